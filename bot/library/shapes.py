@@ -1,0 +1,91 @@
+"""The shape of the YAML files, as an editor writes them. Unknown keys are errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+ID_BYTES = 24
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=ID_BYTES)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Optional = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class EntryShape(_Shape):
+    """One entry of ``entries/*.yaml``."""
+
+    id: Id
+    title: Annotated[Line, StringConstraints(max_length=30)]
+    gist: Annotated[Line, StringConstraints(max_length=80)]
+    place: Annotated[list[int], BeforeValidator(_as_list), Field(min_length=1)]
+    passage: Annotated[list[Line], BeforeValidator(_as_list), Field(min_length=1)]
+    aliases: Annotated[list[Line], Field(min_length=24)]
+    cautions: list[Line] = []
+    statutes: list[Id] = []
+    cases: list[Id] = []
+    related: list[Id] = []
+
+
+class StatuteShape(_Shape):
+    """One article of ``statutes.yaml``."""
+
+    id: Id
+    law: Line
+    article: Annotated[int, Field(gt=0)]
+    version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    gist: Line
+    checked: Line
+    note: Optional = ""
+
+
+class CaseShape(_Shape):
+    """One case of ``cases.yaml``."""
+
+    id: Id
+    title: Line
+    kind: Literal["最高人民法院指导性案例", "最高人民法院典型案例", "最高人民法院公报案例", "法院裁判"]
+    number: Optional = ""
+    court: Optional = ""
+    year: Optional = ""
+    gist: Line
+    lesson: Line
+    basis: list[Id] = []
+    note: Optional = ""
+    status: Literal["已核", "部分核实", "未核"]
+    unverified: list[Line] = []
+
+
+BACKGROUND_KINDS = ("smalltalk", "logistics", "other_law", "other_subject", "noise")
+
+
+_MESSAGES = {
+    "missing": "缺这一项：请补上。",
+    "extra_forbidden": "不认识这个键：请检查拼写，或删掉它。",
+    "string_type": "应当是文字：若像数字或日期，请加引号。",
+    "int_type": "应当是整数。",
+    "list_type": "应当是列表：每行以“- ”开头。",
+    "string_too_short": "不能为空：请填写，或删掉这一行。",
+    "too_short": "列表太短：至少要 {min_length} 项，现有 {actual_length} 项。",
+    "string_too_long": "太长：最多 {max_length} 个字符。",
+    "string_pattern_mismatch": "写法不对：编号只能用小写字母、数字和连字符，日期写成 '2021-01-22'。",
+    "literal_error": "只能是 {expected} 之一。",
+    "greater_than": "应当大于 {gt}。",
+    "model_type": "这里应当是“键: 值”的写法。",
+}
+
+
+def explain(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each fault of a shape: its place below the item, and what to do about it (Chinese)."""
+    for fault in error.errors(include_url=False):
+        template = _MESSAGES.get(fault["type"], "写法不对：请对照 knowledge/README.md 里的例子。")
+        yield fault["loc"], template.format(**fault.get("ctx", {}))
