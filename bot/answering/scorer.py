@@ -1,0 +1,191 @@
+"""Question → candidates with named features. Several scorers look at the same question and disagree usefully."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from bot.answering.embedding import Encoder
+from bot.answering.grams import character_grams, syllable_grams
+from bot.answering.inverted import Floats, InvertedIndex
+from bot.answering.kernel import TextKernel, ridge, train
+from bot.answering.questionform import form_features
+from bot.library.models import Entry, Library
+from bot.library.normalize import normalize
+
+# Postings read for one question and index at most: built-in knowledge never reaches it.
+POSTINGS_BUDGET = 20_000
+# Candidates each cheap scorer may put forward for the costly ones to see.
+SHORTLIST = 8
+# The title counts like this many aliases; passage and gist like one each.
+TITLE_TIMES = 3
+# Best of so many similarities are averaged: one lucky alias is not enough, a whole entry is too much.
+NEAREST = 3
+# Above this many texts learning votes would take minutes; the other scorers carry on without.
+LEARN_UP_TO = 20_000
+MEANING_PENALTY = 1.0
+
+RANK_FEATURES = ("characters", "sounds", "meaning", "centre", "learned", "learned_meaning", "wording", "nearest", "passage")
+
+
+class Memo(Protocol):
+    """Keeps arrays that are costly to compute: ``key`` texts name what they depend on."""
+
+    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]: ...
+
+
+def no_memo(kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Computes every time."""
+    return compute()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Candidates of one question: entry numbers, their features (rows) by ``RANK_FEATURES``, and features of the question itself."""
+
+    entries: NDArray[np.int64]
+    features: Floats
+    question: dict[str, float]
+
+
+class Scorer:
+    """Everything that is built once from a library; then ``shortlist`` is pure."""
+
+    def __init__(self, library: Library, encoder: Encoder, memo: Memo = no_memo) -> None:
+        self.library = library
+        self._encoder = encoder
+        entries = library.entries
+        self._aliases = [_wordings(entry) for entry in entries]
+        background = [text for text in dict.fromkeys(normalize(message.text) for message in library.background) if text]
+        passages = [normalize(entry.title + entry.text) for entry in entries]
+        pools = [_pool(entry, aliases) for entry, aliases in zip(entries, self._aliases, strict=True)]
+        self._characters = InvertedIndex(pools, character_grams)
+        self._sounds = InvertedIndex(pools, syllable_grams)
+        self._passages = InvertedIndex([[text] for text in passages], character_grams)
+        texts = [text for aliases in self._aliases for text in aliases]
+        self._bounds = np.cumsum([0, *map(len, self._aliases)])
+        self._contrast = Contrast(texts, background)
+        vectors = encoder.encode([*texts, *background])
+        self._vectors, self._background = vectors[: len(texts)], vectors[len(texts) :]
+        self._centres = _centres(self._vectors, self._bounds)
+        self._kernel = TextKernel([*texts, *background], character_grams)
+        # The last class is background: what learning tells apart from questions.
+        targets = _targets(self._bounds, len(background))
+        self._learns = len(texts) <= LEARN_UP_TO
+        if self._learns:
+            key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
+            self._votes = memo("votes", key, lambda: train(self._kernel, targets))
+            self._directions = ridge(vectors, targets, MEANING_PENALTY)
+
+    def shortlist(self, said: str) -> Shortlist:
+        """Candidates for a simplified question (``normalize.simplify``), in no particular order."""
+        question = normalize(said)
+        vector = self._encoder.encode([question])[0]
+        terms, sounds = self._characters.terms(question), self._sounds.terms(question)
+        characters = self._characters.scores(terms, POSTINGS_BUDGET) / self._characters.scale(terms)
+        sounding = self._sounds.scores(sounds, POSTINGS_BUDGET) / self._sounds.scale(sounds)
+        similar = self._kernel.similarities(question)
+        centres = self._centres @ vector
+        if self._learns:
+            learned, learned_meaning = similar @ self._votes, vector @ self._directions
+        else:
+            learned = learned_meaning = np.zeros(len(self._centres) + 1, dtype=np.float32)
+        leading = [scores[: len(self._centres)] for scores in (characters, sounding, centres, *((learned,) if self._learns else ()))]
+        chosen = np.unique(np.concatenate([_top(scores, SHORTLIST) for scores in leading]))
+        passages = self._passages.scores(terms, POSTINGS_BUDGET) / self._passages.scale(terms)
+        rows = np.empty((len(chosen), len(RANK_FEATURES)), dtype=np.float32)
+        for row, number in enumerate(chosen):
+            first, last = self._bounds[number], self._bounds[number + 1]
+            wording = process.extractOne(question, self._aliases[number], scorer=fuzz.ratio)
+            rows[row] = (
+                characters[number],
+                sounding[number],
+                _mean_of_best(self._vectors[first:last] @ vector),
+                centres[number],
+                learned[number],
+                learned_meaning[number],
+                wording[1] / 100 if wording else 0.0,
+                _mean_of_best(similar[first:last]),
+                passages[number],
+            )
+        of_question = {
+            "known": sum(term in self._characters.idf for term in terms) / max(len(terms), 1),
+            "length": float(np.log1p(len(question))),
+            "background": _mean_of_best(self._background @ vector),
+            "background_nearest": _mean_of_best(similar[len(self._vectors) :]),
+            "chatter": float(learned[-1]),
+            "chatter_meaning": float(learned_meaning[-1]),
+            "contrast": self._contrast.score(question),
+            **form_features(said),
+        }
+        return Shortlist(chosen, rows, of_question)
+
+
+class Contrast:
+    """How much more a text sounds like an alias than like background: mean log-odds of its grams (naive Bayes)."""
+
+    def __init__(self, aliases: Sequence[str], background: Sequence[str]) -> None:
+        asked, chatted = _document_counts(aliases), _document_counts(background)
+        total_asked, total_chatted = len(aliases) + 2.0, len(background) + 2.0
+        self._odds = {
+            gram: float(np.log((asked.get(gram, 0) + 0.5) / total_asked) - np.log((chatted.get(gram, 0) + 0.5) / total_chatted))
+            for gram in asked.keys() | chatted.keys()
+        }
+
+    def score(self, question: str) -> float:
+        """Mean log-odds, shrunk towards 0 for short texts."""
+        odds = [self._odds.get(gram, 0.0) for gram in dict.fromkeys(character_grams(question))]
+        return sum(odds) / (len(odds) + 5.0)
+
+
+def _document_counts(texts: Sequence[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for text in texts:
+        for gram in set(character_grams(text)):
+            counts[gram] = counts.get(gram, 0) + 1
+    return counts
+
+
+def _wordings(entry: Entry) -> list[str]:
+    """The aliases and the title, gist and excerpts: all that a question may resemble."""
+    texts = (*entry.aliases, entry.title, entry.gist, *entry.passage)
+    return list(dict.fromkeys(filter(None, map(normalize, texts))))
+
+
+def _pool(entry: Entry, wordings: Sequence[str]) -> list[str]:
+    return [*wordings, *[normalize(entry.title)] * (TITLE_TIMES - 1)]
+
+
+def _targets(bounds: NDArray[np.int64], background: int) -> Floats:
+    """±1 for each text (rows) and class (columns); the last class is background."""
+    classes = len(bounds)
+    targets = np.full((int(bounds[-1]) + background, classes), -1.0, dtype=np.float32)
+    for number in range(classes - 1):
+        targets[bounds[number] : bounds[number + 1], number] = 1.0
+    targets[int(bounds[-1]) :, classes - 1] = 1.0
+    return targets
+
+
+def _centres(vectors: Floats, bounds: NDArray[np.int64]) -> Floats:
+    means = [vectors[a:b].mean(axis=0) for a, b in pairwise(bounds)]
+    centres = np.stack(means) if means else np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _mean_of_best(similarities: Floats) -> float:
+    if len(similarities) == 0:
+        return 0.0
+    count = min(NEAREST, len(similarities))
+    return float(np.partition(similarities, -count)[-count:].mean())
+
+
+def _top(scores: Floats, count: int) -> NDArray[np.int64]:
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, count)[:count]

@@ -1,0 +1,107 @@
+"""A folder of arrays that are costly to compute. Losing or breaking it costs time, never an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.embedding import Encoder
+
+_log = logging.getLogger(__name__)
+_BATCH = 128
+# Arrays of each kind kept: a few versions of the knowledge, so that going back and forth costs nothing.
+_KEPT = 3
+
+Floats = NDArray[np.float32]
+
+
+class ArrayCache:
+    """Arrays by kind and the content they depend on, in half precision (a cosine changes by less than 0.001)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], Floats]) -> Floats:
+        """The stored array, or the computed one, which is then stored if that is possible."""
+        path = self._folder / f"{kind}-{_digest(key)}.npz"
+        found = self._load(path)
+        if found is None:
+            found = compute().astype(np.float16).astype(np.float32)
+            self._store(path, kind, found)
+        return found
+
+    def _load(self, path: Path) -> Floats | None:
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                found = stored["values"].astype(np.float32)
+                intact = stored["sum"] == _checksum(stored["values"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            _log.info("cache file %s is unreadable, computing again: %s", path.name, error)
+            return None
+        return found if intact else None
+
+    def _store(self, path: Path, kind: str, values: Floats) -> None:
+        halves = values.astype(np.float16)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    np.savez(file, values=halves, sum=_checksum(halves))
+                os.replace(temporary, path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+            newest_first = sorted(self._folder.glob(f"{kind}-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
+            for old in newest_first[_KEPT:]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            _log.info("cache folder %s cannot be used, going on without: %s", self._folder, error)
+
+
+class CachedEncoder:
+    """An encoder that keeps the vectors of long lists."""
+
+    def __init__(self, encoder: Encoder, cache: ArrayCache, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        self._encoder = encoder
+        self._cache = cache
+        self._progress = progress
+
+    @property
+    def name(self) -> str:
+        """The wrapped encoder's name: the vectors are the same."""
+        return self._encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """See ``Encoder``; lists of one batch or less are not worth a file."""
+        if len(texts) <= _BATCH:
+            return self._encoder.encode(texts)
+        return self._cache("vectors", [self.name, *texts], lambda: self._compute(texts))
+
+    def _compute(self, texts: Sequence[str]) -> Floats:
+        parts = []
+        for start in range(0, len(texts), _BATCH):
+            parts.append(self._encoder.encode(texts[start : start + _BATCH]))
+            self._progress(min(start + _BATCH, len(texts)), len(texts))
+        return np.concatenate(parts)
+
+
+def _digest(key: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for text in key:
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()[:24]
+
+
+def _checksum(values: NDArray[np.float16]) -> NDArray[np.str_]:
+    return np.array(hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest())
