@@ -72,7 +72,7 @@ def decide(shortlist: Shortlist, fitted: Fitted, library: Library, *, addressed:
     right = float(sigmoid(apply(fitted.right, feature_row(features, fitted.right.names)))[0])
     thresholds = fitted.addressed if addressed else fitted.overheard
     worth = [number for number in order[:MAX_MATCHES] if shares[number] >= LEAST_SHARE] or list(order[:1])
-    if respond * right >= thresholds.answer:
+    if respond >= thresholds.answer and right >= thresholds.sure:
         outcome = Outcome.ANSWER
     elif respond >= thresholds.choose:
         outcome = Outcome.CHOOSE

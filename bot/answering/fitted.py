@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 
 # Raise it whenever a feature changes its meaning: the data file must then be fitted again.
 SCORER_VERSION = 1
+# A threshold that no chance reaches: an overheard message is answered or left alone, never met with a choice.
+NEVER = 2.0
 
 
 class FittedError(Exception):
@@ -27,9 +29,11 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least chance (0–1) at which the bot answers, and at which it offers a choice."""
+    """The least chances (0–1). It answers when the message deserves an answer with ``answer`` and the first candidate is
+    right with ``sure``; it offers a choice when the message deserves an answer with ``choose``."""
 
     answer: float
+    sure: float
     choose: float
 
 

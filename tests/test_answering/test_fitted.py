@@ -1,0 +1,68 @@
+"""The fitted numbers belong to the code, and fitting gives them again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.answering.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES, Example, fit
+from bot.answering.fitted import SCORER_VERSION, Fitted, FittedError
+from bot.answering.scorer import Scorer
+from bot.app import FITTED_FILE, build_scorer, read_fitted
+from bot.config import Settings
+from bot.evaluation import EVALUATION_FOLDER, FIT_PATTERN, examples
+from bot.labelled import read_labelled
+from bot.library.models import Library
+
+
+@pytest.fixture(scope="module")
+def scorer(settings: Settings, library: Library) -> Scorer:
+    return build_scorer(settings, library)
+
+
+@pytest.fixture(scope="module")
+def scored(scorer: Scorer, library: Library) -> list[Example]:
+    return examples(scorer, library, read_labelled(*sorted(EVALUATION_FOLDER.glob(FIT_PATTERN))))
+
+
+def test_the_data_file_is_what_fitting_the_present_code_gives(scored: list[Example]) -> None:
+    """When this fails, a feature or the knowledge has moved: run ``python -m bot evaluate --fit`` and look at the figures."""
+    kept, again = read_fitted(), fit(scored)
+    for name in ("rank", "respond", "right"):
+        assert getattr(again, name).names == getattr(kept, name).names
+        np.testing.assert_allclose(getattr(again, name).weights, getattr(kept, name).weights, atol=0.05, err_msg=name)
+    for group in ("addressed", "overheard"):
+        assert getattr(again, group).answer == pytest.approx(getattr(kept, group).answer, abs=0.03)
+
+
+def test_the_models_use_the_features_that_the_code_names() -> None:
+    fitted = read_fitted()
+    assert (fitted.rank.names, fitted.respond.names, fitted.right.names) == (RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES)
+
+
+def test_a_dump_reads_back_the_same() -> None:
+    fitted = read_fitted()
+    assert Fitted.parse(fitted.dump()) == fitted
+    assert fitted.dump() == FITTED_FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", "null", '{"scorer": 1}'])
+def test_a_broken_data_file_is_refused(text: str) -> None:
+    with pytest.raises(FittedError):
+        Fitted.parse(text)
+
+
+def test_numbers_of_another_scorer_are_refused() -> None:
+    data = json.loads(read_fitted().dump())
+    data["scorer"] = SCORER_VERSION + 1
+    with pytest.raises(FittedError, match="scorer"):
+        Fitted.parse(json.dumps(data))
+
+
+def test_a_weight_without_a_name_is_refused() -> None:
+    fitted = read_fitted()
+    with pytest.raises(FittedError):
+        Fitted.parse(replace(fitted, rank=replace(fitted.rank, names=fitted.rank.names[1:])).dump())

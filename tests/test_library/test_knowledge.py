@@ -1,0 +1,146 @@
+"""The built-in knowledge, and what the check says when somebody breaks it."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.library.ledger import check_ledger
+from bot.library.lint import Source, lint
+from bot.library.loader import _Load, load_library, register_ids
+from bot.library.models import Library
+from bot.library.problems import KnowledgeError, Problem
+from bot.library.speech import Speech
+from tests.conftest import KNOWLEDGE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the knowledge to break."""
+    return Path(shutil.copytree(KNOWLEDGE, tmp_path / "knowledge"))
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[Speech, list[Source]]:
+    speech, sources = _Load(KNOWLEDGE).speech_and_sources()
+    assert speech is not None
+    return speech, sources
+
+
+def test_the_knowledge_keeps_its_measures(library: Library) -> None:
+    lengths = [sum(map(len, entry.passage)) for entry in library.entries]
+    assert len(library.entries) >= 70
+    assert min(lengths) >= 20
+    assert max(lengths) <= 200
+    assert statistics.median(lengths) <= 110
+    assert min(len(entry.aliases) for entry in library.entries) >= 24
+    assert len(library.background) >= 500
+    assert all(entry.gist and entry.place.label for entry in library.entries)
+
+
+def test_every_passage_is_verbatim(library: Library) -> None:
+    for entry in library.entries:
+        for excerpt in entry.passage:
+            assert any(excerpt in library.speech.paragraphs[number] for number in entry.place.paragraphs), entry.id
+
+
+def test_nothing_unchecked_is_handed_to_readers(library: Library) -> None:
+    shown = [text for s in library.statutes for text in (s.gist, s.note)] + [
+        text for c in library.cases for text in (c.gist, c.lesson, c.court, c.year, c.note)
+    ]
+    assert not [text for text in shown if "未核" in text]
+
+
+def test_removing_any_one_entry_names_the_sentences_it_held(read: tuple[Speech, list[Source]]) -> None:
+    speech, sources = read
+    for gone in sources:
+        left = [source for source in sources if source is not gone]
+        problems = [*lint(speech, left, {}, {}, []), *check_ledger(KNOWLEDGE, speech, left)]
+        named = [problem for problem in problems if "句" in problem.message and "“" in problem.message]
+        assert any(excerpt[:8] in problem.message.replace("”“", "") for problem in named for excerpt in gone.shape.passage), gone.shape.id
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    with pytest.raises(KnowledgeError) as caught:
+        load_library(folder)
+    return list(caught.value.problems)
+
+
+def edit(name: str, before: str, after: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    return change
+
+
+BOUNDARIES = "entries/p12-boundaries.yaml"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (edit(BOUNDARIES, "要做到法无授权不可为,找准", "要做到法无授权不可做,找准"), "一字不差"),
+        (edit(BOUNDARIES, "id: p12-3", "id: p12-4"), "编号已在"),
+        (edit(BOUNDARIES, "id: p12-3", "id: an-id-that-is-far-too-long"), "最多 24"),
+        (edit(BOUNDARIES, "    gist:", "    gost:"), "不认识这个键"),
+        (edit(BOUNDARIES, "    gist:", "    gost:"), "缺这一项"),
+        (edit(BOUNDARIES, "related: [", "related: [p99-9, "), "编号 p99-9 不在"),
+        (edit(BOUNDARIES, "statutes: [", "statutes: [nothing-1, "), "编号 nothing-1 不在"),
+        (edit(BOUNDARIES, "place: 12", "place: 13"), "这句在第 12 段"),
+        (edit(BOUNDARIES, "place: 12", "place: 99"), "没有第 99 段"),
+        (edit("statutes.yaml", "article: ", "article: 第"), "应当是整数"),
+        (edit("background.yaml", "smalltalk:", "gossip:"), "不认识的种类"),
+        (edit("ids.yaml", "p12-3: ", "p12-3: retired #"), "已废除"),
+        (edit("ids.yaml", "p12-3: ", "p12-300: "), "还没登记"),
+    ],
+)
+def test_each_slip_is_named_with_file_line_and_what_to_do(folder: Path, change: Callable[[Path], None], says: str) -> None:
+    change(folder)
+    matching = [problem for problem in problems_of(folder) if says in problem.message]
+    assert matching
+    assert matching[0].file.endswith((".yaml", ".txt"))
+    assert matching[0].line > 0
+
+
+def test_an_alias_owned_twice_is_found_after_normalising(folder: Path) -> None:
+    alias = load_library(folder).by_id["p12-3"].aliases[0]
+    path = folder / "entries/p17-responsibility.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    aliases:\n", f"    aliases:\n      - '  {alias}！！'\n", 1), encoding="utf-8"
+    )
+    assert any("已属于" in problem.message and "p12-3" in problem.message for problem in problems_of(folder))
+
+
+def test_all_problems_of_a_load_are_told_together(folder: Path) -> None:
+    edit(BOUNDARIES, "place: 12", "place: 99")(folder)
+    edit("entries/p02-opening.yaml", "    gist:", "    gost:")(folder)
+    (folder / "cases.yaml").write_text("- id: [", encoding="utf-8")
+    assert {problem.file for problem in problems_of(folder)} >= {BOUNDARIES, "entries/p02-opening.yaml", "cases.yaml"}
+
+
+def test_a_missing_folder_and_missing_files_are_told(tmp_path: Path, folder: Path) -> None:
+    assert "没有这个知识文件夹" in problems_of(tmp_path / "nowhere")[0].message
+    (folder / "source/speech.txt").unlink()
+    assert any("讲话原文" in problem.message for problem in problems_of(folder))
+
+
+def test_registering_a_new_entry_makes_the_check_clean_and_keeps_removed_ids(folder: Path) -> None:
+    edit("ids.yaml", "p12-3: ", "p12-300: ")(folder)
+    assert register_ids(folder) == 1
+    ledger = (folder / "ids.yaml").read_text(encoding="utf-8")
+    assert "p12-3:" in ledger
+    assert "p12-300:" in ledger
+    assert [problem.entry for problem in problems_of(folder)] == ["p12-300"]
+
+
+def test_the_version_changes_with_the_content_only(folder: Path, library: Library) -> None:
+    assert load_library(folder).version == library.version
+    edit("statutes.yaml", "gist: ", "gist: 又")(folder)
+    assert load_library(folder).version != library.version

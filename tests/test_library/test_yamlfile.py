@@ -1,0 +1,51 @@
+"""YAML as editors write it, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.library.yamlfile import parse_yaml, read_yaml
+
+
+def test_data_comes_with_the_line_of_every_place() -> None:
+    document = parse_yaml("part: 一\nentries:\n  - id: a\n    aliases:\n      - 甲\n      - 乙\n", "x.yaml")
+    assert document.data == {"part": "一", "entries": [{"id": "a", "aliases": ["甲", "乙"]}]}
+    assert document.line(("entries", 0, "aliases", 1)) == 6
+    assert document.line(("entries", 0, "missing")) == 3
+    assert not document.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("a: 1\na: 2\n", 2, "写了两次"),
+        ("a: &x [1]\nb: *x\n", 1, "锚点"),
+        ("a: !!python/object:os.system 1\n", 1, "标签"),
+        ("a: [1, 2\n", 2, "YAML 写法有误"),
+        ("a: b: c\n", 1, "YAML 写法有误"),
+        ("a: '******强调\n", 2, "YAML 写法有误"),
+    ],
+)
+def test_what_an_editor_cannot_have_meant_is_named_with_its_line(text: str, line: int, says: str) -> None:
+    problems = parse_yaml(text, "x.yaml").problems
+    assert [problem.line for problem in problems] == [line]
+    assert says in problems[0].message
+
+
+def test_a_nest_of_anchors_is_refused_without_expanding() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    assert any("锚点" in problem.message for problem in parse_yaml("\n".join(lines), "bomb.yaml").problems)
+
+
+def test_deep_nesting_is_refused() -> None:
+    assert parse_yaml("[" * 100_000, "deep.yaml").problems
+
+
+def test_wrong_encoding_and_missing_files_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.yaml"
+    path.write_bytes("标题: 法".encode("gbk"))
+    assert "UTF-8" in read_yaml(path, "gbk.yaml").problems[0].message
+    assert "读不了" in read_yaml(tmp_path / "none.yaml", "none.yaml").problems[0].message
