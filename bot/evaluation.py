@@ -1,0 +1,106 @@
+"""``evaluate``: fit from the fitting set, measure on the evaluation set, explain one decision."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot import texts
+from bot.answering.answerer import Answerer, Decision
+from bot.answering.evaluate import Report, Tally, evaluate, median, quantile
+from bot.answering.fit import Example, fit
+from bot.answering.scorer import Scorer
+from bot.app import FITTED_FILE, Progress, build_answerer, build_scorer
+from bot.config import Settings
+from bot.labelled import Labelled, read_labelled
+from bot.library.loader import load_library
+from bot.library.models import Library
+from bot.library.normalize import normalize, simplify
+
+EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
+QUESTIONS = ("questions.jsonl", "silence.jsonl")
+FIT_PATTERN = "fit_*.jsonl"
+
+
+def fit_file(settings: Settings, progress: Progress) -> None:
+    """Fit all numbers from the fitting set and write the data file."""
+    library = load_library(settings.knowledge)
+    scorer = build_scorer(settings, library, progress)
+    messages = read_labelled(*sorted(EVALUATION_FOLDER.glob(FIT_PATTERN)))
+    FITTED_FILE.write_text(fit(examples(scorer, library, messages)).dump(), encoding="utf-8")
+
+
+def examples(scorer: Scorer, library: Library, messages: Sequence[Labelled]) -> list[Example]:
+    """Labelled messages, scored."""
+    found = []
+    for message in messages:
+        if not normalize(message.question):
+            continue  # the answerer says none without scoring
+        shortlist = scorer.shortlist(simplify(message.question))
+        right = np.array([library.entries[number].id in message.entries for number in shortlist.entries])
+        found.append(Example(shortlist, right, not message.entries, message.addressed, message.source))
+    return found
+
+
+def run(settings: Settings, preparing: Progress, evaluating: Progress, *, misses: bool) -> int:
+    """Evaluate and print; always 0: the figures are for people to judge."""
+    answerer = build_answerer(settings, preparing)
+    messages = read_labelled(*(EVALUATION_FOLDER / name for name in QUESTIONS))
+    answerer.answer(messages[0].question)  # the first answer loads the encoder; it is measured elsewhere
+    report = evaluate(lambda question, addressed: answerer.answer(question, addressed=addressed), messages, time.perf_counter, evaluating)
+    print(render(report))
+    if misses:
+        print(render_misses(report))
+    return 0
+
+
+def render(report: Report) -> str:
+    """All figures as a table people can read."""
+    lines = [f"{'voice':<14}{'count':>6}{'first':>8}{'three':>8}{'helped':>8}{'wrong':>8}{'none':>8}"]
+    groups = [*sorted(report.voices.items()), ("all addressed", report.addressed)]
+    lines += [_row(name, tally) for name, tally in groups if tally.count]
+    heard, silence, unasked = report.overheard, report.silence, report.silence_overheard
+    lines += [
+        f"overheard ({heard.count}): right {heard.share(heard.answered_right):.3f}, wrong {heard.share(heard.answered_wrong):.3f}; "
+        f"spoken out of turn {unasked.share(unasked.answered_wrong + unasked.chose_wrong):.4f} of {unasked.count}",
+        f"silence ({silence.count}): false answers {silence.share(silence.answered_wrong):.4f}, "
+        f"false choices {silence.share(silence.chose_wrong):.4f}",
+        *(
+            f"  {kind:<14}{tally.count:>5}  answers {tally.share(tally.answered_wrong):.3f}  choices {tally.share(tally.chose_wrong):.3f}"
+            for kind, tally in sorted(report.kinds.items())
+        ),
+        f"passage of answers: median {median(report.lengths):.0f} characters, longest {max(report.lengths, default=0)}",
+        f"time: median {median(report.milliseconds):.2f} ms, p99 {quantile(report.milliseconds, 0.99):.2f} ms",
+    ]
+    return "\n".join(lines)
+
+
+def _row(name: str, tally: Tally) -> str:
+    shares = (tally.first, tally.in_three, tally.helped, tally.answered_wrong, tally.none)
+    return f"{name:<14}{tally.count:>6}" + "".join(f"{tally.share(count):>8.3f}" for count in shares)
+
+
+def render_misses(report: Report) -> str:
+    """Each message that was not helped, or should have met silence, with what came instead."""
+    lines = []
+    for message, answer in report.misses:
+        got = " ".join(f"{candidate.entry.id}:{candidate.score:.0f}" for candidate in answer.candidates)
+        lines.append(f"[{message.voice}] {message.question} → {answer.outcome.value} {got} (right: {' '.join(message.entries) or '-'})")
+    return "\n".join(lines)
+
+
+def explain(settings: Settings, question: str, *, addressed: bool, progress: Progress) -> str:
+    """The features that led to the decision on one question."""
+    answerer: Answerer = build_answerer(settings, progress)
+    decision: Decision = answerer.decide(question, addressed=addressed)
+    lines = [
+        texts.EXPLAIN_OUTCOME.format(outcome=decision.answer.outcome.value, respond=decision.respond, right=decision.right),
+        *(f"  {name:<16}{value:>9.4f}" for name, value in sorted(decision.features.items())),
+    ]
+    for candidate, row in zip(decision.answer.candidates, decision.candidates, strict=True):
+        lines.append(f"{candidate.entry.id} {candidate.entry.title}  {candidate.score:.1f}")
+        lines.append("  " + "  ".join(f"{name} {value:.3f}" for name, value in row.items()))
+    return "\n".join(lines)

@@ -1,0 +1,47 @@
+"""Labelled questions and messages from JSON lines: the evaluation set and the fitting set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import texts
+
+
+class LabelledError(Exception):
+    """A labelled file is missing or broken; the message says where (Chinese)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One message: ``entries`` hold the ids that truly answer it (empty: it deserves silence), ``voice`` how it is said, ``source`` the file."""
+
+    question: str
+    entries: tuple[str, ...]
+    voice: str
+    addressed: bool
+    source: str
+
+
+def read_labelled(*paths: Path) -> list[Labelled]:
+    """All lines of these files in order; raises ``LabelledError``."""
+    return [item for path in paths for item in _read(path)]
+
+
+def _read(path: Path) -> Iterator[Labelled]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise LabelledError(texts.EVALUATION_MISSING.format(path=path)) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data: dict[str, Any] = json.loads(line)
+            voice = data.get("voice") or data["kind"]
+            yield Labelled(data["question"], tuple(data.get("entries", ())), voice, bool(data["addressed"]), path.stem)
+        except (ValueError, KeyError, TypeError) as error:
+            raise LabelledError(texts.EVALUATION_BROKEN.format(path=path, line=number, reason=repr(error))) from error
