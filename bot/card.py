@@ -5,14 +5,12 @@ Censor marks of the source are shown as …… here and nowhere filled in.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import texts
-from bot.library.models import CENSOR_MARK, Case, Entry, Statute
-
-_CENSORED = re.compile(re.escape(CENSOR_MARK) + "+")
-
+from bot.library.models import Case, Entry, Statute
+from bot.library.speech import readable as readable
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
@@ -24,21 +22,22 @@ class CaseCard:
     remarks: tuple[str, ...]
 
 
-def readable(text: str) -> str:
-    """Text of the speech as people see it: runs of censor marks become ……"""
-    return _CENSORED.sub("……", text)
-
-
 def excerpts(entry: Entry) -> tuple[str, ...]:
     """The passage, excerpt by excerpt."""
     return tuple(readable(excerpt) for excerpt in entry.passage)
 
 
-def statute_line(statute: Statute) -> str:
-    """One article in one line: law, article, version, what it says, and a remark if needed."""
-    line = texts.STATUTE_LINE.format(law=statute.law, article=statute.article, version=statute.version, gist=statute.gist)
-    remarks = [remark for remark in (statute.note, "" if statute.checked == "已核" else statute.checked) if remark]
-    return line + (texts.REMARKS.format(remarks="；".join(remarks)) if remarks else "")
+def statute_lines(statutes: Sequence[Statute]) -> tuple[str, ...]:
+    """Each article in one line: law, article, version, what it says, and a remark unless a line above has made it."""
+    said: set[str] = set()
+    lines = []
+    for statute in statutes:
+        line = texts.STATUTE_LINE.format(law=statute.law, article=statute.article, version=statute.version, gist=statute.gist.rstrip("。"))
+        remarks = [remark.rstrip("。") for remark in (statute.note, "" if statute.checked == "已核" else statute.checked) if remark]
+        new = [remark for remark in remarks if (statute.law + remark) not in said]
+        said.update(statute.law + remark for remark in remarks)
+        lines.append(line + (texts.REMARKS.format(remarks="；".join(new)) if new else ""))
+    return tuple(lines)
 
 
 def case_card(case: Case) -> CaseCard:

@@ -74,7 +74,7 @@ def decide(shortlist: Shortlist, fitted: Fitted, library: Library, *, addressed:
     worth = [number for number in order[:MAX_MATCHES] if shares[number] >= LEAST_SHARE] or list(order[:1])
     if respond >= thresholds.answer and right >= thresholds.sure:
         outcome = Outcome.ANSWER
-    elif respond >= thresholds.choose:
+    elif respond >= thresholds.choose or (addressed and shortlist.question["keyword"]):
         outcome = Outcome.CHOOSE
     else:
         outcome = Outcome.NONE

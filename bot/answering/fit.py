@@ -17,14 +17,14 @@ RANK_PENALTY = 1.0
 DECISION_PENALTY = 2.0
 RESPOND_FEATURES = (
     "characters", "sounds", "meaning", "centre", "learned", "learned_meaning", "wording", "nearest", "passage",
-    "known", "length", "background", "background_nearest", "chatter", "chatter_meaning", "contrast",
+    "known", "length", "background", "background_nearest", "chatter", "chatter_meaning", "contrast", "verbatim",
     "asking", "quoting", "courtesy", "marked", "logit", "share", "margin", "agreement", "over_background",
 )  # fmt: skip
 RIGHT_FEATURES = ("characters", "sounds", "meaning", "learned", "wording", "logit", "share", "share_three", "margin", "agreement", "length")
 # Where mistakes should stay on unseen messages. Writers of silent messages are hard in different ways: what is addressed
 # keeps these limits for the hardest of them, what is overheard for all of them together.
 FALSE_ANSWERS = 0.018
-FALSE_CHOICES = 0.05
+FALSE_CHOICES = 0.06
 FALSE_OVERHEARD = 0.003
 WRONG_ANSWERS = 0.012
 

@@ -27,6 +27,7 @@ SHORTLIST = 8
 TITLE_TIMES = 3
 # Best of so many similarities are averaged: one lucky alias is not enough, a whole entry is too much.
 NEAREST = 3
+KEYWORD_LENGTH = 6
 # Above this many texts learning votes would take minutes; the other scorers carry on without.
 LEARN_UP_TO = 20_000
 MEANING_PENALTY = 1.0
@@ -64,6 +65,7 @@ class Scorer:
         self._aliases = [_wordings(entry) for entry in entries]
         background = [text for text in dict.fromkeys(normalize(message.text) for message in library.background) if text]
         passages = [normalize(entry.title + entry.text) for entry in entries]
+        self._source = "\n".join(normalize(text) for entry in entries for text in (entry.title, *entry.passage))
         pools = [_pool(entry, aliases) for entry, aliases in zip(entries, self._aliases, strict=True)]
         self._characters = InvertedIndex(pools, character_grams)
         self._sounds = InvertedIndex(pools, syllable_grams)
@@ -114,6 +116,7 @@ class Scorer:
                 _mean_of_best(similar[first:last]),
                 passages[number],
             )
+        verbatim = len(question) > 1 and question in self._source
         of_question = {
             "known": sum(term in self._characters.idf for term in terms) / max(len(terms), 1),
             "length": float(np.log1p(len(question))),
@@ -121,6 +124,9 @@ class Scorer:
             "background_nearest": _mean_of_best(similar[len(self._vectors) :]),
             "chatter": float(learned[-1]),
             "chatter_meaning": float(learned_meaning[-1]),
+            "verbatim": float(verbatim),
+            # A bare word of the speech, said to the bot, is a look-up: it deserves at least a choice.
+            "keyword": float(verbatim and len(question) <= KEYWORD_LENGTH),
             "contrast": self._contrast.score(question),
             **form_features(said),
         }

@@ -9,9 +9,6 @@ from functools import cached_property
 from bot.library.normalize import clean, normalize
 from bot.library.speech import Speech
 
-CENSOR_MARK = "*"
-
-
 @dataclass(frozen=True, slots=True)
 class Statute:
     """One article of one law: ``version`` is the date of the text (adopted or amended), not of entry into force."""

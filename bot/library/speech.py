@@ -17,6 +17,14 @@ _HEADING = re.compile(r"^[一二三四五六七八九十]+、")
 _SENTENCE = re.compile(r"[^。!?！？]*[。!?！？]+[”’)）]*|[^。!?！？]+$")
 
 
+_CENSORED = re.compile(r"\*+")
+
+
+def readable(text: str) -> str:
+    """Text of the speech as people see it: runs of censor marks become …… and are filled in nowhere."""
+    return _CENSORED.sub("……", text)
+
+
 @dataclass(frozen=True)
 class Speech:
     """The speech's paragraphs by number (1 is the first), verbatim, without their ``[NN]`` mark."""
@@ -61,7 +69,7 @@ class Speech:
             parts.append(_short(headings[0]))
         if len(numbers) == 1 and not self.is_heading(numbers[0]) and headings[0]:
             first = next(iter(self.sentences(numbers[0])))[1].rstrip("。")
-            parts.append(first if len(first) <= 40 else first[:40] + "…")
+            parts.append(readable(first if len(first) <= 40 else first[:40] + "…"))
         return " · ".join(parts)
 
 

@@ -19,7 +19,7 @@ from bot.answering.answerer import MAX_QUESTION, Answerer, QuestionError
         ("调度会多久开一次", "p15-1"),
         ("五个带头是哪五个", "ov-five-leads"),
         ("重大行政决策要走哪几步程序", "p10-4"),
-        ("一把手在法治建设里是什么角色", "p17-3"),
+        ("单位一把手当甩手掌柜行不行", "p17-3"),
         ("三公经费要不要公开", "p16-5"),
     ],
 )
@@ -46,6 +46,12 @@ def test_chatter_is_never_answered(answerer: Answerer, message: str, addressed: 
     assert answerer.answer(message, addressed=addressed).outcome is not Outcome.ANSWER
     if not addressed:
         assert answerer.answer(message, addressed=False).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("keyword", ["普法", "清单", "公开", "学法"])
+def test_a_bare_word_of_the_speech_is_a_lookup_when_said_to_the_bot(answerer: Answerer, keyword: str) -> None:
+    assert answerer.answer(keyword).outcome is not Outcome.NONE
+    assert answerer.answer(keyword, addressed=False).outcome is not Outcome.CHOOSE
 
 
 def test_overheard_messages_get_an_answer_or_nothing_but_no_choice(answerer: Answerer) -> None:

@@ -1,0 +1,142 @@
+"""The composition root: settings → services. The only room that knows all rooms."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import warnings
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from telegram.ext import Application
+from telegram.warnings import PTBDeprecationWarning
+
+from bot import texts
+from bot.answering.answerer import Answerer
+from bot.answering.embedding import SentenceEncoder
+from bot.answering.fitted import Fitted, FittedError
+from bot.answering.scorer import Scorer
+from bot.cache import ArrayCache, CachedEncoder
+from bot.config import Settings
+from bot.library.loader import load_library
+from bot.library.models import Library
+from bot.telegram.admission import Admission
+from bot.telegram.context import BotApplication, Services, context_types, install
+from bot.telegram.flood import FloodGate
+from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
+from bot.telegram.overhear import HourlyBudget
+from bot.telegram.ports import KnowledgeHolder
+from bot.telegram.processor import ChatLanes
+from bot.telegram.request import PooledRequest
+from bot.telegram.retrying import PatientCalls
+from bot.telegram.routes import register
+from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
+
+CHINA = ZoneInfo("Asia/Shanghai")
+FITTED_FILE = Path(__file__).parent / "answering" / "fitted.json"
+
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers that show none."""
+
+
+def build_encoder(settings: Settings, progress: Progress = no_progress) -> CachedEncoder:
+    """The sentence encoder behind the settings' cache folder."""
+    return CachedEncoder(SentenceEncoder(), ArrayCache(settings.cache), progress)
+
+
+def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
+    """The scorer of a library; what is costly comes from the cache when it is there."""
+    return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
+
+
+def read_fitted() -> Fitted:
+    """The fitted numbers; raises ``FittedError`` when the file is missing or belongs to another scorer."""
+    try:
+        return Fitted.parse(FITTED_FILE.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FittedError(error.strerror or str(error)) from error
+
+
+def build_answerer(settings: Settings, progress: Progress = no_progress, library: Library | None = None) -> Answerer:
+    """Knowledge and fitted model → an answerer that is ready to answer.
+
+    Raises ``KnowledgeError`` and ``FittedError``.
+    """
+    library = library or load_library(settings.knowledge)
+    return Answerer(build_scorer(settings, library, progress), read_fitted())
+
+
+def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
+    """Everything the handlers work with, kept in this process."""
+    groups = MemoryGroups()
+    return Services(
+        knowledge=knowledge,
+        answers=MemoryAnswers(),
+        preferences=groups,
+        groups=groups,
+        recorder=MemoryRecorder(),
+        flood=FloodGate(settings.questions_per_minute),
+        budget=HourlyBudget(settings.overheard_per_hour),
+        owners=settings.owners,
+        max_age=settings.max_age,
+        today=_today,
+    )
+
+
+def build_application(settings: Settings, services: Services) -> BotApplication:
+    """PTB's application with our order of work, our retries and our handlers; it fetches nothing by itself."""
+    admission = Admission(lambda: application.bot.id, settings.max_age)
+    application: BotApplication = (
+        Application.builder()
+        .token(settings.token)
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.file_url}/bot")
+        .request(PooledRequest())
+        .rate_limiter(PatientCalls())
+        .concurrent_updates(ChatLanes(admission))
+        .context_types(context_types())
+        .updater(None)
+        .build()
+    )
+    install(application, services)
+    register(application)
+    return application
+
+
+def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
+    """``run``: the bot until it is told to stop; raises ``StartError`` with what a person must mend."""
+    if not settings.token:
+        raise StartError(texts.TOKEN_MISSING)
+    if not settings.token.isprintable() or not settings.token.isascii() or set(settings.token) & set(" /?#%"):
+        raise StartError(texts.TOKEN_WRONG)
+    _configure_logging(settings.log_level)
+    asyncio.run(check_token(settings.token, f"{settings.api_url}/bot"))
+    answerer = build_answerer(settings, progress)
+    asyncio.run(_serve(settings, answerer))
+
+
+async def _serve(settings: Settings, answerer: Answerer) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    application = build_application(settings, build_services(settings, LiveKnowledge(answerer)))
+    await run(application, Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval), stop)
+
+
+def _configure_logging(level: str) -> None:
+    """Our lines at ``level``; of the libraries only what is wrong. httpx writes addresses with the token in them."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr, force=True)
+    for library in ("httpx", "httpcore", "telegram", "apscheduler", "tornado", "asyncio"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+    # PTB warns of its own future with every 429.
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
+
+
+def _today() -> date:
+    return datetime.now(CHINA).date()

@@ -1,0 +1,158 @@
+"""The command line: sub-commands, each a few lines; what they do lives in the other rooms."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tqdm import tqdm
+
+from bot import texts
+from bot.answering.answerer import QuestionError
+from bot.answering.fitted import FittedError
+from bot.app import build_answerer
+from bot.config import Settings, SettingsError, parse_settings, read_environment
+from bot.labelled import LabelledError
+from bot.library.problems import KnowledgeError
+
+CHINA = ZoneInfo("Asia/Shanghai")
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command; returns the exit code (2: something the caller can mend)."""
+    _speak_utf8()
+    parsed = build_parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    run: Command = parsed.run
+    try:
+        return run(parsed, parse_settings(read_environment()))
+    except KnowledgeError as error:
+        return _fail("\n".join([texts.KNOWLEDGE_BROKEN, str(error)]))
+    except (SettingsError, QuestionError, LabelledError) as error:
+        return _fail(str(error))
+    except FittedError as error:
+        return _fail(texts.FITTED_MISSING.format(reason=error))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has gone; nobody is left to tell
+        return 0
+    except KeyboardInterrupt:
+        return _fail(texts.CLI_INTERRUPTED, 130)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All sub-commands and their options."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=texts.CLI_DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=texts.CLI_HELP[name], description=texts.CLI_HELP[name])
+        command.set_defaults(run=run)
+        return command
+
+    add("run", _run)
+    add("chat", _chat)
+    ask = add("ask", _ask)
+    ask.add_argument("question", nargs="*", help=texts.CLI_HELP["question"])
+    ask.add_argument("--jsonl", action="store_true", help=texts.CLI_HELP["jsonl"])
+    check = add("check", _check)
+    check.add_argument("--register", action="store_true", help=texts.CLI_HELP["register"])
+    evaluate = add("evaluate", _evaluate)
+    evaluate.add_argument("--fit", action="store_true", help=texts.CLI_HELP["fit"])
+    evaluate.add_argument("--explain", metavar="QUESTION", help=texts.CLI_HELP["explain"])
+    evaluate.add_argument("--overheard", action="store_true", help=texts.CLI_HELP["overheard"])
+    evaluate.add_argument("--misses", action="store_true", help=texts.CLI_HELP["misses"])
+    return parser
+
+
+def _run(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import run_bot
+    from bot.telegram.run import StartError
+
+    try:
+        run_bot(settings, _progress(texts.PROGRESS_PREPARING))
+    except StartError as error:
+        return _fail(str(error))
+    return 0
+
+
+def _chat(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.terminal import chat
+
+    chat(build_answerer(settings, _progress(texts.PROGRESS_PREPARING)), lambda: datetime.now(CHINA).date())
+    return 0
+
+
+def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    if parsed.jsonl:
+        from bot.jsonl import answer_lines
+
+        answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
+        for line in answer_lines(answerer, sys.stdin.buffer):
+            print(line, flush=True)
+        return 0
+    from bot.terminal import answer_text
+
+    question = " ".join(parsed.question)
+    if not question.strip():
+        raise QuestionError(texts.EMPTY_QUESTION)
+    answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
+    print(answer_text(answerer.answer(question), answerer.library))
+    return 0
+
+
+def _check(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.checking import check
+
+    return check(settings.knowledge, register=parsed.register)
+
+
+def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot import evaluation
+
+    preparing, evaluating = _progress(texts.PROGRESS_PREPARING), _progress(texts.PROGRESS_EVALUATING)
+    if parsed.fit:
+        evaluation.fit_file(settings, preparing)
+    if parsed.explain is not None:
+        print(evaluation.explain(settings, parsed.explain, addressed=not parsed.overheard, progress=preparing))
+        return 0
+    return evaluation.run(settings, preparing, evaluating, misses=parsed.misses)
+
+
+def _progress(title: str) -> Callable[[int, int], None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    bar: tqdm[None] | None = None
+
+    def report(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(total=total, desc=title, leave=False, disable=not sys.stderr.isatty())
+        bar.update(done - bar.n)
+        if done >= total:
+            bar.close()
+            bar = None
+
+    return report
+
+
+def _speak_utf8() -> None:
+    """Chinese in and out whatever the locale; what cannot be encoded is shown escaped rather than raised."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        reconfigure = getattr(stream, "reconfigure", None)  # a test's own stream may not have it
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors=errors)
+
+
+def _fail(message: str, code: int = 2) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def project_folder() -> Path:
+    """The checkout this code runs from."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,53 @@
+"""``ask --jsonl``: one question a line in, one result a line out; a bad line spoils only itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot import texts
+from bot.answering.answer import Answer
+from bot.answering.answerer import Answerer, QuestionError
+
+
+def answer_lines(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[str]:
+    """Answer JSON lines ``{"id", "question", "addressed"}``; blank lines are passed over.
+
+    A line that cannot be answered yields ``{"id", "error"}`` with a sentence that says why.
+    """
+    for line in lines:
+        if line.strip():
+            yield json.dumps(_reply(answerer, line), ensure_ascii=False)
+
+
+def _reply(answerer: Answerer, line: bytes) -> dict[str, Any]:
+    try:
+        # A bad byte becomes a character that normalising drops, as on Telegram, rather than losing the question.
+        request = json.loads(line.decode("utf-8", errors="replace"))
+    except (ValueError, RecursionError):
+        return {"id": None, "error": texts.JSONL_NOT_JSON.format()}
+    if not isinstance(request, dict):
+        return {"id": None, "error": texts.JSONL_NOT_JSON.format()}
+    id_, question, addressed = request.get("id"), request.get("question"), request.get("addressed", True)
+    if not isinstance(question, str) or not isinstance(addressed, bool) or not isinstance(id_, str | int | float | None):
+        return {"id": id_ if isinstance(id_, str | int | float) else None, "error": texts.JSONL_BAD_FIELDS}
+    try:
+        return {"id": id_, **as_dict(answerer.answer(question, addressed=addressed))}
+    except QuestionError as error:
+        return {"id": id_, "error": str(error)}
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON data: outcome and matches, best first."""
+    matches = [
+        {
+            "entry": candidate.entry.id,
+            "title": candidate.entry.title,
+            "passage": candidate.entry.text,
+            "place": candidate.entry.place.label,
+            "score": round(candidate.score, 1),
+        }
+        for candidate in answer.candidates
+    ]
+    return {"outcome": answer.outcome.value, "matches": matches}

@@ -1,0 +1,127 @@
+"""The same Answerer at a prompt: cards as text and a conversation like a private chat."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable
+from datetime import date
+
+from bot import card, texts
+from bot.answering.answer import Answer, Outcome
+from bot.answering.answerer import Answerer, QuestionError
+from bot.daily import entry_of_day
+from bot.library.models import Entry, Library
+
+_INDENT = "  "
+
+
+def entry_card(entry: Entry, library: Library) -> str:
+    """The whole card of an entry as plain text."""
+    lines = [f"【{entry.title}】", entry.gist, ""]
+    lines += [f"{_INDENT}{excerpt}" for excerpt in card.excerpts(entry)]
+    lines.append(texts.CARD_PLACE.format(place=entry.place.label))
+    if entry.cautions:
+        lines += ["", f"{texts.LABEL_CAUTION}：", *(f"· {caution}" for caution in entry.cautions)]
+    if entry.statutes:
+        lines += ["", f"{texts.LABEL_LAW}：", *(f"· {line}" for line in card.statute_lines(entry.statutes))]
+    for case in map(card.case_card, card.shown_cases(entry)):
+        lines += ["", f"{texts.LABEL_CASE}：{case.heading}", f"{_INDENT}{case.gist}", f"{_INDENT}{texts.LABEL_LESSON}：{case.lesson}"]
+        lines += [f"{_INDENT}（{remark}）" for remark in case.remarks]
+    if entry.related:
+        lines += ["", f"{texts.LABEL_RELATED}：" + "、".join(f"{library.by_id[id_].title}（{id_}）" for id_ in entry.related)]
+    return "\n".join(lines)
+
+
+def answer_text(answer: Answer, library: Library) -> str:
+    """An answer as plain text: a card, a numbered choice, or one kind sentence."""
+    if answer.outcome is Outcome.ANSWER:
+        return entry_card(answer.candidates[0].entry, library)
+    if answer.outcome is Outcome.CHOOSE:
+        titles = [f"{number}. {candidate.entry.title}" for number, candidate in enumerate(answer.candidates, 1)]
+        return "\n".join([texts.CHOOSE, *titles, texts.CHOOSE_HINT])
+    return texts.NONE
+
+
+def topics(library: Library) -> str:
+    """All entries by part, in the order of the speech."""
+    lines = [texts.TOPICS_HEADING.format(count=len(library.entries))]
+    for part, entries in library.parts.items():
+        lines.append(texts.TOPICS_PART.format(part=part))
+        lines += [texts.TOPICS_LINE.format(id=entry.id, title=entry.title) for entry in entries]
+    return "\n".join([*lines, texts.TOPICS_HINT])
+
+
+class Conversation:
+    """One person at the prompt; remembers the last choice so that a number picks from it."""
+
+    def __init__(self, answerer: Answerer, today: Callable[[], date]) -> None:
+        self._answerer = answerer
+        self._library = answerer.library
+        self._today = today
+        self._choice: Answer | None = None
+
+    def reply(self, said: str) -> str | None:
+        """What to print for one line; ``None`` ends the conversation."""
+        said = said.strip()
+        if said.startswith("/"):
+            command, _, rest = said.partition(" ")
+            return self._command(command.lower(), rest.strip())
+        choice, self._choice = self._choice, None
+        if choice is not None and said.isdecimal():
+            return self._pick(choice, int(said))
+        if choice is not None and said == texts.CHOOSE_NONE:
+            return texts.PICK_NONE
+        try:
+            answer = self._answerer.answer(said)
+        except QuestionError as error:
+            return str(error)
+        self._choice = answer if answer.outcome is Outcome.CHOOSE else None
+        return answer_text(answer, self._library)
+
+    def _pick(self, choice: Answer, number: int) -> str:
+        if not 1 <= number <= len(choice.candidates):
+            self._choice = choice
+            return texts.BAD_PICK.format(count=len(choice.candidates))
+        return entry_card(choice.candidates[number - 1].entry, self._library)
+
+    def _command(self, command: str, rest: str) -> str | None:
+        if command in ("/quit", "/exit"):
+            return None
+        if command in ("/help", "/start"):
+            return texts.CHAT_HELP
+        if command == "/topics":
+            return topics(self._library)
+        if command == "/topic":
+            return self._topic(rest)
+        if command == "/daily":
+            today = self._today()
+            heading = texts.DAILY_HEADING.format(date=f"{today.year}年{today.month}月{today.day}日")
+            return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
+        return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40))
+
+    def _topic(self, wanted: str) -> str:
+        if not wanted:
+            return texts.TOPIC_USAGE
+        entry = self._library.find(wanted)
+        return entry_card(entry, self._library) if entry else texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
+
+
+def chat(answerer: Answerer, today: Callable[[], date]) -> None:
+    """Read lines until the end of input or /quit."""
+    conversation = Conversation(answerer, today)
+    prompt = texts.CHAT_PROMPT if sys.stdin.isatty() else ""
+    print(texts.CHAT_WELCOME)
+    while True:
+        try:
+            said = input(f"\n{prompt}" if prompt else "")
+        except EOFError:
+            break
+        except UnicodeDecodeError:
+            print(texts.INPUT_NOT_UTF8)
+            continue
+        reply = conversation.reply(said)
+        if reply is None:
+            break
+        print(reply)
+    print(texts.CHAT_BYE)

@@ -1,0 +1,31 @@
+"""What many tests share: the built-in knowledge, and one answerer made from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.answerer import Answerer
+from bot.app import build_answerer
+from bot.config import Settings, parse_settings
+from bot.library.loader import load_library
+from bot.library.models import Library
+
+PROJECT = Path(__file__).resolve().parent.parent
+KNOWLEDGE = PROJECT / "knowledge"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return parse_settings({"MINGFA_CACHE": str(tmp_path_factory.mktemp("cache"))})
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library(KNOWLEDGE)
+
+
+@pytest.fixture(scope="session")
+def answerer(settings: Settings, library: Library) -> Answerer:
+    return build_answerer(settings, library=library)

@@ -1,0 +1,100 @@
+"""The conversation at the prompt."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot import card, texts
+from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.answerer import Answerer
+from bot.daily import entry_of_day
+from bot.library.models import Library
+from bot.terminal import Conversation, answer_text, entry_card
+
+
+@pytest.fixture
+def conversation(answerer: Answerer) -> Conversation:
+    return Conversation(answerer, lambda: date(2026, 11, 23))
+
+
+class Choosing:
+    """An answerer that always offers the same choice."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def answer(self, question: str) -> Answer:
+        return Answer(Outcome.CHOOSE, tuple(Candidate(entry, 30.0) for entry in self.library.entries[:3]))
+
+
+@pytest.fixture
+def choosing(library: Library) -> Conversation:
+    return Conversation(Choosing(library), lambda: date(2026, 11, 23))  # type: ignore[arg-type]
+
+
+def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) -> None:
+    offered = choosing.reply("清单") or ""
+    assert offered.startswith(texts.CHOOSE)
+    assert f"2. {library.entries[1].title}" in offered
+    assert choosing.reply("9") == texts.BAD_PICK.format(count=3)
+    assert (choosing.reply("2") or "").startswith(f"【{library.entries[1].title}】")
+
+
+def test_none_of_the_choices_is_an_answer_too(choosing: Conversation) -> None:
+    choosing.reply("清单")
+    assert choosing.reply(texts.CHOOSE_NONE) == texts.PICK_NONE
+
+
+def test_a_card_has_all_its_parts_and_no_censor_marks(library: Library) -> None:
+    for entry in library.entries:
+        shown = entry_card(entry, library)
+        assert entry.title in shown
+        assert entry.gist in shown
+        assert entry.place.label in shown
+        assert "*" not in shown
+        assert all(caution in shown for caution in entry.cautions)
+        assert all(f"《{s.law}》第{s.article}条（{s.version}版）" in shown for s in entry.statutes)
+        assert all(case.title in shown for case in entry.cases)
+        for excerpt in entry.passage:
+            assert card.readable(excerpt) in shown
+
+
+def test_a_case_that_nobody_checked_is_not_shown(library: Library) -> None:
+    from dataclasses import replace
+
+    entry = next(entry for entry in library.entries if entry.cases)
+    unchecked = replace(entry, cases=tuple(replace(case, status="未核") for case in entry.cases))
+    assert texts.LABEL_CASE not in entry_card(unchecked, library)
+
+
+def test_the_caution_on_private_freedom_stands_on_its_card(library: Library) -> None:
+    assert any("机关" in caution for caution in library.by_id["p12-7"].cautions)
+    assert any("权力" in caution for caution in library.by_id["p05-1"].cautions)
+
+
+@pytest.mark.parametrize("wanted", ["p12-3", "P12-3", " 法无授权不可为 ", "法無授權不可為"])
+def test_topics_are_found_by_id_or_title(conversation: Conversation, wanted: str) -> None:
+    assert (conversation.reply(f"/topic {wanted}") or "").startswith("【法无授权不可为】")
+
+
+def test_commands_say_what_is_wrong_with_them(conversation: Conversation) -> None:
+    assert conversation.reply("/topic") == texts.TOPIC_USAGE
+    assert "没有“p99”这一条" in (conversation.reply("/topic p99") or "")
+    assert "/nothing" in (conversation.reply("/nothing") or "")
+    assert conversation.reply("/help") == texts.CHAT_HELP
+    assert conversation.reply("/quit") is None
+
+
+def test_the_day_entry_goes_through_all_entries_in_order(library: Library) -> None:
+    start = date(2026, 11, 23)
+    days = [entry_of_day(library, start + timedelta(days=n)) for n in range(len(library.entries))]
+    assert {entry.id for entry in days} == set(library.by_id)
+    position = library.entries.index(days[0])
+    assert days[1] is library.entries[(position + 1) % len(days)]
+    assert entry_of_day(library, start + timedelta(days=len(days))) is days[0]
+
+
+def test_no_answer_says_what_the_speech_covers(library: Library) -> None:
+    assert "/topics" in answer_text(Answer(Outcome.NONE, ()), library)
