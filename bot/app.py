@@ -6,9 +6,7 @@ import asyncio
 import logging
 import sys
 import warnings
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram.ext import Application
@@ -16,13 +14,8 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot import texts
 from bot.answering.answerer import Answerer
-from bot.answering.embedding import SentenceEncoder
-from bot.answering.fitted import Fitted, FittedError
-from bot.answering.scorer import Scorer
-from bot.cache import ArrayCache, CachedEncoder
+from bot.assembly import Progress, build_answerer, no_progress
 from bot.config import Settings
-from bot.library.loader import load_library
-from bot.library.models import Library
 from bot.telegram.admission import Admission
 from bot.telegram.context import BotApplication, Services, context_types, install
 from bot.telegram.flood import FloodGate
@@ -36,41 +29,6 @@ from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
 
 CHINA = ZoneInfo("Asia/Shanghai")
-FITTED_FILE = Path(__file__).parent / "answering" / "fitted.json"
-
-
-Progress = Callable[[int, int], None]
-
-
-def no_progress(done: int, total: int) -> None:
-    """For callers that show none."""
-
-
-def build_encoder(settings: Settings, progress: Progress = no_progress) -> CachedEncoder:
-    """The sentence encoder behind the settings' cache folder."""
-    return CachedEncoder(SentenceEncoder(), ArrayCache(settings.cache), progress)
-
-
-def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
-    """The scorer of a library; what is costly comes from the cache when it is there."""
-    return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
-
-
-def read_fitted() -> Fitted:
-    """The fitted numbers; raises ``FittedError`` when the file is missing or belongs to another scorer."""
-    try:
-        return Fitted.parse(FITTED_FILE.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FittedError(error.strerror or str(error)) from error
-
-
-def build_answerer(settings: Settings, progress: Progress = no_progress, library: Library | None = None) -> Answerer:
-    """Knowledge and fitted model → an answerer that is ready to answer.
-
-    Raises ``KnowledgeError`` and ``FittedError``.
-    """
-    library = library or load_library(settings.knowledge)
-    return Answerer(build_scorer(settings, library, progress), read_fitted())
 
 
 def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:

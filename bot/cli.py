@@ -15,7 +15,7 @@ from tqdm import tqdm
 from bot import texts
 from bot.answering.answerer import QuestionError
 from bot.answering.fitted import FittedError
-from bot.app import build_answerer
+from bot.assembly import build_answerer
 from bot.config import Settings, SettingsError, parse_settings, read_environment
 from bot.labelled import LabelledError
 from bot.library.problems import KnowledgeError

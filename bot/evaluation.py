@@ -13,7 +13,7 @@ from bot.answering.answerer import Answerer, Decision
 from bot.answering.evaluate import Report, Tally, evaluate, median, quantile
 from bot.answering.fit import Example, fit
 from bot.answering.scorer import Scorer
-from bot.app import FITTED_FILE, Progress, build_answerer, build_scorer
+from bot.assembly import FITTED_FILE, Progress, build_answerer, build_scorer
 from bot.config import Settings
 from bot.labelled import Labelled, read_labelled
 from bot.library.loader import load_library

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.app import build_answerer
+from bot.assembly import build_answerer
 from bot.config import Settings, parse_settings
 from bot.library.loader import load_library
 from bot.library.models import Library

@@ -7,68 +7,49 @@ finds more than the best single alias does.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Grams = Callable[[str], Iterable[str]]
+from bot.answering.grams import GramKind, Grams
+from bot.answering.postings import Floats, Postings
 
 K1 = 1.2
 B = 0.75
 
 
 class InvertedIndex:
-    """Term → (documents, weights). ``size`` documents, numbered from 0 in the order given."""
+    """Gram → (documents, weights), documents numbered from 0 in the order given."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], grams: Grams) -> None:
+    def __init__(self, documents: Sequence[Sequence[str]], kind: GramKind) -> None:
         """Index documents made of several normalised texts each; a text given twice counts twice."""
         self.size = len(documents)
-        self._grams = grams
-        counts: list[Counter[str]] = []
-        for document in documents:
-            counts.append(Counter(gram for text in document for gram in grams(text)))
-        lengths = np.array([sum(counter.values()) for counter in counts], dtype=np.float32)
+        self._kind = kind
+        owners = [number for number, texts in enumerate(documents) for _ in texts]
+        self._postings = postings = Postings.build(kind, list(chain.from_iterable(documents)), owners, self.size)
+        frequencies = postings.frequencies()
+        self._idf = np.log(1 + (self.size - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+        lengths = np.bincount(postings.documents, weights=postings.counts, minlength=self.size)
         norms = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if self.size else 1.0, 1e-9))
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for number, counter in enumerate(counts):
-            for term, count in counter.items():
-                postings.setdefault(term, []).append((number, count * (K1 + 1) / (count + float(norms[number]))))
-        self._postings: dict[str, tuple[Ints, Floats]] = {}
-        self.idf: dict[str, float] = {}
-        for term, pairs in postings.items():
-            self.idf[term] = math.log(1 + (self.size - len(pairs) + 0.5) / (len(pairs) + 0.5))
-            weights = np.array([weight for _, weight in pairs], dtype=np.float32) * self.idf[term]
-            self._postings[term] = (np.array([number for number, _ in pairs], dtype=np.int32), weights.astype(np.float32))
-        self.rarest = math.log(1 + (self.size + 0.5) / 0.5)
+        weights = postings.counts * (K1 + 1) / (postings.counts + norms[postings.documents])
+        self._weights = (weights * np.repeat(self._idf, frequencies)).astype(np.float32)
+        self._rarest = math.log(1 + (self.size + 0.5) / 0.5)
 
-    def terms(self, text: str) -> list[str]:
-        """The grams of a text, once each, in order."""
-        return list(dict.fromkeys(self._grams(text)))
+    def scores(self, grams: Grams, budget: int) -> tuple[Floats, float]:
+        """BM25 of every document, and the share of the grams that are known at all.
 
-    def scores(self, terms: Sequence[str], budget: int) -> Floats:
-        """BM25 of every document, from the rarest terms first, reading about ``budget`` postings at most.
-
-        With few documents the budget is never reached and the result is exact; with very many, terms that stand in
-        nearly all of them are left out, which changes little because their weights are close to nothing.
+        The scores are divided by what a document holding every gram would get about, so that questions of different
+        length compare. The rarest grams are read first and about ``budget`` postings at most: with few documents the
+        result is exact; with very many, grams that stand in nearly all of them are left out, which changes little
+        because their weights are close to nothing.
         """
-        found = sorted((self._postings[term] for term in terms if term in self._postings), key=lambda posting: len(posting[0]))
-        taken: list[tuple[Ints, Floats]] = []
-        read = 0
-        for posting in found:
-            if taken and read + len(posting[0]) > budget:
-                break
-            read += len(posting[0])
-            taken.append(posting)
-        if not taken:
-            return np.zeros(self.size, dtype=np.float32)
-        documents = np.concatenate([documents for documents, _ in taken])
-        weights = np.concatenate([weights for _, weights in taken])
-        return np.bincount(documents, weights=weights, minlength=self.size).astype(np.float32)
-
-    def scale(self, terms: Sequence[str]) -> float:
-        """What a document holding every term would score about: makes questions of different length comparable."""
-        return sum(self.idf.get(term, self.rarest) for term in terms) + 1.0
+        terms = self._postings.find(grams)
+        scale = float(self._idf[terms].sum()) + self._rarest * (len(grams) - len(terms)) + 1.0
+        frequencies = self._postings.starts[terms + 1] - self._postings.starts[terms]
+        order = np.argsort(frequencies, kind="stable")
+        within = np.cumsum(frequencies[order]) <= budget
+        within[:1] = True
+        positions, _ = self._postings.gather(terms[order][within])
+        sums = np.bincount(self._postings.documents[positions], weights=self._weights[positions], minlength=self.size)
+        return (sums / scale).astype(np.float32), len(terms) / max(len(grams), 1)

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.answering.embedding import Encoder
-from bot.answering.grams import character_grams, syllable_grams
-from bot.answering.inverted import Floats, InvertedIndex
-from bot.answering.kernel import TextKernel, ridge, train
+from bot.answering.grams import CHARACTERS, SOUNDS
+from bot.answering.inverted import InvertedIndex
+from bot.answering.kernel import Contrast, TextKernel, ridge
+from bot.answering.postings import Floats
 from bot.answering.questionform import form_features
 from bot.library.models import Entry, Library
 from bot.library.normalize import normalize
@@ -67,32 +68,33 @@ class Scorer:
         passages = [normalize(entry.title + entry.text) for entry in entries]
         self._source = "\n".join(normalize(text) for entry in entries for text in (entry.title, *entry.passage))
         pools = [_pool(entry, aliases) for entry, aliases in zip(entries, self._aliases, strict=True)]
-        self._characters = InvertedIndex(pools, character_grams)
-        self._sounds = InvertedIndex(pools, syllable_grams)
-        self._passages = InvertedIndex([[text] for text in passages], character_grams)
+        self._characters = InvertedIndex(pools, CHARACTERS)
+        self._sounds = InvertedIndex(pools, SOUNDS)
+        self._passages = InvertedIndex([[text] for text in passages], CHARACTERS)
         texts = [text for aliases in self._aliases for text in aliases]
         self._bounds = np.cumsum([0, *map(len, self._aliases)])
-        self._contrast = Contrast(texts, background)
         vectors = encoder.encode([*texts, *background])
         self._vectors, self._background = vectors[: len(texts)], vectors[len(texts) :]
         self._centres = _centres(self._vectors, self._bounds)
-        self._kernel = TextKernel([*texts, *background], character_grams)
+        self._kernel = TextKernel([*texts, *background], CHARACTERS)
+        self._contrast = Contrast(self._kernel, len(texts))
         # The last class is background: what learning tells apart from questions.
         targets = _targets(self._bounds, len(background))
         self._learns = len(texts) <= LEARN_UP_TO
         if self._learns:
             key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
-            self._votes = memo("votes", key, lambda: train(self._kernel, targets))
+            self._votes = memo("votes", key, lambda: self._kernel.train(targets))
             self._directions = ridge(vectors, targets, MEANING_PENALTY)
 
     def shortlist(self, said: str) -> Shortlist:
         """Candidates for a simplified question (``normalize.simplify``), in no particular order."""
         question = normalize(said)
         vector = self._encoder.encode([question])[0]
-        terms, sounds = self._characters.terms(question), self._sounds.terms(question)
-        characters = self._characters.scores(terms, POSTINGS_BUDGET) / self._characters.scale(terms)
-        sounding = self._sounds.scores(sounds, POSTINGS_BUDGET) / self._sounds.scale(sounds)
-        similar = self._kernel.similarities(question)
+        grams = CHARACTERS.of(question)
+        characters, known = self._characters.scores(grams, POSTINGS_BUDGET)
+        sounding, _ = self._sounds.scores(SOUNDS.of(question), POSTINGS_BUDGET)
+        passages, _ = self._passages.scores(grams, POSTINGS_BUDGET)
+        similar = self._kernel.similarities(grams)
         centres = self._centres @ vector
         if self._learns:
             learned, learned_meaning = similar @ self._votes, vector @ self._directions
@@ -100,7 +102,6 @@ class Scorer:
             learned = learned_meaning = np.zeros(len(self._centres) + 1, dtype=np.float32)
         leading = [scores[: len(self._centres)] for scores in (characters, sounding, centres, *((learned,) if self._learns else ()))]
         chosen = np.unique(np.concatenate([_top(scores, SHORTLIST) for scores in leading]))
-        passages = self._passages.scores(terms, POSTINGS_BUDGET) / self._passages.scale(terms)
         rows = np.empty((len(chosen), len(RANK_FEATURES)), dtype=np.float32)
         for row, number in enumerate(chosen):
             first, last = self._bounds[number], self._bounds[number + 1]
@@ -118,7 +119,7 @@ class Scorer:
             )
         verbatim = len(question) > 1 and question in self._source
         of_question = {
-            "known": sum(term in self._characters.idf for term in terms) / max(len(terms), 1),
+            "known": known,
             "length": float(np.log1p(len(question))),
             "background": _mean_of_best(self._background @ vector),
             "background_nearest": _mean_of_best(similar[len(self._vectors) :]),
@@ -127,35 +128,10 @@ class Scorer:
             "verbatim": float(verbatim),
             # A bare word of the speech, said to the bot, is a look-up: it deserves at least a choice.
             "keyword": float(verbatim and len(question) <= KEYWORD_LENGTH),
-            "contrast": self._contrast.score(question),
+            "contrast": self._contrast.score(grams),
             **form_features(said),
         }
         return Shortlist(chosen, rows, of_question)
-
-
-class Contrast:
-    """How much more a text sounds like an alias than like background: mean log-odds of its grams (naive Bayes)."""
-
-    def __init__(self, aliases: Sequence[str], background: Sequence[str]) -> None:
-        asked, chatted = _document_counts(aliases), _document_counts(background)
-        total_asked, total_chatted = len(aliases) + 2.0, len(background) + 2.0
-        self._odds = {
-            gram: float(np.log((asked.get(gram, 0) + 0.5) / total_asked) - np.log((chatted.get(gram, 0) + 0.5) / total_chatted))
-            for gram in asked.keys() | chatted.keys()
-        }
-
-    def score(self, question: str) -> float:
-        """Mean log-odds, shrunk towards 0 for short texts."""
-        odds = [self._odds.get(gram, 0.0) for gram in dict.fromkeys(character_grams(question))]
-        return sum(odds) / (len(odds) + 5.0)
-
-
-def _document_counts(texts: Sequence[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for text in texts:
-        for gram in set(character_grams(text)):
-            counts[gram] = counts.get(gram, 0) + 1
-    return counts
 
 
 def _wordings(entry: Entry) -> list[str]:

@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 from bot.answering.answerer import Answerer
 from bot.answering.embedding import DIMENSIONS, SentenceEncoder
 from bot.answering.scorer import Scorer
-from bot.app import build_answerer, read_fitted
+from bot.assembly import build_answerer, read_fitted
 from bot.config import parse_settings
 from bot.evaluation import EVALUATION_FOLDER, QUESTIONS
 from bot.labelled import read_labelled

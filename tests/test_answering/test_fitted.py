@@ -11,7 +11,7 @@ import pytest
 from bot.answering.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES, Example, fit
 from bot.answering.fitted import SCORER_VERSION, Fitted, FittedError
 from bot.answering.scorer import Scorer
-from bot.app import FITTED_FILE, build_scorer, read_fitted
+from bot.assembly import FITTED_FILE, build_scorer, read_fitted
 from bot.config import Settings
 from bot.evaluation import EVALUATION_FOLDER, FIT_PATTERN, examples
 from bot.labelled import read_labelled

@@ -1,0 +1,50 @@
+"""Settings → knowledge ready to answer. What needs Telegram or a database is put together in ``bot.app``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.answering.answerer import Answerer
+from bot.answering.embedding import SentenceEncoder
+from bot.answering.fitted import Fitted, FittedError
+from bot.answering.scorer import Scorer
+from bot.cache import ArrayCache, CachedEncoder
+from bot.config import Settings
+from bot.library.loader import load_library
+from bot.library.models import Library
+
+FITTED_FILE = Path(__file__).parent / "answering" / "fitted.json"
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers that show none."""
+
+
+def build_encoder(settings: Settings, progress: Progress = no_progress) -> CachedEncoder:
+    """The sentence encoder behind the settings' cache folder."""
+    return CachedEncoder(SentenceEncoder(), ArrayCache(settings.cache), progress)
+
+
+def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
+    """The scorer of a library; what is costly comes from the cache when it is there."""
+    return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
+
+
+def read_fitted() -> Fitted:
+    """The fitted numbers; raises ``FittedError`` when the file is missing or belongs to another scorer."""
+    try:
+        return Fitted.parse(FITTED_FILE.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FittedError(error.strerror or str(error)) from error
+
+
+def build_answerer(settings: Settings, progress: Progress = no_progress, library: Library | None = None) -> Answerer:
+    """Knowledge and fitted model → an answerer that is ready to answer.
+
+    Raises ``KnowledgeError`` and ``FittedError``.
+    """
+    library = library or load_library(settings.knowledge)
+    return Answerer(build_scorer(settings, library, progress), read_fitted())
