@@ -1,0 +1,71 @@
+"""Which of our messages answers which question, for some days: for edited questions, votes and updates that come twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select
+
+from bot.storage.engine import Transaction
+from bot.storage.tables import answers
+from bot.storage.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """Our answer to one message. ``log_id``: its row in the question log."""
+
+    id: int
+    chat_id: int
+    question_message_id: int
+    answer_message_id: int
+    log_id: int | None
+    outcome: str
+    entry_id: str | None
+    expires: datetime
+
+
+async def keep(
+    transaction: Transaction,
+    *,
+    chat_id: int,
+    question_message_id: int,
+    answer_message_id: int,
+    log_id: int | None,
+    outcome: str,
+    entry_id: str | None,
+    expires: datetime,
+) -> int:
+    """Remember an answer; one that the same question had before is replaced. Returns its id."""
+    fresh = {"answer_message_id": answer_message_id, "log_id": log_id, "outcome": outcome, "entry_id": entry_id, "expires": expires}
+    added = insert_into(transaction, answers).values(chat_id=chat_id, question_message_id=question_message_id, **fresh)
+    added = added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)
+    identity: int = (await transaction.execute(added.returning(answers.c.id))).scalar_one()
+    return identity
+
+
+async def to_question(transaction: Transaction, chat_id: int, message_id: int) -> KeptAnswer | None:
+    """What we answered to this message."""
+    return await _find(transaction, (answers.c.chat_id == chat_id) & (answers.c.question_message_id == message_id))
+
+
+async def at_message(transaction: Transaction, chat_id: int, message_id: int) -> KeptAnswer | None:
+    """The answer that this message of ours is."""
+    return await _find(transaction, (answers.c.chat_id == chat_id) & (answers.c.answer_message_id == message_id))
+
+
+async def drop(transaction: Transaction, chat_id: int, question_message_id: int) -> bool:
+    """Forget an answer (it was withdrawn); returns whether there was one."""
+    gone = delete(answers).where(answers.c.chat_id == chat_id, answers.c.question_message_id == question_message_id)
+    return (await transaction.execute(gone)).rowcount > 0
+
+
+async def expire(transaction: Transaction, now: datetime) -> int:
+    """Forget what has expired, and its votes; returns how many."""
+    return (await transaction.execute(delete(answers).where(answers.c.expires <= now))).rowcount
+
+
+async def _find(transaction: Transaction, where: ColumnElement[bool]) -> KeptAnswer | None:
+    row = (await transaction.execute(select(answers).where(where).order_by(answers.c.id.desc()).limit(1))).mappings().first()
+    return None if row is None else KeptAnswer(**row)

@@ -1,0 +1,234 @@
+"""Taking deliveries to send: in one transaction, within the budget of all processes, three at a time.
+
+The caller commits before it sends. Until then nothing has left; from then on a crash leaves rows marked ``sending``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+from sqlalchemy import and_, exists, func, or_, select, update
+
+from bot.broadcasting.content import Call, load
+from bot.broadcasting.outcomes import Cause, Claimed, Outcome, Released, Skip
+from bot.broadcasting.pacing import SECOND, Limits, full_chats, room
+from bot.broadcasting.quiet import allowed_at, parse_clock
+from bot.broadcasting.states import OPEN, Policy, Present, State, next_state
+from bot.storage.broadcast_pace import Clock, moment, note_starts, order_claims, read_pace, starts_by_chat, starts_since
+from bot.storage.broadcast_tables import BUSY, AnyRow, broadcasts, deliveries, schedules
+from bot.storage.broadcasts import Stage
+from bot.storage.engine import Transaction
+from bot.storage.tables import group_muted, groups
+
+_SPARE = 8  # more rows are looked at than taken: some turn out to be for groups that left
+_BLOCKED = SECOND / 4
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call to make, and the ``claim`` that proves who may say how it ended."""
+
+    id: int
+    broadcast_id: int
+    chat_id: int
+    thread_id: int | None
+    part: int
+    call: Call
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was taken, and how long to wait before it is worth asking again.
+
+    ``idle`` are broadcasts that had nothing due now or later; for ``broadcasts.close_if_finished``, in a transaction of its own:
+    whoever locks a broadcast must not hold deliveries yet.
+    """
+
+    jobs: tuple[Job, ...]
+    wait: timedelta
+    idle: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimer:
+    """Who claims and by which rules. ``worker`` is unique to a running process."""
+
+    worker: str
+    limits: Limits
+    lease: timedelta
+    zone: tzinfo
+    idle: timedelta = SECOND
+
+
+async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: int, turn: int) -> Claim:
+    """Take at most ``most`` deliveries that are due. ``turn`` decides which broadcast comes first: raise it with each claim."""
+    await order_claims(transaction)
+    now = await moment(transaction, clock)
+    pace = await read_pace(transaction)
+    # At two a second and less the window of pacing.room is longer than a second.
+    free = room(await starts_since(transaction, now - 2 * SECOND), pace, claimer.limits, now)
+    most = min(most, free.free)
+    if most < 1:
+        return Claim((), min(free.wait, claimer.idle))
+    active = await _active(transaction)
+    shift = turn % len(active) if active else 0
+    blocked = await _blocked(transaction, claimer.limits, now)
+    jobs: list[Job] = []
+    wait, idle = claimer.idle, list[int]()
+    for broadcast_id in (*active[shift:], *active[:shift]):
+        if len(jobs) >= most:
+            break
+        taken, pending = await _take(transaction, claimer, broadcast_id, blocked, most - len(jobs), now)
+        jobs += taken
+        blocked |= {job.chat_id for job in taken}
+        if pending is None:
+            idle.append(broadcast_id)
+        else:
+            wait = min(wait, pending)
+    if jobs:
+        await note_starts(transaction, [job.chat_id for job in jobs], now)
+    return Claim(tuple(jobs), wait, tuple(idle))
+
+
+async def give_back(transaction: Transaction, clock: Clock, worker: str, in_flight: Collection[int]) -> int:
+    """Return what is marked as this worker's and is not in flight.
+
+    For a claim whose commit was never confirmed: the database may have kept it, but nothing was sent. Returns how many.
+    """
+    now = await moment(transaction, clock)
+    back = next_state(Present(State.SENDING), Released(), now, Policy())
+    returned = await transaction.execute(
+        update(deliveries)
+        .where(BUSY, deliveries.c.state == State.SENDING, deliveries.c.claim.startswith(f"{worker}:", autoescape=True))
+        .where(deliveries.c.id.not_in(in_flight))
+        .values(state=back.state, due_at=back.due, claim=None, lease_until=None, changed_at=now)
+    )
+    return returned.rowcount
+
+
+async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[int], lease: timedelta) -> None:
+    """The worker lives and is still sending these."""
+    now = await moment(transaction, clock)
+    await transaction.execute(
+        update(deliveries).where(deliveries.c.id.in_(in_flight), deliveries.c.state == State.SENDING).values(lease_until=now + lease)
+    )
+
+
+async def _active(transaction: Transaction) -> list[int]:
+    repeating = exists().where(schedules.c.broadcast_id == broadcasts.c.id)
+    wanted = select(broadcasts.c.id).where(broadcasts.c.state == Stage.RELEASED, ~repeating).order_by(broadcasts.c.id)
+    return list((await transaction.execute(wanted)).scalars())
+
+
+async def _blocked(transaction: Transaction, limits: Limits, now: datetime) -> frozenset[int]:
+    """Chats that must wait: something is on the wire to them, Telegram told them to wait, or they had their share."""
+    told = and_(deliveries.c.state == State.WAITING, deliveries.c.cause == Cause.RATE, deliveries.c.due_at > now)
+    busy = select(deliveries.c.chat_id).where(BUSY, or_(deliveries.c.state == State.SENDING, told))
+    full = full_chats(await starts_by_chat(transaction, now), limits)
+    return frozenset((await transaction.execute(busy)).scalars()) | full
+
+
+async def _take(
+    transaction: Transaction, claimer: Claimer, broadcast_id: int, blocked: Collection[int], most: int, now: datetime
+) -> tuple[list[Job], timedelta | None]:
+    rows = await _candidates(transaction, broadcast_id, blocked, most, now)
+    jobs: list[Job] = []
+    skipped = False
+    for row in rows:
+        if len(jobs) == most:
+            break
+        outcome = _outcome(row)
+        quiet_until = allowed_at(now, _clock(row.quiet_from), _clock(row.quiet_to), claimer.zone)
+        if isinstance(outcome, Claimed) and quiet_until > now:
+            await _postpone(transaction, broadcast_id, row.quiet_from, row.quiet_to, quiet_until, now)
+            skipped = True
+        elif isinstance(outcome, Skip):
+            await _skip(transaction, broadcast_id, row, outcome, now)
+            skipped = True
+        elif row.chat_id not in {job.chat_id for job in jobs}:
+            mark = f"{claimer.worker}:{secrets.token_hex(8)}"
+            if await _mark(transaction, row, mark, now, now + claimer.lease):
+                call = load(row.content).calls[row.part]
+                jobs.append(Job(row.id, broadcast_id, row.chat_id, row.notice_thread_id, row.part, call, mark))
+    if jobs or skipped:
+        return jobs, timedelta()
+    return jobs, await _pending(transaction, broadcast_id, claimer.idle, now)
+
+
+async def _candidates(transaction: Transaction, broadcast_id: int, blocked: Collection[int], most: int, now: datetime) -> Sequence[AnyRow]:
+    muted = exists().where(group_muted.c.chat_id == deliveries.c.chat_id, group_muted.c.kind == broadcasts.c.kind)
+    wanted = (
+        select(
+            deliveries.c.id,
+            deliveries.c.chat_id,
+            deliveries.c.part,
+            deliveries.c.state,
+            deliveries.c.tries,
+            broadcasts.c.content,
+            broadcasts.c.official,
+            groups.c.active,
+            groups.c.notice_thread_id,
+            groups.c.quiet_from,
+            groups.c.quiet_to,
+            muted.label("muted"),
+        )
+        .join(broadcasts, broadcasts.c.id == deliveries.c.broadcast_id)
+        .outerjoin(groups, groups.c.chat_id == deliveries.c.chat_id)
+        .where(deliveries.c.broadcast_id == broadcast_id, deliveries.c.due_at <= now, deliveries.c.chat_id.not_in(blocked))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(most + _SPARE)
+    )
+    return (await transaction.execute(wanted)).all()
+
+
+def _outcome(row: AnyRow) -> Outcome:
+    """Things may have changed since the release: the bot was removed, or the group wants no more of this kind."""
+    if not row.active:
+        return Skip(Cause.INACTIVE)
+    return Skip(Cause.OPTED_OUT) if row.muted and not row.official else Claimed()
+
+
+async def _mark(transaction: Transaction, row: AnyRow, claim: str, now: datetime, lease_until: datetime) -> bool:
+    """About to send; false when a person or a migration was quicker."""
+    following = next_state(Present(State(row.state)), Claimed(), now, Policy())
+    # The chat, too: the group may be moving to a new id in another transaction.
+    mine = (deliveries.c.id == row.id, deliveries.c.chat_id == row.chat_id, deliveries.c.state.in_(OPEN))
+    values: dict[str, object] = {"state": following.state, "due_at": None, "cause": following.cause, "changed_at": now}
+    values |= {"claim": claim, "lease_until": lease_until, "tries": row.tries + 1}
+    return bool((await transaction.execute(update(deliveries).where(*mine).values(values))).rowcount)
+
+
+async def _skip(transaction: Transaction, broadcast_id: int, row: AnyRow, outcome: Skip, now: datetime) -> None:
+    """The group gets no part of it."""
+    following = next_state(Present(State(row.state)), outcome, now, Policy())
+    whole = (deliveries.c.broadcast_id == broadcast_id, deliveries.c.chat_id == row.chat_id, deliveries.c.state.in_(OPEN))
+    values = {"state": following.state, "due_at": None, "cause": following.cause, "changed_at": now}
+    await transaction.execute(update(deliveries).where(*whole).values(values))
+
+
+async def _postpone(transaction: Transaction, broadcast_id: int, start: str, end: str, until: datetime, now: datetime) -> None:
+    """Every group with these quiet hours at once."""
+    quiet = select(groups.c.chat_id).where(groups.c.quiet_from == start, groups.c.quiet_to == end)
+    await transaction.execute(
+        update(deliveries)
+        .where(deliveries.c.broadcast_id == broadcast_id, deliveries.c.due_at <= now, deliveries.c.chat_id.in_(quiet))
+        .values(due_at=until, changed_at=now)
+    )
+
+
+async def _pending(transaction: Transaction, broadcast_id: int, idle: timedelta, now: datetime) -> timedelta | None:
+    """How long until something of this broadcast is due; ``None`` when nothing is."""
+    soonest = select(func.min(deliveries.c.due_at)).where(deliveries.c.broadcast_id == broadcast_id)
+    first: datetime | None = (await transaction.execute(soonest)).scalar()
+    if first is None:
+        return None
+    # Due and yet not taken: its chat must wait. When a send ends, the worker asks again anyway.
+    return min(first - now if first > now else _BLOCKED, idle)
+
+
+def _clock(text: str | None) -> time | None:
+    return None if text is None else parse_clock(text)

@@ -1,0 +1,45 @@
+"""SQLite only: one process sends. The lock is the kernel's, so it ends with the process, however that ends.
+
+It is SQLite's own lock on a file beside the database, which works on every system that SQLite does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from bot import texts
+from bot.storage.errors import StorageError
+
+
+class AlreadySending(StorageError):
+    """Another process sends the broadcasts of this database."""
+
+    def __init__(self) -> None:
+        super().__init__(texts.ALREADY_SENDING)
+
+
+class OneSender:
+    """Held from ``acquire`` to ``release``, or to the death of the process."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".sender")
+        self._held: sqlite3.Connection | None = None
+
+    def acquire(self) -> None:
+        """Raises ``AlreadySending``."""
+        connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise AlreadySending from error
+            raise
+        self._held = connection
+
+    def release(self) -> None:
+        """Let another process send."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None

@@ -1,0 +1,191 @@
+"""The register of groups and what each group set for itself.
+
+A group that the bot left or was thrown out of is inactive, never deleted: its settings and tags wait for its return.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import Column, Label, Select, cast, delete, exists, func, or_, select, update
+from sqlalchemy import String as SqlString
+
+from bot.library.normalize import clean
+from bot.storage.engine import Transaction
+from bot.storage.tables import chat_migrations, group_muted, group_tags, groups
+from bot.storage.upsert import insert_into
+
+SEEN_EVERY = timedelta(hours=1)
+"""``last_seen`` is that coarse: a busy group must not cost a write per message."""
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_TAG_LENGTH = 64
+_BETWEEN = "\n"  # no tag holds a line feed
+
+
+def _joined(column: Column[str]) -> Label[str]:
+    own = column.table.c.chat_id == groups.c.chat_id
+    return select(func.aggregate_strings(column, _BETWEEN)).where(own).correlate(groups).scalar_subquery().label(f"{column.name}s")
+
+
+# One query for everything: each is a trip to the database, and this one is made for every message.
+_GROUPS = select(groups, _joined(group_tags.c.tag), _joined(group_muted.c.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One chat. Times of day are ``HH:MM`` in Asia/Shanghai; ``overheard_per_hour`` of ``None``: as for the whole bot."""
+
+    chat_id: int
+    title: str
+    kind: str
+    unit: str
+    members: int | None
+    active: bool
+    joined: datetime
+    last_seen: datetime
+    notice_thread_id: int | None
+    overhear: bool
+    overheard_per_hour: int | None
+    overhear_paused_until: datetime | None
+    daily: bool
+    daily_at: str
+    quiet_from: str | None
+    quiet_to: str | None
+    tags: tuple[str, ...] = ()
+    muted: frozenset[str] = frozenset()
+
+    def overhears(self, now: datetime) -> bool:
+        """Whether unasked answers are wanted now."""
+        return self.overhear and (self.overhear_paused_until is None or self.overhear_paused_until <= now)
+
+    def is_stale(self, title: str, now: datetime) -> bool:
+        """Whether ``see`` has something to write."""
+        return not self.active or self.title != clean(title) or now - self.last_seen >= SEEN_EVERY
+
+
+class Changes(TypedDict, total=False):
+    """What ``change`` can set; what is left out stays."""
+
+    unit: str
+    members: int | None
+    notice_thread_id: int | None
+    overhear: bool
+    overheard_per_hour: int | None
+    overhear_paused_until: datetime | None
+    daily: bool
+    daily_at: str
+    quiet_from: str | None
+    quiet_to: str | None
+
+
+async def get(transaction: Transaction, chat_id: int) -> Group | None:
+    """The group with this id, also by an id that it had before it became a supergroup."""
+    moved = select(chat_migrations.c.new_chat_id).where(chat_migrations.c.old_chat_id == chat_id).scalar_subquery()
+    found = await _load(transaction, _GROUPS.where(or_(groups.c.chat_id == chat_id, groups.c.chat_id == moved)))
+    return next((group for group in found if group.chat_id == chat_id), found[0] if found else None)
+
+
+async def see(transaction: Transaction, chat_id: int, title: str, kind: str, now: datetime) -> None:
+    """Note that the bot is in this group: a new one is entered, a known one is active again and keeps its settings.
+
+    An id that was left behind by a migration is not entered again.
+    """
+    if (await transaction.execute(select(exists().where(chat_migrations.c.old_chat_id == chat_id)))).scalar():
+        return
+    fresh = {"title": clean(title), "kind": kind, "active": True, "last_seen": now}
+    entered = insert_into(transaction, groups).values(chat_id=chat_id, joined=now, **fresh)
+    await transaction.execute(entered.on_conflict_do_update(index_elements=["chat_id"], set_=fresh))
+
+
+async def deactivate(transaction: Transaction, chat_id: int) -> bool:
+    """The bot is no longer in this group; returns whether that is news."""
+    return await _updated(transaction, update(groups).where(groups.c.chat_id == chat_id, groups.c.active).values(active=False))
+
+
+async def change(transaction: Transaction, chat_id: int, **changes: Unpack[Changes]) -> bool:
+    """Set what is given; returns whether there is such a group. A time of day that is none is an error (``ValueError``)."""
+    values: dict[str, Any] = dict(changes)
+    for name in ("daily_at", "quiet_from", "quiet_to"):
+        if values.get(name) is not None and not _TIME_OF_DAY.fullmatch(values[name]):
+            raise ValueError(f"{name}: {values[name]!r} is no HH:MM")
+    if ("quiet_from" in values or "quiet_to" in values) and (values.get("quiet_from") is None) != (values.get("quiet_to") is None):
+        raise ValueError("quiet hours need both ends, or neither")
+    if "unit" in values:
+        values["unit"] = clean(values["unit"])
+    return await _updated(transaction, update(groups).where(groups.c.chat_id == chat_id).values(**values))
+
+
+async def add_tag(transaction: Transaction, chat_id: int, tag: str) -> bool:
+    """Tag a group; returns whether that is news. A tag is 1 to 64 characters (``ValueError``)."""
+    result = await transaction.execute(
+        insert_into(transaction, group_tags).values(chat_id=chat_id, tag=_tag(tag)).on_conflict_do_nothing().returning(group_tags.c.tag)
+    )
+    return result.first() is not None
+
+
+async def remove_tag(transaction: Transaction, chat_id: int, tag: str) -> bool:
+    """Take a tag away; returns whether it was there."""
+    return await _updated(transaction, delete(group_tags).where(group_tags.c.chat_id == chat_id, group_tags.c.tag == _tag(tag)))
+
+
+async def mute(transaction: Transaction, chat_id: int, kind: str, off: bool) -> None:
+    """Turn announcements of a kind off or on again."""
+    if off:
+        await transaction.execute(insert_into(transaction, group_muted).values(chat_id=chat_id, kind=kind).on_conflict_do_nothing())
+    else:
+        await transaction.execute(delete(group_muted).where(group_muted.c.chat_id == chat_id, group_muted.c.kind == kind))
+
+
+async def search(
+    transaction: Transaction, words: str = "", *, active: bool | None = None, limit: int = 50, offset: int = 0
+) -> tuple[list[Group], int]:
+    """Groups in whose title, unit, tags or id every word occurs, active ones first, and how many there are in all."""
+    query = _GROUPS
+    for word in words.split():
+        tagged = exists().where(group_tags.c.chat_id == groups.c.chat_id, group_tags.c.tag.icontains(word, autoescape=True))
+        places = (groups.c.title, groups.c.unit, cast(groups.c.chat_id, SqlString))
+        query = query.where(or_(tagged, *(place.icontains(word, autoescape=True) for place in places)))
+    if active is not None:
+        query = query.where(groups.c.active == active)
+    total = (await transaction.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
+    page = query.order_by(groups.c.active.desc(), groups.c.unit, groups.c.title, groups.c.chat_id).limit(limit).offset(offset)
+    return await _load(transaction, page), total
+
+
+async def units(transaction: Transaction) -> dict[str, int]:
+    """Units that have active groups, and how many."""
+    query = select(groups.c.unit, func.count()).where(groups.c.active, groups.c.unit != "").group_by(groups.c.unit).order_by(groups.c.unit)
+    return {row[0]: row[1] for row in await transaction.execute(query)}
+
+
+async def tags(transaction: Transaction) -> dict[str, int]:
+    """Tags that active groups carry, and how many carry each."""
+    joined = group_tags.join(groups, groups.c.chat_id == group_tags.c.chat_id)
+    query = select(group_tags.c.tag, func.count()).select_from(joined).where(groups.c.active)
+    return {row[0]: row[1] for row in await transaction.execute(query.group_by(group_tags.c.tag).order_by(group_tags.c.tag))}
+
+
+def _tag(tag: str) -> str:
+    cleaned = clean(tag)
+    if not 1 <= len(cleaned) <= _TAG_LENGTH:
+        raise ValueError(f"a tag has 1 to {_TAG_LENGTH} characters")
+    return cleaned
+
+
+async def _load(transaction: Transaction, query: Select[Any]) -> list[Group]:
+    rows = (await transaction.execute(query)).mappings()
+    own = [column.name for column in groups.columns]
+    return [
+        Group(**{name: row[name] for name in own}, tags=_split(row["tags"]), muted=frozenset(_split(row["kinds"]))) for row in rows
+    ]
+
+
+def _split(joined: str | None) -> tuple[str, ...]:
+    return tuple(sorted(joined.split(_BETWEEN))) if joined else ()
+
+
+async def _updated(transaction: Transaction, statement: Any) -> bool:
+    return (await transaction.execute(statement)).rowcount > 0

@@ -1,0 +1,94 @@
+"""Records that must never hold up an answer: written behind it, as many as have gathered in one transaction.
+
+When the database cannot be used they are dropped, with one warning for the whole time it is away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Self
+
+from bot.storage.engine import Database, Transaction
+from bot.storage.errors import DatabaseUnavailable
+
+_log = logging.getLogger(__name__)
+_MOST_WAITING = 10_000
+_MOST_TOGETHER = 50
+
+Record = Callable[[Transaction], Awaitable[object]]
+
+
+class Recorder:
+    """``submit`` returns at once; leaving the ``async with`` block writes what is still waiting."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: asyncio.Queue[Record] = asyncio.Queue(_MOST_WAITING)
+        self._task: asyncio.Task[None] | None = None
+        self._dropped = 0
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run(), name="recorder")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._task is not None
+        await self._waiting.join()
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    @property
+    def dropped(self) -> int:
+        """Records lost since the database was last usable."""
+        return self._dropped
+
+    def submit(self, record: Record) -> None:
+        """Let ``record(transaction)`` be called soon. It may run twice, the first time rolled back; it must not block."""
+        try:
+            self._waiting.put_nowait(record)
+        except asyncio.QueueFull:
+            self._drop(1, "overrun")
+
+    async def flush(self) -> None:
+        """Wait until everything submitted so far is written or dropped."""
+        await self._waiting.join()
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < _MOST_TOGETHER and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            try:
+                await self._write(batch)
+            finally:
+                for _ in batch:
+                    self._waiting.task_done()
+
+    async def _write(self, batch: list[Record]) -> None:
+        try:
+            async with self._database.write() as transaction:
+                for record in batch:
+                    await record(transaction)
+        except DatabaseUnavailable as error:
+            self._drop(len(batch), error.cause)
+        except Exception as error:
+            # One record is at fault: let it not take the others with it.
+            if len(batch) > 1:
+                for record in batch:
+                    await self._write([record])
+            else:
+                # The kind and the place: the text of a database's error may hold the words that it refused.
+                frame = traceback.extract_tb(error.__traceback__)[-1]
+                _log.error("a record could not be written: %s at %s:%s", type(error).__name__, frame.filename, frame.lineno)
+        else:
+            if self._dropped:
+                _log.warning("database usable again; %d records were dropped", self._dropped)
+                self._dropped = 0
+
+    def _drop(self, number: int, cause: str) -> None:
+        if not self._dropped:
+            _log.warning("records are dropped, the database is unusable: %s", cause)
+        self._dropped += number
