@@ -55,3 +55,13 @@ def case_card(case: Case) -> CaseCard:
 def shown_cases(entry: Entry) -> tuple[Case, ...]:
     """The cases of an entry that may be shown as fact."""
     return tuple(case for case in entry.cases if case.status != "未核")
+
+
+def law_names(statutes: Sequence[Statute]) -> str:
+    """The laws of a card in short: each law once, with its articles and version."""
+    articles: dict[tuple[str, str], list[str]] = {}
+    for statute in statutes:
+        articles.setdefault((statute.law, statute.version), []).append(str(statute.article))
+    return "；".join(
+        texts.LAW_NAME.format(law=law, articles="、".join(numbers), version=version) for (law, version), numbers in articles.items()
+    )

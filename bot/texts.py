@@ -150,6 +150,8 @@ COMMANDS = {
     "help": "怎么用",
     "privacy": "隐私说明",
     "about": "关于明法",
+    "mydata": "看看存了我的什么",
+    "forget": "删除存下的我的数据",
 }
 START = """您好，我是明法。请直接问与依法办事有关的问题，我用讲话原文回答，并附出处、法条和案例。
 比如：上面没说让干的事，我们乡里能自己拍板干吗？
@@ -167,7 +169,7 @@ HELP_GROUP = """在群里问我，有三种办法：
 2. @{username} 加问题
 3. 回复我的消息
 别的话我不插嘴。/topics 目录，/daily 今日一条，/privacy 隐私说明。也可以私聊问我。"""
-HELP_OWNER = "您是这个机器人的所有者。改知识、看设置，请照 README 的说明做。"
+HELP_OWNER = "工作人员的命令：发送 /help 查看。"
 PRIVACY = """隐私说明
 · 我只处理发给我的消息：私聊、/ask、@我、回复我的消息。群管理员开了旁听的群，我才看其他消息，只用来判断是否作答。
 · 日志里只有编号、结果和用时，没有您说的话。
@@ -182,7 +184,7 @@ ASK_USAGE = "请把问题写在 /ask 后面，比如：/ask 上面没说让干�
 WORDS_ONLY = "我只看得懂文字，请把问题打出来。"
 FLOOD = "您问得有点快，我先歇一歇，请一分钟后再问。"
 CARD_LAWS = "法律依据：{laws}"
-CARD_LAW = "《{law}》第{article}条"
+LAW_NAME = "《{law}》第{articles}条（{version}版）"
 CARD_CAUTION = "请注意：{caution}"
 PARAGRAPH_HEADING = "{title}\n讲话第{number}段全文"
 VIEW_HEADING = "{title}\n{view}"
@@ -292,3 +294,19 @@ CAUSES = {
 }
 RECALLS = {"": "", "wanted": "撤回中", "done": "已撤回", "failed": "撤回失败"}
 SHEET_HEADINGS = ("群", "群编号", "单位", "第几段", "状态", "原因", "说明", "尝试次数", "送达时间", "撤回")
+
+# --- Staff: the gate, dialogues, groups, roles ------------------------------------------------------------------------
+STAFF_ACT_AS_YOURSELF = "您现在是匿名管理员，认不出是谁。请在群管理里关掉匿名，用自己的身份再发一次，或者私聊我。"
+STAFF_PRIVATE_ONLY = "这件事请私聊我办：点我的头像，再发同一条命令。"
+STAFF_NOT_CHECKED = "没能向 Telegram 核实您是不是本群的管理员，请过一会儿再试。"
+STAFF_AWAY = "现在办不了：{reason}提问不受影响。"
+CANCELLED = "好的，已取消，什么都没有改。"
+NOTHING_TO_CANCEL = "现在没有办到一半的事。发送 /help 看能做什么。"
+ROLES = {"owner": "所有者", "editor": "编辑", "announcer": "发布员", "auditor": "审计员"}
+HELP_STAFF = "您是{roles}，还可以用："
+HELP_STAFF_CANCEL = "/cancel　放弃办到一半的事"
+# One line a guarded command: what the menu and /help say. Every registered command needs one.
+STAFF_COMMANDS = {
+    "settings": "本群的设置（在群里发）",
+    "here": "把这个话题设为通知话题（在群里发）",
+}

@@ -1,0 +1,68 @@
+"""The typed context of every handler: the services are made in ``bot.app``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
+
+from bot.telegram.addressing import Me
+from bot.telegram.flood import FloodGate
+from bot.telegram.overhear import HourlyBudget
+from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
+from bot.telegram.staff.desk import Desk
+
+_KEY = "services"
+Store = dict[Any, Any]
+BotApplication = Application[ExtBot[int], "BotContext", Store, Store, Store, JobQueue[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers work with. ``today``: the date in China; ``max_age``: how old a message may be to be answered.
+
+    ``desk``: ``None`` as long as no database could be opened.
+    """
+
+    knowledge: KnowledgeHolder
+    answers: AnswerMemory
+    preferences: GroupPreferences
+    groups: GroupRegister
+    recorder: Recorder
+    flood: FloodGate
+    budget: HourlyBudget
+    owners: frozenset[int]
+    max_age: timedelta
+    today: Callable[[], date]
+    desk: Desk | None = None
+
+
+class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):
+    """PTB's context with our services. ``toasted``: the pressed button has been answered."""
+
+    toasted = False
+
+    @property
+    def services(self) -> Services:
+        """The services of this application."""
+        services: Services = self.application.bot_data[_KEY]
+        return services
+
+    @property
+    def me(self) -> Me:
+        """Who we are; PTB asked once, at the start."""
+        user = self.bot.bot
+        return Me(user.id, (user.username or "").lower())
+
+
+def context_types() -> ContextTypes[BotContext, Store, Store, Store]:
+    """For ``ApplicationBuilder.context_types``."""
+    return ContextTypes(context=BotContext)
+
+
+def install(application: BotApplication, services: Services) -> None:
+    """Give the services to every context of this application."""
+    application.bot_data[_KEY] = services

@@ -1,0 +1,103 @@
+"""Presses of buttons: views of a card, choices, contents, thumbs, and "leave me alone"."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from telegram import CallbackQuery, ChatMember, Update
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.telegram import speak, trace, views
+from bot.telegram.context import BotContext
+from bot.telegram.keyboards import VIEWS, Press, Verb, parse
+from bot.telegram.render import Screen, plain, toast
+
+_HUSH = timedelta(hours=1)
+_ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+async def press(update: Update, context: BotContext) -> None:
+    """Do what the button says; a button that means nothing any more says so."""
+    query = update.callback_query
+    if query is None:
+        return
+    pressed = parse(query.data)
+    if pressed is None:
+        await _stale(query)
+        return
+    trace.note(outcome="press", press=pressed.verb.value, entry=pressed.subject or "-")
+    if pressed.verb in (Verb.UP, Verb.DOWN):
+        await _vote(query, pressed, context)
+    elif pressed.verb is Verb.HUSH:
+        await _hush(query, context)
+    else:
+        await _turn(query, pressed, context)
+
+
+async def _turn(query: CallbackQuery, pressed: Press, context: BotContext) -> None:
+    """Show another screen in the same message."""
+    screen = _screen(pressed, context)
+    if screen is None or not await speak.edit_pressed(context.bot, query, screen):
+        await _stale(query)
+        return
+    await _answer(query)
+    if pressed.verb in (Verb.PICK, Verb.NEITHER) and query.message is not None:
+        await context.services.recorder.picked(query.message.chat.id, query.message.message_id, pressed.subject or None)
+
+
+def _screen(pressed: Press, context: BotContext) -> Screen | None:
+    library = context.services.knowledge.library
+    if pressed.verb is Verb.PARTS:
+        return views.parts_screen(library, pressed.page)
+    if pressed.verb is Verb.PART:
+        return views.part_screen(library, pressed.subject, pressed.page)
+    if pressed.verb is Verb.NEITHER:
+        return plain(texts.PICK_NONE)
+    entry = library.by_id.get(pressed.subject)
+    if entry is None:
+        return None
+    if pressed.verb in VIEWS:
+        return views.view_screen(entry, library, pressed)
+    return views.card_screen(entry, pressed.mark, pressed.page)
+
+
+async def _vote(query: CallbackQuery, pressed: Press, context: BotContext) -> None:
+    """A thumb: the last one of a person counts."""
+    up = pressed.verb is Verb.UP
+    if query.message is not None:
+        changed = await context.services.recorder.voted(query.message.chat.id, query.message.message_id, query.from_user.id, up=up)
+        trace.note(changed=changed)
+    await _answer(query, texts.TOAST_THANKS_UP if up else texts.TOAST_THANKS_DOWN)
+
+
+async def _hush(query: CallbackQuery, context: BotContext) -> None:
+    """No unasked answers for an hour, if an admin of the group says so."""
+    message = query.message
+    if message is None:
+        await _stale(query)
+        return
+    try:
+        member = await context.bot.get_chat_member(message.chat.id, query.from_user.id)
+    except TelegramError as error:
+        trace.note(member=trace.cause(error))
+        await _answer(query, texts.TOAST_NOT_CHECKED)
+        return
+    if member.status not in _ADMINS:
+        await _answer(query, texts.TOAST_ADMINS_ONLY)
+        return
+    await context.services.preferences.pause_overhearing(message.chat.id, datetime.now(UTC) + _HUSH)
+    await _answer(query, texts.TOAST_HUSHED)
+
+
+async def _stale(query: CallbackQuery) -> None:
+    trace.note(outcome="stale")
+    await _answer(query, texts.TOAST_STALE)
+
+
+async def _answer(query: CallbackQuery, text: str | None = None) -> None:
+    """End the waiting on the button. It may be too late for that, which takes nothing from what was done."""
+    try:
+        await query.answer(toast(text) if text else None)
+    except TelegramError as error:
+        trace.note(toast=trace.cause(error))

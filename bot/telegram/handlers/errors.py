@@ -1,0 +1,55 @@
+"""A fault: an apology with a short number, which the log has too. Never a wrong answer, never a stack of words."""
+
+from __future__ import annotations
+
+import secrets
+
+import httpx
+from telegram import Message, Update
+from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot import texts
+from bot.telegram import speak, trace
+from bot.telegram.addressing import Kind, read
+from bot.telegram.context import BotContext
+from bot.telegram.render import plain, toast
+
+
+async def fault(update: object, context: BotContext) -> None:
+    """Note what went wrong in the update's line; apologise where somebody waits and may hear it."""
+    error = context.error
+    if error is None:
+        return
+    if isinstance(error, Forbidden):
+        trace.note(outcome="forbidden", cause=trace.cause(error))  # kicked or blocked: nobody is left to apologise to
+        return
+    number = secrets.token_hex(2).upper()
+    trace.fault(outcome="fault", number=number, cause=trace.cause(error))
+    if isinstance(update, Update) and not better_quiet(error):
+        try:
+            await _apologise(update, number, context)
+        except TelegramError as second:
+            trace.fault(apology=trace.cause(second))
+
+
+def better_quiet(error: BaseException) -> bool:
+    """Whether an apology would do harm: people may have got the answer all the same, or Telegram wants us quiet in this chat."""
+    if isinstance(error, RetryAfter) or type(error) is TelegramError:  # the latter: an answer that is not JSON
+        return True
+    if isinstance(error, TimedOut):
+        return not isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
+    return isinstance(error, NetworkError) and isinstance(error.__cause__, (httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError))
+
+
+async def _apologise(update: Update, number: str, context: BotContext) -> None:
+    if update.callback_query is not None:
+        await update.callback_query.answer(toast(texts.TOAST_FAULT.format(number=number)))
+        return
+    said = update.message
+    if said is not None and _somebody_waits(said, context):
+        await speak.reply(context, said, plain(texts.FAULT.format(number=number)))
+
+
+def _somebody_waits(said: Message, context: BotContext) -> bool:
+    """What was only overheard gets no apology either."""
+    return read(said, context.me).kind in (Kind.ADDRESSED, Kind.COMMAND)

@@ -1,0 +1,49 @@
+"""Where we are a member: added, promoted, removed, moved to a new id. All of it quietly."""
+
+from __future__ import annotations
+
+from telegram import Chat, ChatMember, ChatMemberRestricted, Update
+from telegram.constants import ChatType
+
+from bot.telegram import trace
+from bot.telegram.context import BotContext
+
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+_HERE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+async def my_membership(update: Update, context: BotContext) -> None:
+    """We were added, promoted, restricted or removed."""
+    changed = update.my_chat_member
+    if changed is None or changed.chat.type not in _GROUPS:
+        return
+    member = changed.new_chat_member
+    here = member.status in _HERE or (isinstance(member, ChatMemberRestricted) and member.is_member)
+    trace.note(outcome="joined" if here else "left")
+    if here:
+        await _joined(changed.chat, context)
+    else:
+        await context.services.groups.left(changed.chat.id)
+
+
+async def migrated(update: Update, context: BotContext) -> None:
+    """A group became a supergroup: told in the old chat and in the new one, in any order."""
+    message = update.message
+    if message is None:
+        return
+    here = message.chat.id
+    old, new = (here, message.migrate_to_chat_id) if message.migrate_to_chat_id is not None else (message.migrate_from_chat_id, here)
+    if old is not None and new is not None:
+        trace.note(outcome="migrated", new=new)
+        await context.services.groups.migrated(old, new)
+
+
+async def renamed(update: Update, context: BotContext) -> None:
+    """The group has a new title."""
+    if update.message is not None:
+        trace.note(outcome="renamed")
+        await _joined(update.message.chat, context)
+
+
+async def _joined(chat: Chat, context: BotContext) -> None:
+    await context.services.groups.joined(chat.id, chat.title or "", chat.type)

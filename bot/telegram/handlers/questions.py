@@ -1,0 +1,96 @@
+"""New messages that are no command: questions to the bot, and what it overhears."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot import texts
+from bot.answering.answer import Outcome
+from bot.telegram import replying, speak, trace
+from bot.telegram.addressing import Kind, Reading, read
+from bot.telegram.admission import person_of
+from bot.telegram.context import BotContext
+from bot.telegram.flood import Verdict
+from bot.telegram.ports import Answered
+from bot.telegram.render import plain
+from bot.telegram.replying import Reply
+
+_OUTCOMES: frozenset[str] = frozenset(Outcome)
+
+
+async def message(update: Update, context: BotContext) -> None:
+    """Answer what was said to us; overhear, where wanted, what was not."""
+    said = update.message
+    if said is None:
+        return
+    reading = read(said, context.me)
+    if reading.kind is Kind.ADDRESSED and _has_content(said):
+        await respond(said, reading, context)
+    elif reading.kind is Kind.OVERHEARD and reading.question:
+        await _overhear(said, reading, context)
+    elif reading.kind is Kind.COMMAND:
+        await _unknown_command(said, reading, context)
+
+
+async def respond(said: Message, reading: Reading, context: BotContext) -> None:
+    """Answer one addressed message, unless its author asks too much or it has its answer already."""
+    services = context.services
+    if await services.answers.recall(said.chat.id, said.message_id) is not None:
+        trace.note(outcome="repeated")
+        return
+    if not await within_limits(said, context):
+        return
+    reply = replying.reply_to(reading, context)
+    sent = await speak.reply(context, reading.target, reply.screen)
+    await keep(said, reading, reply, sent.message_id, context, addressed=True)
+
+
+async def within_limits(said: Message, context: BotContext) -> bool:
+    """Whether its author may still be answered in this minute; the first one over gets a kind notice."""
+    verdict = context.services.flood.admit(person_of(said), time.monotonic())
+    if verdict is Verdict.ANSWER:
+        return True
+    trace.note(outcome="flood", verdict=verdict.value)
+    if verdict is Verdict.NOTICE:
+        await speak.reply(context, said, plain(texts.FLOOD))
+    return False
+
+
+async def keep(said: Message, reading: Reading, reply: Reply, answer_id: int, context: BotContext, *, addressed: bool) -> None:
+    """Remember which of our messages answers which, and record the question."""
+    services = context.services
+    await services.answers.remember(said.chat.id, said.message_id, Answered(answer_id, reply.outcome, reply.entry_id, hash(reply.screen)))
+    if reply.outcome in _OUTCOMES:
+        await services.recorder.asked(replying.asked(reading, reply, answer_id, addressed=addressed))
+
+
+async def _overhear(said: Message, reading: Reading, context: BotContext) -> None:
+    """Speak unasked only where it is wanted, seldom, and when sure."""
+    services = context.services
+    now = datetime.now(UTC)
+    choice = await services.preferences.overhearing(said.chat.id)
+    if said.forward_origin is not None or not services.budget.may_speak(said.chat.id, choice, now):
+        return
+    reply = replying.answer_to(reading.question, context, addressed=False, private=False)
+    if reply.outcome != Outcome.ANSWER or await services.answers.recall(said.chat.id, said.message_id) is not None:
+        return
+    services.budget.spoke(said.chat.id, now)
+    sent = await speak.reply(context, said, reply.screen)
+    await keep(said, reading, reply, sent.message_id, context, addressed=False)
+
+
+async def _unknown_command(said: Message, reading: Reading, context: BotContext) -> None:
+    """Say so where it can only be meant for us; in a group it may be another bot's."""
+    private = said.chat.type == ChatType.PRIVATE
+    if (private or reading.named) and await within_limits(said, context):
+        trace.note(outcome="unknown_command")
+        await speak.reply(context, said, plain(texts.COMMAND_UNKNOWN))
+
+
+def _has_content(said: Message) -> bool:
+    """Whether a person said or sent something: not a service message, such as a pinned one."""
+    return bool(said.text or said.caption or said.effective_attachment)

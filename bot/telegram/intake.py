@@ -1,0 +1,33 @@
+"""From the wire into the application, and back the news that an update has been handled."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Update
+
+from bot.telegram.context import BotApplication
+from bot.telegram.processor import ChatLanes
+
+_log = logging.getLogger(__name__)
+
+
+def parse(raw: Any, application: BotApplication) -> Update | None:
+    """One update; ``None``, with a line in the log, for what is no update as we know it."""
+    try:
+        return Update.de_json(raw, application.bot)
+    except Exception as error:
+        # Whatever is wrong with it: if it were an error, Telegram would send the same update again for ever.
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        _log.error("update=%s is not understood and skipped: %s", number, type(error).__name__)
+        return None
+
+
+async def hand_over(update: Update, application: BotApplication) -> asyncio.Future[None]:
+    """Put an update in its chat's lane; the future is done when the update has been handled."""
+    lanes = application.update_processor
+    done = lanes.expect(update.update_id) if isinstance(lanes, ChatLanes) else asyncio.get_running_loop().create_future()
+    await application.update_queue.put(update)
+    return done

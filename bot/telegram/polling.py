@@ -1,0 +1,172 @@
+"""Long polling that outlives whatever the server does, with one line in the log for each kind of trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.telegram import intake, trace
+from bot.telegram.context import BotApplication
+from bot.telegram.routes import ALLOWED_UPDATES
+
+_log = logging.getLogger(__name__)
+_LONG_POLL = 25
+_READ_MARGIN = 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+# A server that answers "nothing new" at once does not do long polling: asking on without a pause would burn a core.
+_AT_ONCE, _SHORT_PAUSE = 0.2, 0.3
+_LAST_CALL = 1.5
+# What is not handled yet is not acknowledged, so a crash loses nothing; but Telegram then sends it again with every call.
+# So: wait this long for the latest before asking on, and give up on what takes too long or is too far behind.
+_GRACE = 0.2
+_LONGEST_OPEN = 60.0
+_MOST_BEHIND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An update in hand: since when, and the future that is done when it is handled."""
+
+    since: float
+    done: asyncio.Future[None]
+
+
+class Polling:
+    """Fetches updates until stopped. ``interval``: seconds to wait between two calls."""
+
+    def __init__(self, application: BotApplication, interval: float) -> None:
+        self._application = application
+        self._interval = interval
+        self._asked: int | None = None
+        self._next: int | None = None
+        self._open: dict[int, _Open] = {}
+        self._trouble = ""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until ``stop`` is set; raises ``InvalidToken`` when the token is not valid any more."""
+        await self._forget_webhook()
+        stopped = asyncio.create_task(stop.wait())
+        pause = self._interval
+        try:
+            while not stop.is_set():
+                fetch = asyncio.create_task(self._fetch())
+                await asyncio.wait({fetch, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                if not fetch.done():
+                    fetch.cancel()  # what it would have brought is not acknowledged, so it comes again
+                    with suppress(asyncio.CancelledError, TelegramError):
+                        await fetch
+                    break
+                pause = await self._handle(fetch, pause)
+                if pause:
+                    await asyncio.wait({stopped}, timeout=pause)
+        finally:
+            stopped.cancel()
+
+    async def acknowledge(self) -> None:
+        """Tell the server what has been handled, so that it does not come again after a restart."""
+        offset = self._offset()
+        if offset is None:
+            return
+        try:
+            async with asyncio.timeout(_LAST_CALL):
+                await self._application.bot.get_updates(offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("the last updates may come again: %s", trace.cause(error))
+
+    async def _handle(self, fetch: asyncio.Task[tuple[Sequence[Update], float]], pause: float) -> float:
+        """Take what was fetched; returns how long to wait before the next call (seconds)."""
+        try:
+            updates, seconds = fetch.result()
+        except InvalidToken:
+            raise
+        except TimedOut:
+            return self._interval
+        except TelegramError as error:
+            self._tell(error)
+            if isinstance(error, RetryAfter):
+                wait = error.retry_after
+                return float(wait if isinstance(wait, (int, float)) else wait.total_seconds())
+            return min(max(2 * pause, _FIRST_PAUSE), _LONGEST_PAUSE)
+        if self._trouble:
+            _log.warning("polling works again")
+            self._trouble = ""
+        await self._take([update for update in updates if not self._is_in_hand(update.update_id)])
+        return self._interval if updates or seconds > _AT_ONCE else max(self._interval, _SHORT_PAUSE)
+
+    async def _take(self, fresh: Sequence[Update]) -> None:
+        """Hand over what is new, and wait a little for it, or for what is still in hand if nothing is new."""
+        now = time.monotonic()
+        for update in fresh:
+            self._next = update.update_id + 1
+            self._open[update.update_id] = _Open(now, await intake.hand_over(update, self._application))
+        waiting = {self._open[update.update_id].done for update in fresh} or {kept.done for kept in self._open.values()}
+        if waiting:
+            await asyncio.wait(waiting, timeout=_GRACE, return_when=asyncio.ALL_COMPLETED if fresh else asyncio.FIRST_COMPLETED)
+
+    def _is_in_hand(self, number: int) -> bool:
+        """Whether this update was fetched before. A number below what we asked for is new: after a quiet week Telegram begins anew."""
+        return self._asked is not None and self._next is not None and self._asked <= number < self._next
+
+    def _offset(self) -> int | None:
+        """The first update that is not acknowledged: the oldest in hand, or the next to come."""
+        if self._next is None:
+            return None
+        now = time.monotonic()
+        self._open = {
+            number: kept
+            for number, kept in self._open.items()
+            if not kept.done.done() and now - kept.since < _LONGEST_OPEN and self._next - number <= _MOST_BEHIND
+        }
+        return min(self._open, default=self._next)
+
+    async def _fetch(self) -> tuple[Sequence[Update], float]:
+        """The next updates and how long the server took; acknowledges the ones before."""
+        started = time.monotonic()
+        bot = self._application.bot
+        self._asked = offset = self._offset()
+        try:
+            updates: Sequence[Update] = await bot.get_updates(
+                offset, timeout=_LONG_POLL, read_timeout=_READ_MARGIN, allowed_updates=ALLOWED_UPDATES
+            )
+        except TelegramError:
+            raise
+        except Exception:
+            updates = await self._fetch_one_by_one(offset)
+        return updates, time.monotonic() - started
+
+    async def _fetch_one_by_one(self, offset: int | None) -> Sequence[Update]:
+        """The same updates again, without those that are not as PTB expects them, which must not stop the others."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PTB recommends its own method, which is the one that has just failed
+            raw = await self._application.bot.do_api_request(
+                "get_updates", {"offset": offset, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
+            )
+        items = [item for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
+        new = [item for item in items if not self._is_in_hand(int(item.get("update_id", 0)))]
+        parsed = [intake.parse(item, self._application) for item in new]
+        if new and parsed[-1] is None:
+            self._next = int(new[-1].get("update_id", 0)) + 1  # nothing will be handed over that could move it
+        return [update for update in parsed if update is not None]
+
+    async def _forget_webhook(self) -> None:
+        """Polling and a webhook exclude each other. Not every server knows the method; then there is no webhook either."""
+        try:
+            await self._application.bot.delete_webhook()
+        except TelegramError as error:
+            _log.warning("deleteWebhook: %s", trace.cause(error))
+
+    def _tell(self, error: TelegramError) -> None:
+        """One line when a trouble begins or changes, not one a try."""
+        said = trace.cause(error)
+        if said != self._trouble:
+            hint = " (another process polls with the same token)" if isinstance(error, Conflict) else ""
+            _log.warning("polling: %s%s", said, hint)
+        self._trouble = said

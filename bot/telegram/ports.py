@@ -1,0 +1,116 @@
+"""What the handlers need from others: preferences, memory, records and the live knowledge.
+
+``memory`` keeps them in this process; storage can take its place without a change in the handlers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.answering.answer import Answer
+from bot.library.models import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Overhearing:
+    """Whether a group wants answers nobody asked the bot for.
+
+    ``per_hour``: at most so many (``None``: as set for the whole bot); ``paused_until``: silent before that moment (UTC).
+    """
+
+    on: bool = False
+    per_hour: int | None = None
+    paused_until: datetime | None = None
+
+
+class GroupPreferences(Protocol):
+    """What the admins of a group chose."""
+
+    async def overhearing(self, chat_id: int) -> Overhearing:
+        """The choice of this group; off when it never chose. Called for every overheard message: must be quick."""
+
+    async def pause_overhearing(self, chat_id: int, until: datetime) -> None:
+        """No unasked answers in this group before ``until`` (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What we said to a question: our message and the outcome; ``entry_id`` for a card.
+
+    ``shown`` stands for what the message showed when it was sent or last followed an edit; a memory may lose it.
+    """
+
+    message_id: int
+    outcome: str
+    entry_id: str | None = None
+    shown: int | None = None
+
+
+class AnswerMemory(Protocol):
+    """Which of our messages answers which question; may forget the old ones."""
+
+    async def remember(self, chat_id: int, question_id: int, answered: Answered) -> None:
+        """Keep it, in place of an earlier answer to the same message."""
+
+    async def recall(self, chat_id: int, question_id: int) -> Answered | None:
+        """Our answer to this message, if there is one we remember."""
+
+    async def forget(self, chat_id: int, question_id: int) -> None:
+        """Our answer to this message is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question and what became of it. ``question`` is never shown by ``repr``, so that no log can hold it.
+
+    ``outcome``: answer, choose, none, fault; ``near``: ids of the nearest entries, best first; ``answer_id``: our message.
+    """
+
+    chat_id: int
+    chat_kind: str
+    question_id: int
+    answer_id: int | None
+    addressed: bool
+    outcome: str
+    entry_id: str | None
+    near: tuple[str, ...] = ()
+    question: str = field(default="", repr=False)
+
+
+class Recorder(Protocol):
+    """Counts of outcomes and helped or not; who asked is not told to it."""
+
+    async def asked(self, asked: Asked) -> None:
+        """One question was dealt with; the same question again (an edit) replaces the earlier record."""
+
+    async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
+        """Somebody picked from a choice that our message offered; ``None``: none of these."""
+
+    async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:
+        """A thumb on our message; returns whether it changed anything. Only the last thumb of a person counts."""
+
+
+class GroupRegister(Protocol):
+    """What Telegram tells about our membership."""
+
+    async def joined(self, chat_id: int, title: str, kind: str) -> None:
+        """We are a member of this group (again); also called when the title or our rights changed."""
+
+    async def left(self, chat_id: int) -> None:
+        """We were removed, or the group is gone. Quietly: it stays known, but inactive."""
+
+    async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group became a supergroup with a new id. Told twice for every migration: must be idempotent."""
+
+
+class KnowledgeHolder(Protocol):
+    """The live answerer: it can be replaced while people ask."""
+
+    @property
+    def library(self) -> Library:
+        """The knowledge in use."""
+
+    def answer(self, question: str, *, addressed: bool) -> Answer:
+        """As ``Answerer.answer``; the same question again is cheap."""

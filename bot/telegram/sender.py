@@ -1,0 +1,154 @@
+"""The wire for broadcasts: a ``Bot`` of its own without rate limiter, and what its errors mean for a delivery.
+
+The rate limiter of the other bot would make a claimed delivery wait while its row says ``sending``; broadcasts keep their own
+pace. What matters about an error is whether the request can have reached Telegram. PTB folds that into ``NetworkError`` and
+``TimedOut``; the exception of httpx behind them tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import httpx
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.broadcasting.content import Call, CopyMessage, SendFile, SendText
+from bot.broadcasting.outcomes import (
+    Accepted,
+    BadToken,
+    ChatMissing,
+    Kicked,
+    Migrated,
+    NoReply,
+    NotSent,
+    RateLimited,
+    Refused,
+    Reply,
+    ServerError,
+    TopicGone,
+)
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+"""Connecting and reading together end before the worker's ``send_seconds``."""
+
+_TELEGRAM = "https://api.telegram.org/bot"
+
+Buttons = Callable[[str], InlineKeyboardMarkup | None]
+"""The id of an entry → the buttons under its card."""
+
+# The connection was never made: not one byte of the request has left.
+_NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_GONE = ("message to delete not found", "message_id_invalid")
+
+
+def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8) -> Bot:
+    """A bot for broadcasts: no rate limiter, its own connections, patient reading."""
+    request = HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=CONNECT_SECONDS,
+        pool_timeout=1.0,
+        read_timeout=READ_SECONDS,
+        write_timeout=CONNECT_SECONDS,
+    )
+    # The second one is for getUpdates, which this bot never calls.
+    return Bot(token, request=request, get_updates_request=HTTPXRequest(connection_pool_size=1), base_url=base_url)
+
+
+def no_buttons(entry_id: str) -> InlineKeyboardMarkup | None:
+    """For bots without entry cards."""
+    return None
+
+
+class TelegramSender:
+    """A ``bot.delivery.sender.Sender``. The bot must have been initialized; whoever made it shuts it down."""
+
+    def __init__(self, bot: Bot, buttons: Buttons = no_buttons) -> None:
+        self._bot = bot
+        self._buttons = buttons
+
+    async def send(self, chat_id: int, thread_id: int | None, call: Call) -> Reply:
+        """Send one message and say what became of it."""
+        return await _outcome(self._send(chat_id, thread_id, call), in_topic=thread_id is not None)
+
+    async def delete(self, chat_id: int, message_id: int) -> Reply:
+        """Delete one message; gone already counts as deleted."""
+        outcome = await _outcome(self._delete(chat_id, message_id), in_topic=False)
+        if isinstance(outcome, Refused) and any(gone in outcome.reason.lower() for gone in _GONE):
+            return Accepted(message_id)
+        return outcome
+
+    async def _send(self, chat_id: int, thread_id: int | None, call: Call) -> int:
+        match call:
+            case SendText():
+                sent = await self._bot.send_message(
+                    chat_id,
+                    call.html,
+                    parse_mode=ParseMode.HTML,
+                    message_thread_id=thread_id,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    reply_markup=self._buttons(call.entry_id) if call.entry_id else None,
+                )
+                return sent.message_id
+            case SendFile():
+                method = self._bot.send_photo if call.type == "photo" else self._bot.send_document
+                sent = await method(
+                    chat_id, call.file_id, caption=call.caption or None, parse_mode=ParseMode.HTML, message_thread_id=thread_id
+                )
+                return sent.message_id
+            case CopyMessage():
+                copied = await self._bot.copy_message(chat_id, call.from_chat_id, call.message_id, message_thread_id=thread_id)
+                return copied.message_id
+
+    async def _delete(self, chat_id: int, message_id: int) -> int:
+        await self._bot.delete_message(chat_id, message_id)
+        return message_id
+
+
+async def _outcome(call: Awaitable[int], *, in_topic: bool) -> Reply:
+    try:
+        return Accepted(await call)
+    except TelegramError as error:
+        return outcome_of(error, in_topic=in_topic)
+
+
+def outcome_of(error: TelegramError, *, in_topic: bool) -> Reply:
+    """What an error of PTB says about the request. ``in_topic``: it was for a forum topic."""
+    cause = error.__cause__
+    reason = error.message
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return RateLimited(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+        case ChatMigrated():
+            return Migrated(error.new_chat_id)
+        case Forbidden() | BadRequest() | InvalidToken() if isinstance(cause, TelegramError):
+            # Its body was no JSON: a proxy on the way refused, not Telegram. Nothing was sent, and the group is as it was.
+            return ServerError(f"not Telegram's answer: {type(error).__name__}")
+        case Forbidden():
+            return Kicked(reason)
+        case InvalidToken():
+            return BadToken(reason)
+        case BadRequest():
+            return _bad_request(reason, in_topic=in_topic)
+        case TimedOut() | NetworkError() if isinstance(cause, _NEVER_CONNECTED):
+            return NotSent(type(cause).__name__)
+        case TimedOut():
+            return NoReply(type(cause).__name__)
+        case NetworkError() if isinstance(cause, TelegramError) or cause is None:
+            # PTB makes one without a cause from a status of 5xx (or one that it does not know).
+            return ServerError(reason[:200])
+    return NoReply(type(cause or error).__name__)
+
+
+def _bad_request(reason: str, *, in_topic: bool) -> Reply:
+    said = reason.lower()
+    if "chat not found" in said or "group chat was deactivated" in said:
+        return ChatMissing(reason)
+    if in_topic and ("message thread not found" in said or "topic_deleted" in said):
+        return TopicGone(reason)
+    return Refused(reason)

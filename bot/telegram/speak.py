@@ -1,0 +1,99 @@
+"""A ``Screen`` on its way to a chat: the right chat, topic and message, one call each."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, ChatMigrated
+from telegram.ext import ExtBot
+
+from bot.telegram import trace
+from bot.telegram.context import BotContext
+from bot.telegram.render import Screen
+
+# Topic 1 is "General": Telegram refuses its id.
+_GENERAL = 1
+_NOTHING_TO_DO = ("message is not modified",)
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message can't be deleted",
+    "message_id_invalid",
+)
+
+
+def markup(screen: Screen) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram wants them."""
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in screen.rows])
+
+
+async def reply(context: BotContext, message: Message, screen: Screen) -> Message:
+    """Say it in the message's chat and topic; in a group as a reply to the message, if that is still there.
+
+    When the group has become a supergroup meanwhile, it is said there, as a reply to nothing: ids of messages begin anew.
+    """
+    group = message.chat.type != ChatType.PRIVATE
+    buttons = markup(screen)
+    try:
+        return await context.bot.send_message(
+            message.chat.id,
+            screen.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons,
+            message_thread_id=thread_of(message),
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True) if group else None,
+        )
+    except ChatMigrated as error:
+        trace.note(migrated=error.new_chat_id)
+        await context.services.groups.migrated(message.chat.id, error.new_chat_id)
+        return await context.bot.send_message(error.new_chat_id, screen.html, parse_mode=ParseMode.HTML, reply_markup=buttons)
+
+
+def thread_of(message: Message) -> int | None:
+    """The topic to answer in. A reply outside of topics carries an id too, which must not be sent back."""
+    if not message.is_topic_message or message.message_thread_id == _GENERAL:
+        return None
+    return message.message_thread_id
+
+
+async def edit(bot: ExtBot[int], chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Change our message; returns whether it is still there. The same content again is no fault."""
+    try:
+        await bot.edit_message_text(screen.html, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup(screen))
+    except BadRequest as error:
+        return _settle(error)
+    return True
+
+
+async def edit_pressed(bot: ExtBot[int], query: CallbackQuery, screen: Screen) -> bool:
+    """As ``edit``, for the message under the pressed button: also one sent by inline mode, or too old to be shown to us."""
+    if query.message is not None:
+        return await edit(bot, query.message.chat.id, query.message.message_id, screen)
+    try:
+        await bot.edit_message_text(
+            screen.html, inline_message_id=query.inline_message_id, parse_mode=ParseMode.HTML, reply_markup=markup(screen)
+        )
+    except BadRequest as error:
+        return _settle(error)
+    return True
+
+
+async def withdraw(bot: ExtBot[int], chat_id: int, message_id: int) -> None:
+    """Delete our message, unless it is gone or too old for that."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        _settle(error)
+
+
+def _settle(error: BadRequest) -> bool:
+    said = str(error).lower()
+    if any(words in said for words in _NOTHING_TO_DO):
+        return True
+    if any(words in said for words in _GONE):
+        trace.note(gone=True)
+        return False
+    raise error

@@ -1,0 +1,42 @@
+"""What staff work with: the database, the clock, the settings and the live knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.config import Settings
+from bot.storage import audit
+from bot.storage.engine import Database, Transaction
+from bot.telegram.memory import LiveKnowledge
+from bot.telegram.staff.actor import Actor
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware."""
+
+    database: Database
+    settings: Settings
+    knowledge: LiveKnowledge
+    clock: Callable[[], datetime] = _now
+
+    async def audit(
+        self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"
+    ) -> None:
+        """Add an audit line in the transaction of the act. ``target`` names its kind, as in ``group:-100123`` or ``user:5``."""
+        await audit.append(
+            transaction,
+            now=self.clock(),
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            action=action,
+            target=target,
+            detail=detail,
+            result=result,
+        )

@@ -1,0 +1,125 @@
+"""Guided dialogues in private chats: at most one open per person, kept in the database, over after half an hour of silence.
+
+A module that has dialogues exports ``DIALOGS: list[DialogKind]`` beside its ``HANDLERS``. What a person with an open dialogue
+writes or sends is handed to its ``step`` function instead of being taken as a question; commands are not.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, BaseHandler, CommandHandler, MessageHandler, filters
+
+from bot import texts
+from bot.access import Action
+from bot.storage import dialogs as store
+from bot.storage.dialogs import Dialog
+from bot.storage.errors import DatabaseUnavailable
+from bot.telegram import speak, trace
+from bot.telegram.context import BotContext
+from bot.telegram.handlers.questions import within_limits
+from bot.telegram.render import plain
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+
+__all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "present", "step"]
+
+_log = logging.getLogger(__name__)
+OPEN_FOR = timedelta(minutes=30)
+DialogStep = Callable[[Update, BotContext, Actor, Dialog], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class DialogKind:
+    """``step`` is called with every text or file while such a dialogue is open and its person may still do ``action``."""
+
+    name: str
+    action: Action
+    step: DialogStep
+
+
+async def begin(context: BotContext, actor: Actor, name: str, data: dict[str, Any] | None = None) -> None:
+    """Open a dialogue with this person, in place of one that is open. ``data``: whatever JSON holds."""
+    desk = gate.desk_of(context)
+    async with desk.database.write() as transaction:
+        await store.put(transaction, actor.chat_id, actor.user_id, Dialog(name, data or {}), desk.clock() + OPEN_FOR)
+
+
+async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
+    """Keep new data in the open dialogue and give it another half an hour; returns whether one is open."""
+    desk = gate.desk_of(context)
+    now = desk.clock()
+    async with desk.database.write() as transaction:
+        dialog = await store.get(transaction, actor.chat_id, actor.user_id, now)
+        if dialog is not None:
+            await store.put(transaction, actor.chat_id, actor.user_id, Dialog(dialog.name, data), now + OPEN_FOR)
+    return dialog is not None
+
+
+async def present(context: BotContext, actor: Actor, name: str = "") -> Dialog | None:
+    """The open dialogue (of this name), for buttons that belong to one; ``None``: it is over, or another one."""
+    desk = gate.desk_of(context)
+    async with desk.database.read() as transaction:
+        dialog = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
+    return dialog if dialog is not None and name in ("", dialog.name) else None
+
+
+async def end(context: BotContext, actor: Actor) -> bool:
+    """Close the dialogue; returns whether one was open."""
+    desk = gate.desk_of(context)
+    async with desk.database.write() as transaction:
+        return await store.drop(transaction, actor.chat_id, actor.user_id, desk.clock())
+
+
+def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]:
+    """The handler that hands messages to open dialogues; it must stand ahead of all that take messages as questions."""
+    by_name = {kind.name: kind for kind in kinds}
+
+    async def route(update: Update, context: BotContext) -> None:
+        said, user, desk = update.message, update.effective_user, context.services.desk
+        if said is None or user is None or desk is None:
+            return
+        try:
+            async with desk.database.read() as transaction:
+                dialog = await store.get(transaction, said.chat.id, user.id, desk.clock())
+        except DatabaseUnavailable as error:
+            trace.note(dialogs=error.cause)  # a question is answered whether or not there is a dialogue
+            return
+        kind = by_name.get(dialog.name) if dialog is not None else None
+        if dialog is None or kind is None:
+            return
+        trace.note(outcome="dialog", dialog=kind.name)
+
+        async def run(update: Update, context: BotContext, actor: Actor, _: str) -> None:
+            await kind.step(update, context, actor, dialog)
+
+        if await within_limits(said, context):
+            await gate.guarded(update, context, kind.action, run)
+        raise ApplicationHandlerStop
+
+    return MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & (filters.TEXT & ~filters.COMMAND | filters.ATTACHMENT), route)
+
+
+async def _cancel(update: Update, context: BotContext) -> None:
+    """/cancel: leave an open dialogue."""
+    said, user, desk = update.message, update.effective_user, context.services.desk
+    if said is None or user is None or not await within_limits(said, context):
+        return
+    trace.note(outcome="command", command="cancel")
+    closed = False
+    if desk is not None:
+        try:
+            async with desk.database.write() as transaction:
+                closed = await store.drop(transaction, said.chat.id, user.id, desk.clock())
+        except DatabaseUnavailable as error:
+            await gate.tell(update, context, texts.STAFF_AWAY.format(reason=error))
+            return
+    await speak.reply(context, said, plain(texts.CANCELLED if closed else texts.NOTHING_TO_CANCEL))
+
+
+HANDLERS: list[BaseHandler[Update, BotContext, None]] = [CommandHandler("cancel", _cancel, filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE)]

@@ -1,0 +1,217 @@
+"""The gate before everything staff do: who is it, may they, and here? Checked anew for every command, press and dialogue step.
+
+Whoever may not gets one polite line, the same as for a command that does not exist; the attempt goes into the audit log.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+
+from telegram import CallbackQuery, Chat, ChatMember, Message, Update, User
+from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import CallbackQueryHandler, CommandHandler, ExtBot, filters
+
+from bot import texts
+from bot.access import MAY, Action, Local, Verdict, allowed, decide
+from bot.storage import staff
+from bot.storage.errors import DatabaseUnavailable
+from bot.telegram import speak, trace
+from bot.telegram.context import BotContext
+from bot.telegram.handlers.questions import within_limits
+from bot.telegram.render import Screen, plain, toast
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.desk import Desk
+
+__all__ = ["Actor", "StaffButton", "StaffCommand", "StaffHandler", "admit", "button_data", "desk_of", "show", "staff_button", "staff_command"]
+
+_log = logging.getLogger(__name__)
+StaffHandler = Callable[[Update, BotContext, Actor, str], Awaitable[None]]
+"""The text is what follows the command, or the button's arguments."""
+_ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+_MOST_BYTES = 64
+
+
+class NotChecked(Exception):
+    """Telegram would not say whether somebody is an admin."""
+
+
+class StaffCommand(CommandHandler[BotContext, None]):
+    """A command that the gate guards; ``name`` and ``action`` are there for menus and tests."""
+
+    def __init__(self, name: str, action: Action, handler: StaffHandler) -> None:
+        async def run(update: Update, context: BotContext) -> None:
+            said = update.message
+            if said is None or not await within_limits(said, context):
+                return
+            trace.note(outcome="staff", command=name)
+            await guarded(update, context, action, handler, _after_command(said))
+
+        # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
+        super().__init__(name, run, filters.UpdateType.MESSAGE)
+        self.name, self.action = name, action
+
+
+class StaffButton(CallbackQueryHandler[BotContext, None]):
+    """Buttons that the gate guards; the waiting on the button always ends, with or without a toast."""
+
+    def __init__(self, prefix: str, action: Action, handler: StaffHandler) -> None:
+        async def run(update: Update, context: BotContext) -> None:
+            query = update.callback_query
+            if query is None:
+                return
+            trace.note(outcome="staff", press=prefix)
+            await guarded(update, context, action, handler, (query.data or "").split(":", 2)[2])
+            await answer(update, context)
+
+        super().__init__(run, pattern=re.compile(rf"s:{re.escape(prefix)}:.*\Z", re.DOTALL))
+        self.prefix, self.action = prefix, action
+
+
+def staff_command(name: str, action: Action, handler: StaffHandler) -> StaffCommand:
+    """A command for those who may do ``action``."""
+    return StaffCommand(name, action, handler)
+
+
+def staff_button(prefix: str, action: Action, handler: StaffHandler) -> StaffButton:
+    """Buttons (see ``button_data``) for those who may do ``action``; who presses is checked at every press."""
+    return StaffButton(prefix, action, handler)
+
+
+def button_data(prefix: str, arguments: object = "") -> str:
+    """What a button carries; too long for Telegram (64 bytes) is an error of ours (``ValueError``)."""
+    data = f"s:{prefix}:{arguments}"
+    if len(data.encode()) > _MOST_BYTES:
+        raise ValueError(f"{len(data.encode())} bytes on a button: {data}")
+    return data
+
+
+def desk_of(context: BotContext) -> Desk:
+    """The desk; behind the gate there is one."""
+    desk = context.services.desk
+    if desk is None:
+        raise DatabaseUnavailable("missing")
+    return desk
+
+
+async def show(update: Update, context: BotContext, screen: Screen) -> None:
+    """Show a screen: in the message under the pressed button, or as an answer to a command."""
+    query = update.callback_query
+    if query is not None and await speak.edit_pressed(context.bot, query, screen):
+        return
+    message = update.effective_message
+    if isinstance(message, Message):
+        await speak.reply(context, message, screen)
+
+
+async def answer(update: Update, context: BotContext, text: str | None = None, *, alert: bool = False) -> None:
+    """End the waiting on the pressed button, with a toast or without; only the first call for a press counts.
+
+    Handlers call this and never ``query.answer``, which may be called once only.
+    """
+    query = update.callback_query
+    if query is None or context.toasted:
+        return
+    context.toasted = True
+    try:
+        await query.answer(toast(text) if text else None, show_alert=alert)
+    except TelegramError as error:
+        trace.note(toast=trace.cause(error))  # too late for it: what was done stays done
+
+
+async def admit(update: Update, context: BotContext, action: Action) -> Actor | None:
+    """The person behind an update if they may do this here; else they have been told, and it is ``None``.
+
+    Raises ``DatabaseUnavailable``.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None:
+        return None
+    desk = desk_of(context)
+    async with desk.database.read() as transaction:
+        roles = await staff.roles_of(transaction, user.id, context.services.owners)
+    private = chat.type == ChatType.PRIVATE
+    asks_admin = not private and Local.GROUP_ADMIN in MAY[action] and not allowed(action, roles)
+    try:
+        is_admin = asks_admin and await _is_group_admin(context.bot, chat, user, update)
+    except NotChecked:
+        await tell(update, context, texts.STAFF_NOT_CHECKED)
+        return None
+    actor = Actor(user.id, user.full_name, roles, is_admin, chat.id, private)
+    verdict = decide(action, user.id, roles, is_group_admin=is_admin, in_private=private)
+    if verdict is Verdict.ALLOWED:
+        return actor
+    trace.note(verdict=verdict.value)
+    if verdict is not Verdict.PRIVATE_ONLY:
+        await _note_refusal(desk, actor, action, verdict)
+    await tell(update, context, _SENTENCES[verdict])
+    return None
+
+
+_SENTENCES = {
+    Verdict.REFUSED: texts.COMMAND_UNKNOWN,
+    Verdict.ACT_AS_YOURSELF: texts.STAFF_ACT_AS_YOURSELF,
+    Verdict.PRIVATE_ONLY: texts.STAFF_PRIVATE_ONLY,
+}
+
+
+async def tell(update: Update, context: BotContext, text: str) -> None:
+    """One line to whoever acts: as a toast over the button, or as an answer."""
+    if update.callback_query is not None:
+        await answer(update, context, text, alert=True)
+    elif update.message is not None:
+        await speak.reply(context, update.message, plain(text))
+
+
+async def guarded(update: Update, context: BotContext, action: Action, handler: StaffHandler, arguments: str = "") -> None:
+    """Call the handler if the person may; a database that is away is told in a clear sentence."""
+    try:
+        actor = await admit(update, context, action)
+        if actor is not None:
+            await handler(update, context, actor, arguments)
+    except DatabaseUnavailable as error:
+        trace.note(database=error.cause)
+        await tell(update, context, texts.STAFF_AWAY.format(reason=error))
+
+
+async def _is_group_admin(bot: ExtBot[int], chat: Chat, user: User, update: Update) -> bool:
+    """Whether this person is an admin of this group now. An anonymous admin is nobody in particular: not asked about."""
+    message = update.message
+    if message is not None and message.sender_chat is not None:
+        return False
+    try:
+        return (await bot.get_chat_member(chat.id, user.id)).status in _ADMINS
+    except BadRequest as error:
+        trace.note(member=trace.cause(error))  # a hidden list of members; admins are never hidden
+    except TelegramError as error:
+        trace.note(member=trace.cause(error))
+        raise NotChecked from error
+    try:
+        return user.id in {member.user.id for member in await bot.get_chat_administrators(chat.id)}
+    except TelegramError as error:
+        trace.note(admins=trace.cause(error))
+        raise NotChecked from error
+
+
+async def _note_refusal(desk: Desk, actor: Actor, action: Action, verdict: Verdict) -> None:
+    try:
+        async with desk.database.write() as transaction:
+            await desk.audit(transaction, actor, action, f"chat:{actor.chat_id}", result=verdict.value)
+    except DatabaseUnavailable as error:
+        _log.warning("a refused %s of user %d is not in the audit log: database %s", action, actor.user_id, error.cause)
+
+
+def _after_command(said: Message) -> str:
+    """What follows the command, with its line breaks."""
+    parts = (said.text or "").split(maxsplit=1)
+    return parts[1].strip() if len(parts) > 1 else ""
+
+
+def pressed(update: Update) -> CallbackQuery:
+    """The press that a button's handler was called for."""
+    query = update.callback_query
+    if query is None:
+        raise TypeError("not a press of a button")
+    return query

@@ -1,0 +1,53 @@
+"""All staff handlers in one list. A module with commands, buttons or dialogues exports ``HANDLERS`` (and ``DIALOGS``) and is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.telegram.context import BotApplication, BotContext
+from bot.telegram.staff import dialogs
+from bot.telegram.staff.dialogs import DialogKind, router
+from bot.telegram.staff.gate import StaffCommand
+
+Handler = BaseHandler[Update, BotContext, Any]
+# Before everything else: what is meant for an open dialogue is no question.
+_FIRST = -1
+
+
+class StaffModule(Protocol):
+    """A module of this package that handles updates."""
+
+    HANDLERS: list[Handler]
+
+
+# One line a module, so that two people can add theirs at the same time.
+MODULES: tuple[Any, ...] = (
+    dialogs,
+)  # fmt: skip
+
+
+def handlers() -> Iterator[Handler]:
+    """Every staff handler."""
+    for module in MODULES:
+        yield from cast(StaffModule, module).HANDLERS
+
+
+def staff_commands() -> list[StaffCommand]:
+    """Every guarded command, in the order of the menus."""
+    return [handler for handler in handlers() if isinstance(handler, StaffCommand)]
+
+
+def dialog_kinds() -> list[DialogKind]:
+    """Every kind of dialogue."""
+    return [kind for module in MODULES for kind in getattr(module, "DIALOGS", ())]
+
+
+def register_staff(application: BotApplication) -> None:
+    """Add the staff handlers; must come before those that take any command or any button."""
+    application.add_handler(router(dialog_kinds()), group=_FIRST)
+    for handler in handlers():
+        application.add_handler(handler)
