@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from bot.answering.answerer import Answerer
 from bot.answering.embedding import SentenceEncoder
 from bot.answering.fitted import Fitted, FittedError
@@ -30,6 +32,9 @@ def build_encoder(settings: Settings, progress: Progress = no_progress) -> Cache
 
 def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
     """The scorer of a library; what is costly comes from the cache when it is there."""
+    # One question is a few small products: more threads wait for each other longer than they work (five times as long on
+    # two busy cores), and the other chats need those cores.
+    threadpool_limits(limits=1, user_api="blas")
     return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
 
 

@@ -12,6 +12,7 @@ from bot import texts
 from bot.library.models import Case, Entry, Statute
 from bot.library.speech import readable as readable
 
+
 @dataclass(frozen=True, slots=True)
 class CaseCard:
     """One case: heading, what happened, what it teaches, and remarks a reader must know."""

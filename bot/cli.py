@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Never
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
@@ -126,16 +127,15 @@ def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _progress(title: str) -> Callable[[int, int], None]:
     """A progress bar on a terminal, nothing elsewhere."""
-    bar: tqdm[None] | None = None
+    bar: tqdm[Never] | None = None
 
     def report(done: int, total: int) -> None:
         nonlocal bar
+        shown = bar if bar is not None else tqdm(total=total, desc=title, leave=False, disable=not sys.stderr.isatty())
+        shown.update(done - shown.n)
+        bar = shown if done < total else None
         if bar is None:
-            bar = tqdm(total=total, desc=title, leave=False, disable=not sys.stderr.isatty())
-        bar.update(done - bar.n)
-        if done >= total:
-            bar.close()
-            bar = None
+            shown.close()
 
     return report
 

@@ -17,7 +17,9 @@ class LabelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One message: ``entries`` hold the ids that truly answer it (empty: it deserves silence), ``voice`` how it is said, ``source`` the file."""
+    """One message: ``entries`` hold the ids that truly answer it (empty: it deserves silence), ``voice`` how it is said,
+    ``source`` the file it stands in.
+    """
 
     question: str
     entries: tuple[str, ...]

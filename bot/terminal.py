@@ -39,7 +39,7 @@ def answer_text(answer: Answer, library: Library) -> str:
         return entry_card(answer.candidates[0].entry, library)
     if answer.outcome is Outcome.CHOOSE:
         titles = [f"{number}. {candidate.entry.title}" for number, candidate in enumerate(answer.candidates, 1)]
-        return "\n".join([texts.CHOOSE, *titles, texts.CHOOSE_HINT])
+        return "\n".join([texts.CHOOSE if len(titles) > 1 else texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
     return texts.NONE
 
 

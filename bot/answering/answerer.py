@@ -19,7 +19,7 @@ MAX_MATCHES = 3
 # A Telegram message is never longer; what is longer elsewhere is no question.
 MAX_QUESTION = 4096
 # Candidates less likely than this are not worth a line in a choice.
-LEAST_SHARE = 0.04
+LEAST_SHARE = 0.01
 
 
 class QuestionError(Exception):

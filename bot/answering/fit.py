@@ -25,7 +25,7 @@ RIGHT_FEATURES = ("characters", "sounds", "meaning", "learned", "wording", "logi
 # keeps these limits for the hardest of them, what is overheard for all of them together.
 FALSE_ANSWERS = 0.018
 FALSE_CHOICES = 0.06
-FALSE_OVERHEARD = 0.003
+FALSE_OVERHEARD = 0.004
 WRONG_ANSWERS = 0.012
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 # Only single characters are asked for: without its phrases pypinyin loads four times as fast and takes 40 MB less.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
-from pypinyin import Style, pinyin  # noqa: E402
+from pypinyin import Style, pinyin
 
 Symbols = NDArray[np.int64]
 Grams = NDArray[np.int64]

@@ -44,7 +44,8 @@ class Postings:
         if not len(self.vocabulary):
             return np.empty(0, dtype=np.int64)
         places = np.minimum(np.searchsorted(self.vocabulary, grams), len(self.vocabulary) - 1)
-        return places[self.vocabulary[places] == grams]
+        found: NDArray[np.int64] = places[self.vocabulary[places] == grams]
+        return found
 
     def frequencies(self) -> NDArray[np.int64]:
         """In how many documents each gram stands."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.library.normalize import clean, normalize
 from bot.library.speech import Speech
 
+
 @dataclass(frozen=True, slots=True)
 class Statute:
     """One article of one law: ``version`` is the date of the text (adopted or amended), not of entry into force."""

@@ -44,12 +44,14 @@ class Job:
 class Claim:
     """What was taken, and how long to wait before it is worth asking again.
 
-    ``idle`` are broadcasts that had nothing due now or later; for ``broadcasts.close_if_finished``, in a transaction of its own:
-    whoever locks a broadcast must not hold deliveries yet.
+    ``full``: the budget is spent, and ``wait`` is exactly how long. ``idle`` are broadcasts that had nothing due now or later;
+    they are for ``broadcasts.close_if_finished``, in a transaction of its own: whoever locks a broadcast must not hold
+    deliveries yet.
     """
 
     jobs: tuple[Job, ...]
     wait: timedelta
+    full: bool = False
     idle: tuple[int, ...] = ()
 
 
@@ -68,30 +70,28 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
     """Take at most ``most`` deliveries that are due. ``turn`` decides which broadcast comes first: raise it with each claim."""
     await order_claims(transaction)
     now = await moment(transaction, clock)
-    pace = await read_pace(transaction)
     # At two a second and less the window of pacing.room is longer than a second.
-    free = room(await starts_since(transaction, now - 2 * SECOND), pace, claimer.limits, now)
+    free = room(await starts_since(transaction, now - 2 * SECOND), await read_pace(transaction), claimer.limits, now)
+    if free.free < 1:
+        return Claim((), free.wait, full=True)
     most = min(most, free.free)
-    if most < 1:
-        return Claim((), min(free.wait, claimer.idle))
-    active = await _active(transaction)
-    shift = turn % len(active) if active else 0
-    blocked = await _blocked(transaction, claimer.limits, now)
+    first_due = await _active(transaction)
+    due = [id for id, first in first_due.items() if first is not None and first <= now]
+    shift = turn % len(due) if due else 0
+    blocked = await _blocked(transaction, claimer.limits, now) if due else frozenset()
     jobs: list[Job] = []
-    wait, idle = claimer.idle, list[int]()
-    for broadcast_id in (*active[shift:], *active[:shift]):
-        if len(jobs) >= most:
+    wait = min([claimer.idle, *(first - now for first in first_due.values() if first is not None and first > now)])
+    for broadcast_id in (*due[shift:], *due[:shift]):
+        if len(jobs) == most:
             break
-        taken, pending = await _take(transaction, claimer, broadcast_id, blocked, most - len(jobs), now)
+        taken, again = await _take(transaction, claimer, broadcast_id, blocked, most - len(jobs), now)
         jobs += taken
         blocked |= {job.chat_id for job in taken}
-        if pending is None:
-            idle.append(broadcast_id)
-        else:
-            wait = min(wait, pending)
+        # Due and yet not taken: its chat must wait. When a send ends, the worker asks again anyway.
+        wait = min(wait, timedelta() if again else _BLOCKED)
     if jobs:
         await note_starts(transaction, [job.chat_id for job in jobs], now)
-    return Claim(tuple(jobs), wait, tuple(idle))
+    return Claim(tuple(jobs), wait, idle=tuple(id for id, first in first_due.items() if first is None))
 
 
 async def give_back(transaction: Transaction, clock: Clock, worker: str, in_flight: Collection[int]) -> int:
@@ -118,10 +118,12 @@ async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[in
     )
 
 
-async def _active(transaction: Transaction) -> list[int]:
+async def _active(transaction: Transaction) -> dict[int, datetime | None]:
+    """Broadcasts that may send, and when the first of their deliveries is due (``None``: none is queued)."""
     repeating = exists().where(schedules.c.broadcast_id == broadcasts.c.id)
-    wanted = select(broadcasts.c.id).where(broadcasts.c.state == Stage.RELEASED, ~repeating).order_by(broadcasts.c.id)
-    return list((await transaction.execute(wanted)).scalars())
+    soonest = select(func.min(deliveries.c.due_at)).where(deliveries.c.broadcast_id == broadcasts.c.id).scalar_subquery()
+    wanted = select(broadcasts.c.id, soonest).where(broadcasts.c.state == Stage.RELEASED, ~repeating).order_by(broadcasts.c.id)
+    return {row[0]: row[1] for row in await transaction.execute(wanted)}
 
 
 async def _blocked(transaction: Transaction, limits: Limits, now: datetime) -> frozenset[int]:
@@ -134,29 +136,31 @@ async def _blocked(transaction: Transaction, limits: Limits, now: datetime) -> f
 
 async def _take(
     transaction: Transaction, claimer: Claimer, broadcast_id: int, blocked: Collection[int], most: int, now: datetime
-) -> tuple[list[Job], timedelta | None]:
+) -> tuple[list[Job], bool]:
+    """What was taken of one broadcast, and whether it is worth asking again at once."""
     rows = await _candidates(transaction, broadcast_id, blocked, most, now)
-    jobs: list[Job] = []
+    taken: list[tuple[AnyRow, str]] = []
     skipped = False
     for row in rows:
-        if len(jobs) == most:
+        if len(taken) == most:
             break
         outcome = _outcome(row)
         quiet_until = allowed_at(now, _clock(row.quiet_from), _clock(row.quiet_to), claimer.zone)
-        if isinstance(outcome, Claimed) and quiet_until > now:
-            await _postpone(transaction, broadcast_id, row.quiet_from, row.quiet_to, quiet_until, now)
-            skipped = True
-        elif isinstance(outcome, Skip):
+        if isinstance(outcome, Skip):
             await _skip(transaction, broadcast_id, row, outcome, now)
             skipped = True
-        elif row.chat_id not in {job.chat_id for job in jobs}:
+        elif quiet_until > now:
+            await _postpone(transaction, broadcast_id, row.quiet_from, row.quiet_to, quiet_until, now)
+            skipped = True
+        else:
             mark = f"{claimer.worker}:{secrets.token_hex(8)}"
             if await _mark(transaction, row, mark, now, now + claimer.lease):
-                call = load(row.content).calls[row.part]
-                jobs.append(Job(row.id, broadcast_id, row.chat_id, row.notice_thread_id, row.part, call, mark))
-    if jobs or skipped:
-        return jobs, timedelta()
-    return jobs, await _pending(transaction, broadcast_id, claimer.idle, now)
+                taken.append((row, mark))
+    if not taken:
+        return [], skipped
+    stored = (await transaction.execute(select(broadcasts.c.content).where(broadcasts.c.id == broadcast_id))).scalar_one()
+    calls = load(stored).calls
+    return [Job(row.id, broadcast_id, row.chat_id, row.notice_thread_id, row.part, calls[row.part], mark) for row, mark in taken], True
 
 
 async def _candidates(transaction: Transaction, broadcast_id: int, blocked: Collection[int], most: int, now: datetime) -> Sequence[AnyRow]:
@@ -168,7 +172,6 @@ async def _candidates(transaction: Transaction, broadcast_id: int, blocked: Coll
             deliveries.c.part,
             deliveries.c.state,
             deliveries.c.tries,
-            broadcasts.c.content,
             broadcasts.c.official,
             groups.c.active,
             groups.c.notice_thread_id,
@@ -218,16 +221,6 @@ async def _postpone(transaction: Transaction, broadcast_id: int, start: str, end
         .where(deliveries.c.broadcast_id == broadcast_id, deliveries.c.due_at <= now, deliveries.c.chat_id.in_(quiet))
         .values(due_at=until, changed_at=now)
     )
-
-
-async def _pending(transaction: Transaction, broadcast_id: int, idle: timedelta, now: datetime) -> timedelta | None:
-    """How long until something of this broadcast is due; ``None`` when nothing is."""
-    soonest = select(func.min(deliveries.c.due_at)).where(deliveries.c.broadcast_id == broadcast_id)
-    first: datetime | None = (await transaction.execute(soonest)).scalar()
-    if first is None:
-        return None
-    # Due and yet not taken: its chat must wait. When a send ends, the worker asks again anyway.
-    return min(first - now if first > now else _BLOCKED, idle)
 
 
 def _clock(text: str | None) -> time | None:

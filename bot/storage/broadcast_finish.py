@@ -26,6 +26,16 @@ from bot.storage.migrate_chat import follow_migration
 # One message a second in one chat.
 _BETWEEN_PARTS = timedelta(seconds=1)
 _SWEEP = 200
+_PARENT = (broadcasts.c.id, broadcasts.c.state, broadcasts.c.refusals, broadcasts.c.parts)
+_ROW = (
+    deliveries.c.id,
+    deliveries.c.broadcast_id,
+    deliveries.c.chat_id,
+    deliveries.c.part,
+    deliveries.c.state,
+    deliveries.c.tries,
+    deliveries.c.twin,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,8 @@ async def _settle(
     claim: str | None = None,
     still: ColumnElement[bool] | None = None,
 ) -> Settled | None:
-    parent = (await transaction.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id).with_for_update())).one_or_none()
-    wanted = select(deliveries).where(deliveries.c.id == id, deliveries.c.broadcast_id == broadcast_id)
+    parent = (await transaction.execute(select(*_PARENT).where(broadcasts.c.id == broadcast_id).with_for_update())).one_or_none()
+    wanted = select(*_ROW).where(deliveries.c.id == id, deliveries.c.broadcast_id == broadcast_id)
     if claim is not None:
         wanted = wanted.where(deliveries.c.claim == claim, deliveries.c.state.in_([State.SENDING, State.UNCERTAIN]))
     if still is not None:
@@ -140,7 +150,7 @@ async def _effects(transaction: Transaction, row: AnyRow, parent: AnyRow, follow
     """Everything else that follows; returns whether the broadcast paused itself."""
     effects = following.effects
     of_message = (deliveries.c.broadcast_id == row.broadcast_id, deliveries.c.chat_id == row.chat_id, deliveries.c.state.in_(OPEN))
-    if Effect.NEXT_PART in effects:
+    if Effect.NEXT_PART in effects and row.part + 1 < parent.parts:
         await transaction.execute(
             update(deliveries)
             .where(*of_message, deliveries.c.part == row.part + 1, deliveries.c.due_at.is_(None))

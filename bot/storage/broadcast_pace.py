@@ -76,6 +76,11 @@ async def starts_by_chat(transaction: Transaction, now: datetime) -> dict[int, i
 
 
 async def note_starts(transaction: Transaction, chat_ids: Collection[int], now: datetime) -> None:
-    """Requests leave now; those of more than a minute ago, or of a clock that was ahead, are forgotten."""
-    await transaction.execute(delete(send_starts).where((send_starts.c.at <= now - MINUTE) | (send_starts.c.at > now + MINUTE)))
+    """Requests leave now."""
     await transaction.execute(insert(send_starts), [{"chat_id": chat_id, "at": now} for chat_id in chat_ids])
+
+
+async def forget_starts(transaction: Transaction, clock: Clock) -> None:
+    """Those of more than a minute ago, or of a clock that was ahead, count no more."""
+    now = await moment(transaction, clock)
+    await transaction.execute(delete(send_starts).where((send_starts.c.at <= now - MINUTE) | (send_starts.c.at > now + MINUTE)))

@@ -44,9 +44,11 @@ async def claim_recalls(transaction: Transaction, clock: Clock, limits: Limits, 
     """Take at most ``most`` messages to delete; commit before deleting."""
     await order_claims(transaction)
     now = await moment(transaction, clock)
-    free = room(await starts_since(transaction, now - 2 * SECOND), await read_pace(transaction), limits, now).free
     due = select(deliveries).where(RECALLING, deliveries.c.recall_due <= now).order_by(deliveries.c.recall_due, deliveries.c.id)
-    rows = (await transaction.execute(due.limit(min(most, free)))).all() if min(most, free) > 0 else []
+    rows = (await transaction.execute(due.limit(most))).all()
+    if rows:
+        free = room(await starts_since(transaction, now - 2 * SECOND), await read_pace(transaction), limits, now).free
+        rows = rows[:free]
     for row in rows:
         await transaction.execute(
             update(deliveries).where(deliveries.c.id == row.id).values(recall_due=now + _RETRY, recall_tries=row.recall_tries + 1)

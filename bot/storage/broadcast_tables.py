@@ -52,6 +52,7 @@ broadcasts = Table(
     Column("content", Text, nullable=False),  # broadcasting.content.dump
     Column("digest", String(64), nullable=False),
     Column("opening", Text, nullable=False),
+    Column("parts", SmallInteger, nullable=False),  # how many calls the content is
     Column("audience_to", String(16), nullable=False),
     Column("audience_names", Text, nullable=False),  # JSON list
     Column("state", String(16), nullable=False),

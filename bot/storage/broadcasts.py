@@ -197,7 +197,7 @@ async def _cancel_rest(transaction: Transaction, broadcast_id: int, now: datetim
 
 
 def _content(content: Content) -> dict[str, object]:
-    return {"content": dump(content), "digest": content.digest, "opening": content.opening}
+    return {"content": dump(content), "digest": content.digest, "opening": content.opening, "parts": len(content.calls)}
 
 
 def _audience(audience: Audience) -> dict[str, object]:

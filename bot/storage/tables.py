@@ -236,3 +236,16 @@ prefs = Table(
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# What staff are in the middle of, in private chats; data is JSON.
+dialogs = Table(
+    "dialogs",
+    metadata,
+    _chat(primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("expires", UtcDateTime, nullable=False),
+    Index(None, "expires"),
+    info={"chat": FORGET},
+)

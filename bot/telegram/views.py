@@ -77,7 +77,8 @@ def choice_screen(candidates: Sequence[Candidate]) -> Screen:
     """Up to three titles, and none of these."""
     rows: list[Row] = [(Press(Verb.PICK, candidate.entry.id).button(label(candidate.entry.title)),) for candidate in candidates]
     rows.append((Press(Verb.NEITHER).button(texts.CHOOSE_NONE),))
-    return Screen(pages([Block(texts.CHOOSE)])[0], tuple(rows))
+    question = texts.CHOOSE if len(candidates) > 1 else texts.CHOOSE_ONE
+    return Screen(pages([Block(question)])[0], tuple(rows))
 
 
 def parts_screen(library: Library, page: int = 0) -> Screen:

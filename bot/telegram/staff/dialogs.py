@@ -31,6 +31,7 @@ __all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "present", "ste
 
 _log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(minutes=30)
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 DialogStep = Callable[[Update, BotContext, Actor, Dialog], Awaitable[None]]
 
 
@@ -102,7 +103,7 @@ def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]
             await gate.guarded(update, context, kind.action, run)
         raise ApplicationHandlerStop
 
-    return MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & (filters.TEXT & ~filters.COMMAND | filters.ATTACHMENT), route)
+    return MessageHandler(_PRIVATE & ((filters.TEXT & ~filters.COMMAND) | filters.ATTACHMENT), route)
 
 
 async def _cancel(update: Update, context: BotContext) -> None:
@@ -122,4 +123,4 @@ async def _cancel(update: Update, context: BotContext) -> None:
     await speak.reply(context, said, plain(texts.CANCELLED if closed else texts.NOTHING_TO_CANCEL))
 
 
-HANDLERS: list[BaseHandler[Update, BotContext, None]] = [CommandHandler("cancel", _cancel, filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE)]
+HANDLERS: list[BaseHandler[Update, BotContext, None]] = [CommandHandler("cancel", _cancel, _PRIVATE)]

@@ -25,7 +25,22 @@ from bot.telegram.render import Screen, plain, toast
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.desk import Desk
 
-__all__ = ["Actor", "StaffButton", "StaffCommand", "StaffHandler", "admit", "button_data", "desk_of", "show", "staff_button", "staff_command"]
+__all__ = [
+    "Actor",
+    "StaffButton",
+    "StaffCommand",
+    "StaffHandler",
+    "admit",
+    "answer",
+    "button_data",
+    "desk_of",
+    "guarded",
+    "pressed",
+    "show",
+    "staff_button",
+    "staff_command",
+    "tell",
+]
 
 _log = logging.getLogger(__name__)
 StaffHandler = Callable[[Update, BotContext, Actor, str], Awaitable[None]]

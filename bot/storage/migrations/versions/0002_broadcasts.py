@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("parts", sa.SmallInteger(), nullable=False),
         sa.Column("audience_to", sa.String(length=16), nullable=False),
         sa.Column("audience_names", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

@@ -1,0 +1,100 @@
+"""What would change if it were taught? The evaluation questions, asked before and after."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.answering.answer import Answer, Outcome
+from bot.answering.answerer import Answerer
+from bot.answering.evaluate import LabelledMessage
+from bot.library.models import Library
+from bot.teaching.aside import aside
+
+
+class Grade(IntEnum):
+    """How well a message was dealt with; more is better."""
+
+    WRONG = 0
+    WRONG_CHOICE = 1
+    LEFT_ALONE = 2
+    RIGHT_CHOICE = 3
+    RIGHT = 4
+
+
+def grade(message: LabelledMessage, answer: Answer) -> Grade:
+    """The grade of one answer; for a message that deserves silence, silence is right."""
+    if answer.outcome is Outcome.NONE:
+        return Grade.LEFT_ALONE if message.entries else Grade.RIGHT
+    ids = [candidate.entry.id for candidate in answer.candidates]
+    if answer.outcome is Outcome.CHOOSE:
+        return Grade.RIGHT_CHOICE if not set(ids).isdisjoint(message.entries) else Grade.WRONG_CHOICE
+    return Grade.RIGHT if ids[0] in message.entries else Grade.WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One evaluation message whose grade changes."""
+
+    question: str
+    silent: bool
+    before: Grade
+    after: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Messages that fare better and worse (the greatest change first), and how many were asked."""
+
+    better: tuple[Shift, ...]
+    worse: tuple[Shift, ...]
+    asked: int
+
+
+def effect(messages: Sequence[LabelledMessage], before: Sequence[Grade], after: Sequence[Grade]) -> Effect:
+    """Compare two rounds over the same messages."""
+    shifts = [
+        Shift(message.question, not message.entries, old, new)
+        for message, old, new in zip(messages, before, after, strict=True)
+        if old is not new
+    ]
+    shifts.sort(key=lambda shift: -abs(shift.after - shift.before))
+    return Effect(
+        tuple(shift for shift in shifts if shift.after > shift.before),
+        tuple(shift for shift in shifts if shift.after < shift.before),
+        len(messages),
+    )
+
+
+class Trial:
+    """Tries changes, one at a time, in a thread. The grades of the knowledge in use are computed once per version of it."""
+
+    def __init__(self, build: Callable[[Library], Answerer], messages: Callable[[], Sequence[LabelledMessage]]) -> None:
+        """``messages`` reads the evaluation set; its ``LabelledError`` says that there is none."""
+        self._build = build
+        self._read = messages
+        self._messages: Sequence[LabelledMessage] | None = None
+        self._before: tuple[str, list[Grade]] = ("", [])
+        self._turn = asyncio.Lock()
+
+    async def run(self, present: Answerer, library: Library) -> Effect:
+        """The effect of going from ``present`` to ``library``. Raises ``LabelledError`` where there are no evaluation questions."""
+        async with self._turn:
+            return await aside(lambda: self._run(present, library))
+
+    def _run(self, present: Answerer, library: Library) -> Effect:
+        if self._messages is None:
+            self._messages = self._read()
+        if self._before[0] != present.library.version:
+            self._before = (present.library.version, self._grades(present))
+        return effect(self._messages, self._before[1], self._grades(self._build(library)))
+
+    def _grades(self, answerer: Answerer) -> list[Grade]:
+        grades = []
+        for message in self._messages or ():
+            grades.append(grade(message, answerer.answer(message.question, addressed=message.addressed)))
+            time.sleep(0)  # lets a waiting answer have the interpreter
+        return grades
