@@ -1,0 +1,106 @@
+"""To whom: which groups a broadcast reaches, and which are shown apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot import texts
+
+
+class Kind(StrEnum):
+    """What a broadcast is, for the groups that do not want every kind. Notices of the owner can be marked official."""
+
+    NOTICE = "notice"
+    DAILY = "daily"
+    STUDY = "study"
+
+
+class To(StrEnum):
+    """The ways to pick groups."""
+
+    ALL = "all"
+    UNITS = "units"
+    TAGS = "tags"
+    PICKED = "picked"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """All groups, those of some units, those with one of some tags, or some picked by id (as text)."""
+
+    to: To
+    names: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        if self.to is To.PICKED:
+            return texts.AUDIENCE_PICKED.format(count=len(self.names))
+        return texts.AUDIENCE[self.to].format(names="、".join(self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is known of a group: ``off`` are the kinds it does not want."""
+
+    chat_id: int
+    title: str
+    unit: str = ""
+    tags: frozenset[str] = frozenset()
+    active: bool = True
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who gets it, and who of the picked does not."""
+
+    receivers: tuple[Group, ...]
+    inactive: tuple[Group, ...] = ()
+    opted_out: tuple[Group, ...] = ()
+    unknown: tuple[str, ...] = ()  # units, tags or ids that no group has
+
+
+def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: bool) -> Chosen:
+    """The groups of an audience, each exactly once in one list. An official notice reaches also those that opted out."""
+    receivers: list[Group] = []
+    inactive: list[Group] = []
+    opted_out: list[Group] = []
+    wanted = frozenset(audience.names)
+    seen: set[str] = set()
+    for group in groups:
+        meant = _names_of(audience.to, group) & wanted
+        if audience.to is not To.ALL and not meant:
+            continue
+        seen |= meant
+        if not group.active:
+            inactive.append(group)
+        elif kind in group.off and not official:
+            opted_out.append(group)
+        else:
+            receivers.append(group)
+    unknown = tuple(name for name in dict.fromkeys(audience.names) if name not in seen)
+    return Chosen(tuple(receivers), tuple(inactive), tuple(opted_out), unknown)
+
+
+def _names_of(to: To, group: Group) -> frozenset[str]:
+    match to:
+        case To.ALL:
+            return frozenset()
+        case To.UNITS:
+            return frozenset({group.unit})
+        case To.TAGS:
+            return group.tags
+        case To.PICKED:
+            return frozenset({str(group.chat_id)})
+
+
+def problem(chosen: Chosen, audience: Audience) -> str | None:
+    """Why a broadcast to nobody cannot be released (Chinese); ``None`` when somebody gets it."""
+    if chosen.receivers:
+        return None
+    if chosen.inactive or chosen.opted_out:
+        return texts.AUDIENCE_NONE_LEFT.format(audience=audience.label, inactive=len(chosen.inactive), opted_out=len(chosen.opted_out))
+    return texts.AUDIENCE_EMPTY.format(audience=audience.label)

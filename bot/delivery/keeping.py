@@ -1,0 +1,92 @@
+"""What must happen every few seconds, in every process: renew our leases, give up what the dead left, fire what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta, tzinfo
+
+from bot.delivery.auditing import note_run
+from bot.delivery.listener import Listener
+from bot.storage.broadcast_claims import renew
+from bot.storage.broadcast_finish import Rules, Settled, sweep
+from bot.storage.broadcast_pace import Clock, forget_starts, moment
+from bot.storage.broadcast_schedules import DailyContent, fire_due
+from bot.storage.engine import Database
+from bot.storage.errors import DatabaseUnavailable
+
+_log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Beats until it is cancelled; a beat that fails is logged and the next one comes."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        *,
+        lease: timedelta,
+        beat: timedelta,
+        zone: tzinfo,
+        daily: DailyContent | None,
+        listener: Listener,
+        in_flight: Callable[[], Collection[int]],
+        wake: Callable[[], None],
+    ) -> None:
+        self._database, self._clock, self._rules = database, clock, rules
+        self._lease, self._beat, self._zone = lease, beat, zone
+        self._daily, self._listener = daily, listener
+        self._in_flight, self._wake = in_flight, wake
+
+    async def begin(self, *, alone: bool) -> None:
+        """At the start. ``alone``: no other process sends, so whatever is marked as being sent belongs to the dead."""
+        while settled := await self._sweep(everything=alone):
+            await self._tell_given_up(settled)
+
+    async def run(self) -> None:
+        """Beat for ever."""
+        while True:
+            await asyncio.sleep(self._beat.total_seconds())
+            await self._surely(self._live, "leases")
+            await self._surely(self._fire, "schedules")
+
+    async def _surely(self, act: Callable[[], Awaitable[None]], what: str) -> None:
+        try:
+            await act()
+        except DatabaseUnavailable as error:
+            _log.warning("%s: database %s", what, error.cause)
+        except Exception:
+            # Whatever it is, leases must be renewed in the next beat all the same.
+            _log.exception("%s: failed", what)
+
+    async def _live(self) -> None:
+        if mine := self._in_flight():
+            async with self._database.write() as transaction:
+                await renew(transaction, self._clock, mine, self._lease)
+                await forget_starts(transaction, self._clock)
+        # After our own leases: a process that was asleep must not give up what it is sending itself.
+        await self._tell_given_up(await self._sweep(everything=False))
+
+    async def _sweep(self, *, everything: bool) -> list[Settled]:
+        async with self._database.write() as transaction:
+            return await sweep(transaction, self._clock, self._rules, self._lease, everything=everything)
+
+    async def _tell_given_up(self, settled: list[Settled]) -> None:
+        for one in settled:
+            _log.warning("delivery %d of broadcast %d to %d: %s, its process died", one.id, one.broadcast_id, one.chat_id, one.state)
+            await self._listener.given_up(one)
+
+    async def _fire(self) -> None:
+        async with self._database.write() as transaction:
+            fired = await fire_due(transaction, self._clock, self._zone, self._daily)
+            now = await moment(transaction, self._clock)
+            for one in fired:
+                await note_run(transaction, one, now)
+        for one in fired:
+            _log.info("schedule %d: run %s to %d groups, %d skipped", one.series_id, one.broadcast_id, one.receivers, one.skipped)
+            await self._listener.fired(one)
+        if fired:
+            self._wake()

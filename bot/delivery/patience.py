@@ -1,0 +1,38 @@
+"""Doing something again until the database answers: an outcome must not be lost to a backup tool that holds a lock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.storage.broadcast_pace import lost_a_race
+from bot.storage.errors import DatabaseUnavailable
+
+_log = logging.getLogger(__name__)
+_FIRST, LONGEST = 0.1, 2.0
+"""Seconds between attempts: doubling, at most ``LONGEST``."""
+
+T = TypeVar("T")
+
+
+async def patiently(act: Callable[[], Awaitable[T]], what: str, enough: Callable[[float], bool]) -> T:
+    """Do it until the database takes it. ``enough(seconds)`` may end that; then ``DatabaseUnavailable`` is raised.
+
+    ``act`` is a whole transaction that does no harm when done twice. Any other error is the caller's own.
+    """
+    clock = asyncio.get_running_loop().time
+    wait, since = _FIRST, clock()
+    while True:
+        try:
+            return await act()
+        except DatabaseUnavailable as error:
+            if enough(clock() - since):
+                raise
+            _log.warning("%s: database %s for %.1f s, trying again", what, error.cause, clock() - since)
+        except Exception as error:
+            if not lost_a_race(error):
+                raise
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST)

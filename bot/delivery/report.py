@@ -1,0 +1,103 @@
+"""How far a broadcast is, for the live message, and the sheet that says what happened in every group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot import texts
+from bot.broadcasting.outcomes import Cause
+from bot.broadcasting.pacing import MINUTE, Limits, current_rate, held
+from bot.broadcasting.recall import Recall
+from bot.broadcasting.states import OPEN, State
+from bot.storage import broadcasts as store
+from bot.storage.broadcast_pace import Clock, moment, read_pace
+from bot.storage.broadcast_rows import Line, count, lines
+from bot.storage.broadcast_schedules import Schedule, get_schedule
+from bot.storage.broadcasts import Broadcast, Stage
+from bot.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the live message shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves."""
+
+    broadcast: Broadcast
+    schedule: Schedule | None
+    total: int
+    by_state: dict[State, int]
+    failed: dict[Cause, int]
+    skipped: dict[Cause, int]
+    recalls: dict[Recall, int]
+    per_minute: int
+    ends_in: timedelta | None
+
+    def of(self, state: State) -> int:
+        """How many are in a state."""
+        return self.by_state.get(state, 0)
+
+
+async def progress(database: Database, clock: Clock, number: int, limits: Limits) -> Progress | None:
+    """How far it is; ``None`` when there is no such broadcast."""
+    async with database.read() as transaction:
+        now = await moment(transaction, clock)
+        broadcast = await store.get(transaction, number)
+        if broadcast is None:
+            return None
+        counts = await count(transaction, number, now)
+        pace = await read_pace(transaction)
+        schedule = await get_schedule(transaction, number)
+    left = counts.of(*OPEN, State.SENDING)
+    ends: timedelta | None = None
+    if broadcast.stage is Stage.RELEASED and left and (broadcast.start_at is None or broadcast.start_at <= now):
+        rate = current_rate(pace, limits, now)
+        if counts.first_sent is not None and now - counts.first_sent >= MINUTE / 6:
+            # What was really achieved, with retries and a slow line in it.
+            rate = min(rate, counts.last_minute / min(now - counts.first_sent, MINUTE).total_seconds())
+        ends = held(pace, now) + timedelta(seconds=left / rate) if rate else None
+    return Progress(
+        broadcast,
+        schedule,
+        counts.total,
+        counts.by_state,
+        {cause: number for (state, cause), number in counts.by_cause.items() if state is State.FAILED},
+        {cause: number for (state, cause), number in counts.by_cause.items() if state is State.SKIPPED},
+        counts.recalls,
+        counts.last_minute,
+        ends,
+    )
+
+
+async def uncertain(database: Database, number: int, limit: int = 8, offset: int = 0) -> list[Line]:
+    """The deliveries that a person must settle, with group and time."""
+    async with database.read() as transaction:
+        return await lines(transaction, number, states=[State.UNCERTAIN], limit=limit, offset=offset)
+
+
+async def sheet(database: Database, number: int, zone: tzinfo) -> list[tuple[str | int, ...]]:
+    """Rows for a spreadsheet, the headings first."""
+    async with database.read() as transaction:
+        found = await lines(transaction, number)
+    return [texts.SHEET_HEADINGS, *_rows(found, zone)]
+
+
+def _rows(found: list[Line], zone: tzinfo) -> Iterator[tuple[str | int, ...]]:
+    for line in found:
+        yield (
+            line.title,
+            # As text: a spreadsheet would round so long a number.
+            str(line.chat_id),
+            line.unit,
+            line.part + 1,
+            texts.STATES[line.state],
+            texts.CAUSES[line.cause],
+            line.reason,
+            line.tries,
+            _local(line.sent_at, zone),
+            texts.RECALLS[line.recall],
+        )
+
+
+def _local(moment: datetime | None, zone: tzinfo) -> str:
+    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")

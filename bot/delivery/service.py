@@ -1,0 +1,277 @@
+"""What announcers do with broadcasts: prepare, preview, release, steer. Every act leaves an audit line in its transaction.
+
+Who may do it at all is ``bot.access``'s business and asked before; what is decided here depends on the broadcast itself: its
+stage, who prepared it, whether its content is still the one that was previewed. Answers are ``Done``, for both of two people
+who press at once: one gets ``ok``, the other is told where the broadcast is now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot import texts
+from bot.access import Action
+from bot.broadcasting.audience import Audience, Chosen, choose, problem
+from bot.broadcasting.content import Content
+from bot.broadcasting.outcomes import Outcome, SayAgain, SayArrived, TryAgain
+from bot.broadcasting.schedule import Rule, ScheduleError, check
+from bot.broadcasting.states import State
+from bot.delivery.auditing import Actor, note
+from bot.storage import broadcasts as store
+from bot.storage.broadcast_finish import Rules, decide
+from bot.storage.broadcast_pace import Clock, moment
+from bot.storage.broadcast_recalls import want
+from bot.storage.broadcast_rows import add_deliveries, all_groups, ids_in
+from bot.storage.broadcast_schedules import get_schedule, restart, set_schedule
+from bot.storage.broadcasts import Broadcast, Stage
+from bot.storage.engine import Database, Transaction
+
+_FURTHEST = timedelta(days=366)
+_LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How an act ended: ``text`` is for the person who asked, ``stage`` where the broadcast is now."""
+
+    ok: bool
+    text: str
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What somebody wants to send. Without ``start_at`` and ``rule``: as soon as it is released.
+
+    ``daily`` is the daily entry, at each group's own time; then ``content`` is only what the preview shows.
+    ``max_age``: a missed run of a repeating broadcast is made up if it is not older.
+    """
+
+    content: Content
+    audience: Audience
+    kind: str = "notice"
+    official: bool = False
+    start_at: datetime | None = None
+    rule: Rule | None = None
+    daily: bool = False
+    max_age: timedelta = timedelta(hours=3)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it will run more than once."""
+        return self.daily or self.rule is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft: its number, who would get it now, and the first runs of a repeating one. With ``problems`` there is no draft."""
+
+    number: int | None
+    chosen: Chosen
+    runs: tuple[datetime, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class BroadcastService:
+    """``wake`` tells a worker in this process that there is something to do; others see it within a second."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        zone: tzinfo,
+        *,
+        two_people: bool = True,
+        rules: Rules | None = None,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``two_people``: who prepared a broadcast cannot release it."""
+        self._database, self._clock, self._zone, self._wake = database, clock, zone, wake
+        self._two_people, self._rules = two_people, rules or Rules()
+
+    async def look(self, audience: Audience, kind: str, *, official: bool = False) -> Chosen:
+        """Who would get it now."""
+        async with self._database.read() as transaction:
+            return choose(audience, await all_groups(transaction), kind, official=official)
+
+    async def prepare(self, actor: Actor, plan: Plan) -> Prepared:
+        """Keep a draft, unless something is wrong with it."""
+        async with self._database.write() as transaction:
+            now = await moment(transaction, self._clock)
+            chosen = choose(plan.audience, await all_groups(transaction), plan.kind, official=plan.official)
+            problems = [found for found in (problem(chosen, plan.audience), self._time_problem(plan.start_at, now)) if found]
+            if plan.rule is not None and (wrong := _wrong(plan.rule, now, self._zone)):
+                problems.append(wrong)
+            if problems:
+                return Prepared(None, chosen, problems=tuple(problems))
+            runs = check(plan.rule, now, self._zone) if plan.rule else ()
+            number = await store.add(
+                transaction,
+                plan.content,
+                plan.audience,
+                kind=plan.kind,
+                official=plan.official,
+                now=now,
+                prepared_by=actor.id,
+                start_at=plan.start_at,
+            )
+            if plan.repeats:
+                await set_schedule(transaction, number, None if plan.daily else plan.rule, plan.max_age, now, self._zone)
+            detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(chosen.receivers))
+            await note(transaction, actor, Action.BROADCAST_PREPARE, number, now, detail=detail)
+            return Prepared(number, chosen, runs)
+
+    async def release(self, actor: Actor, number: int, digest: str) -> Done:
+        """Let it go out. ``digest`` is that of the content which ``actor`` saw."""
+        async with self._database.write() as transaction:
+            now = await moment(transaction, self._clock)
+            broadcast = await store.get(transaction, number)
+            if broadcast is None:
+                return _unknown(number)
+            refusal = await self._refusal(transaction, actor, broadcast, digest, now)
+            if refusal is None and not await store.move(
+                transaction, number, Stage.RELEASED, now, released_by=actor.id, digest=digest, only_from=frozenset({Stage.DRAFT})
+            ):
+                refusal = await _elsewhere(transaction, number)
+            if refusal is not None:
+                await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=refusal.text, result="refused")
+                return refusal
+            text = await self._make(transaction, broadcast, now)
+            await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=text)
+        self._wake()
+        return Done(True, text, Stage.RELEASED)
+
+    async def pause(self, actor: Actor, number: int) -> Done:
+        """Send nothing more of it for now."""
+        return await self._move(actor, number, Stage.PAUSED, frozenset({Stage.RELEASED}), texts.BROADCAST_PAUSED)
+
+    async def resume(self, actor: Actor, number: int) -> Done:
+        """Go on after a pause."""
+        return await self._move(actor, number, Stage.RELEASED, frozenset({Stage.PAUSED}), texts.BROADCAST_RESUMED)
+
+    async def cancel(self, actor: Actor, number: int) -> Done:
+        """Never send the rest; for a repeating one: no run any more."""
+        return await self._move(actor, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], texts.BROADCAST_CANCELLED)
+
+    async def retry_failed(self, actor: Actor, number: int) -> Done:
+        """Queue again what failed."""
+        return await self._decide(actor, number, None, State.FAILED, TryAgain(), "retry", texts.BROADCAST_RETRIED)
+
+    async def resolve_uncertain(self, actor: Actor, number: int, *, arrived: bool, ids: Sequence[int] | None = None) -> Done:
+        """What a person found out about uncertain deliveries (all of them, or some): it arrived, or send it again."""
+        outcome: Outcome = SayArrived() if arrived else SayAgain()
+        return await self._decide(actor, number, ids, State.UNCERTAIN, outcome, "resolve", texts.BROADCAST_RESOLVED)
+
+    async def recall(self, actor: Actor, number: int) -> Done:
+        """Delete what was sent, as far as Telegram still does."""
+        async with self._database.write() as transaction:
+            now = await moment(transaction, self._clock)
+            broadcast = await store.get(transaction, number)
+            if broadcast is None:
+                return _unknown(number)
+            possible, left = await want(transaction, number, now)
+            detail = texts.AUDIT_RECALL.format(possible=possible, left=left)
+            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
+        self._wake()
+        if not possible and not left:
+            return Done(False, texts.BROADCAST_NOTHING.format(what=texts.WHAT["recall"]), broadcast.stage)
+        text = texts.BROADCAST_RECALLED if left else texts.BROADCAST_RECALL_ALL
+        return Done(possible > 0, text.format(possible=possible, left=left), broadcast.stage)
+
+    def _time_problem(self, start: datetime | None, now: datetime) -> str | None:
+        if start is None:
+            return None
+        shown = start.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
+        if start < now - _LATE:
+            return texts.TIME_PAST.format(time=shown)
+        return texts.TIME_TOO_FAR.format(time=shown) if start > now + _FURTHEST else None
+
+    async def _refusal(self, transaction: Transaction, actor: Actor, broadcast: Broadcast, digest: str, now: datetime) -> Done | None:
+        """Why this person cannot release this broadcast now."""
+        if broadcast.stage is not Stage.DRAFT:
+            return await _elsewhere(transaction, broadcast.id)
+        text = None
+        if self._two_people and broadcast.prepared_by == actor.id:
+            text = texts.BROADCAST_SECOND_PERSON
+        elif broadcast.digest != digest:
+            text = texts.BROADCAST_CHANGED
+        elif (late := self._time_problem(broadcast.start_at, now)) is not None:
+            text = late
+        else:
+            chosen = choose(broadcast.audience, await all_groups(transaction), broadcast.kind, official=broadcast.official)
+            text = problem(chosen, broadcast.audience) or await self._rule_problem(transaction, broadcast.id, now)
+        return None if text is None else Done(False, text, broadcast.stage)
+
+    async def _rule_problem(self, transaction: Transaction, number: int, now: datetime) -> str | None:
+        schedule = await get_schedule(transaction, number)
+        if schedule is None or not schedule.cron:
+            return None
+        return _wrong(schedule.rule, now, self._zone)
+
+    async def _make(self, transaction: Transaction, broadcast: Broadcast, now: datetime) -> str:
+        """Deliveries of a released broadcast, or the first run's time of a repeating one."""
+        schedule = await get_schedule(transaction, broadcast.id)
+        if schedule is None:
+            chosen = choose(broadcast.audience, await all_groups(transaction), broadcast.kind, official=broadcast.official)
+            await add_deliveries(transaction, broadcast.id, chosen, len(broadcast.content.calls), broadcast.start_at or now, now)
+            return texts.BROADCAST_RELEASED.format(number=broadcast.id, count=len(chosen.receivers))
+        if not schedule.cron:
+            return texts.BROADCAST_REPEATS_DAILY
+        first = await restart(transaction, broadcast.id, now, self._zone)
+        return texts.BROADCAST_REPEATS.format(
+            number=broadcast.id, time=first.astimezone(self._zone).strftime("%Y-%m-%d %H:%M") if first else "-"
+        )
+
+    async def _move(self, actor: Actor, number: int, to: Stage, only_from: frozenset[Stage], text: str) -> Done:
+        async with self._database.write() as transaction:
+            now = await moment(transaction, self._clock)
+            moved = await store.move(transaction, number, to, now, only_from=only_from)
+            if moved and to is Stage.RELEASED:
+                await restart(transaction, number, now, self._zone)
+            done = Done(True, text, to) if moved else await _elsewhere(transaction, number)
+            if done.stage is None:
+                return done
+            result = "done" if moved else "refused"
+            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=f"{to}: {done.text}", result=result)
+        self._wake()
+        return done
+
+    async def _decide(
+        self, actor: Actor, number: int, ids: Sequence[int] | None, state: State, outcome: Outcome, what: str, text: str
+    ) -> Done:
+        async with self._database.write() as transaction:
+            broadcast = await store.get(transaction, number)
+            if broadcast is None:
+                return _unknown(number)
+            now = await moment(transaction, self._clock)
+            if broadcast.stage is Stage.CANCELLED and not isinstance(outcome, SayArrived):
+                return await _elsewhere(transaction, number)
+            wanted = await ids_in(transaction, number, state) if ids is None else ids
+            settled = await decide(transaction, self._clock, number, wanted, outcome, self._rules)
+            if not settled:
+                return Done(False, texts.BROADCAST_NOTHING.format(what=texts.WHAT[what]), broadcast.stage)
+            detail = f"{what} {type(outcome).__name__}: {texts.AUDIT_COUNT.format(count=len(settled))}"
+            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
+        self._wake()
+        return Done(True, text.format(count=len(settled)), broadcast.stage)
+
+
+def _wrong(rule: Rule, now: datetime, zone: tzinfo) -> str | None:
+    try:
+        check(rule, now, zone)
+    except ScheduleError as error:
+        return str(error)
+    return None
+
+
+async def _elsewhere(transaction: Transaction, number: int) -> Done:
+    broadcast = await store.get(transaction, number)
+    if broadcast is None:
+        return _unknown(number)
+    return Done(False, texts.BROADCAST_ELSEWHERE.format(number=number, stage=texts.BROADCAST_STAGES[broadcast.stage]), broadcast.stage)
+
+
+def _unknown(number: int) -> Done:
+    return Done(False, texts.BROADCAST_UNKNOWN.format(number=number))

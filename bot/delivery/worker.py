@@ -1,0 +1,283 @@
+"""The worker: claims what is due, sends it, writes down what happened. Any number may run on PostgreSQL, one on SQLite.
+
+Each delivery passes two commits: *about to send* before the call, *this happened* after it. Whatever dies in between leaves a
+row that says so. Nothing here decides what follows from an outcome; ``broadcasting.states`` does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta, tzinfo
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.broadcasting.outcomes import NoReply, Reply
+from bot.broadcasting.states import State
+from bot.delivery.auditing import note_paused_itself
+from bot.delivery.keeping import Keeper
+from bot.delivery.listener import Listener
+from bot.delivery.patience import LONGEST, patiently
+from bot.delivery.sender import Sender
+from bot.storage.broadcast_claims import Claim, Claimer, Job, claim, give_back
+from bot.storage.broadcast_finish import Rules, Settled, finish
+from bot.storage.broadcast_lock import OneSender
+from bot.storage.broadcast_pace import Clock, moment
+from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recall
+from bot.storage.broadcast_schedules import DailyContent
+from bot.storage.broadcasts import close_if_finished
+from bot.storage.engine import Database, Transaction
+from bot.storage.errors import DatabaseUnavailable
+
+_log = logging.getLogger(__name__)
+_SHORTEST_WAIT = 0.005
+
+T = TypeVar("T")
+FailPoint = Callable[[str], None]
+"""Called with a name before and after each commit; tests end the process there."""
+
+
+def no_fail_point(name: str) -> None:
+    """For everything but tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """``in_flight`` is also the most that a sudden death leaves uncertain; raise it where Telegram is far away and slow.
+
+    A lease outlives several beats, so that a busy moment does not look like death; together they are how long another
+    process needs to take over. ``grace`` is how long a clean stop waits for the database to take the last outcomes.
+    """
+
+    in_flight: int = 3
+    send_seconds: float = 25.0
+    lease: timedelta = timedelta(seconds=10)
+    beat: timedelta = timedelta(seconds=3)
+    idle: timedelta = timedelta(seconds=1)
+    grace: timedelta = timedelta(seconds=60)
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    rules: Rules = field(default_factory=Rules)
+
+
+class DeliveryWorker:
+    """``run()`` until ``stop()``. ``wake()`` after a release saves up to a second."""
+
+    def __init__(
+        self,
+        database: Database,
+        sender: Sender,
+        clock: Clock,
+        settings: WorkerSettings | None = None,
+        *,
+        listener: Listener | None = None,
+        daily: DailyContent | None = None,
+        fail_point: FailPoint = no_fail_point,
+    ) -> None:
+        self._database, self._sender, self._clock = database, sender, clock
+        self._settings = settings or WorkerSettings()
+        self._listener = listener or Listener()
+        self._fail_point = fail_point
+        self._claimer = Claimer(
+            secrets.token_hex(6), self._settings.rules.limits, self._settings.lease, self._settings.zone, self._settings.idle
+        )
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._recalling: set[asyncio.Task[None]] = set()
+        self._keeper = Keeper(
+            database,
+            clock,
+            self._settings.rules,
+            lease=self._settings.lease,
+            beat=self._settings.beat,
+            zone=self._settings.zone,
+            daily=daily,
+            listener=self._listener,
+            in_flight=lambda: frozenset(self._in_flight),
+            wake=self.wake,
+        )
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self._turn = 0
+        self._room_at = 0.0
+        self._looked: dict[int, float] = {}
+        self._claim_in_doubt = False
+
+    async def run(self) -> None:
+        """Send until ``stop()``; then everything that left has its outcome written down.
+
+        Raises ``AlreadySending`` when another process sends for this SQLite file.
+        """
+        lock = OneSender(self._database.path) if self._database.path else None
+        if lock:
+            lock.acquire()
+        try:
+            await self._patiently(lambda: self._keeper.begin(alone=lock is not None), "start")
+            keeping = asyncio.create_task(self._keeper.run())
+            try:
+                while not self._stopping:
+                    await self._step()
+            finally:
+                await self._drain()
+                keeping.cancel()
+                await asyncio.gather(keeping, return_exceptions=True)
+        finally:
+            if lock:
+                lock.release()
+
+    def stop(self) -> None:
+        """Take nothing more; ``run()`` ends when what is in flight has ended."""
+        self._stopping = True
+        self._stirred.set()
+
+    def wake(self) -> None:
+        """Something may be due now."""
+        self._stirred.set()
+
+    async def _step(self) -> None:
+        self._stirred.clear()
+        now = asyncio.get_running_loop().time()
+        if now < self._room_at:
+            # The budget is spent; ends of sends must not make us ask again and again.
+            await self._pause(self._room_at - now)
+            return
+        most = self._settings.in_flight - len(self._in_flight) - len(self._recalling)
+        if most < 1:
+            await self._stirred.wait()
+            return
+        try:
+            await self._take(most)
+        except DatabaseUnavailable as error:
+            _log.warning("cannot claim: database %s", error.cause)
+            await self._pause(LONGEST)
+        except Exception:
+            # Whatever it is, what is in flight must still be written down, and other broadcasts may be sound.
+            _log.exception("cannot claim")
+            await self._pause(LONGEST)
+
+    async def _take(self, most: int) -> None:
+        began = asyncio.get_running_loop().time()
+        # Until the commit is confirmed: the database may keep a claim that we never hear of.
+        in_doubt, self._claim_in_doubt = self._claim_in_doubt, True
+        recalls, claimed = await self._claim(most, in_doubt)
+        self._claim_in_doubt = False
+        for job in claimed.jobs:
+            self._start(job)
+        for recall in recalls:
+            task = asyncio.create_task(self._take_back(recall))
+            self._recalling.add(task)
+            task.add_done_callback(self._recalled)
+        await self._close(claimed.idle)
+        if claimed.full:
+            self._room_at = began + min(claimed.wait, self._settings.idle).total_seconds()
+        elif not claimed.jobs and not recalls:
+            await self._pause(max(claimed.wait.total_seconds(), _SHORTEST_WAIT))
+
+    async def _claim(self, most: int, in_doubt: bool) -> tuple[list[RecallJob], Claim]:
+        self._turn += 1
+        limits = self._settings.rules.limits
+        async with self._database.write() as transaction:
+            if in_doubt:
+                # What the last commit marked as ours was not sent.
+                await give_back(transaction, self._clock, self._claimer.worker, self._in_flight)
+            recalls = await claim_recalls(transaction, self._clock, limits, most)
+            claimed = await claim(transaction, self._clock, self._claimer, most - len(recalls), self._turn)
+            if claimed.jobs:
+                self._fail_point("claim: before commit")
+        if claimed.jobs:
+            self._fail_point("claim: after commit")
+        return recalls, claimed
+
+    async def _close(self, numbers: Collection[int]) -> None:
+        """End the broadcasts that seem to be over; one whose last messages are on the wire is looked at again a little later."""
+        now = asyncio.get_running_loop().time()
+        self._looked = {number: at for number, at in self._looked.items() if now - at < self._settings.idle.total_seconds()}
+        for number in numbers:
+            if number in self._looked:
+                continue
+            self._looked[number] = now
+            async with self._database.write() as transaction:
+                done = await close_if_finished(transaction, number, await moment(transaction, self._clock))
+            if done:
+                _log.info("broadcast %d is done", number)
+
+    def _start(self, job: Job) -> None:
+        def ended(task: asyncio.Task[None]) -> None:
+            del self._in_flight[job.id]
+            self._stirred.set()
+            if not task.cancelled() and (error := task.exception()) is not None:
+                # The row stays as it is; its lease runs out and it becomes uncertain.
+                _log.error("delivery %d of broadcast %d: outcome not written", job.id, job.broadcast_id, exc_info=error)
+
+        task = asyncio.create_task(self._deliver(job))
+        self._in_flight[job.id] = task
+        task.add_done_callback(ended)
+
+    def _recalled(self, task: asyncio.Task[None]) -> None:
+        self._recalling.discard(task)
+        self._stirred.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("recall: outcome not written, it will be tried again", exc_info=error)
+
+    async def _deliver(self, job: Job) -> None:
+        outcome = await self._outcome(self._sender.send(job.chat_id, job.thread_id, job.call), f"delivery {job.id}")
+        settled = await self._patiently(lambda: self._finish(job, outcome), f"delivery {job.id}")
+        if settled is None:
+            return
+        level = logging.DEBUG if settled.state is State.SENT else logging.INFO
+        _log.log(level, "delivery %d of broadcast %d to %d: %s %s", job.id, job.broadcast_id, job.chat_id, settled.state, settled.cause)
+        try:
+            await self._listener.settled(settled)
+        except Exception:
+            # The outcome is written; who only listens must not undo that.
+            _log.exception("delivery %d: a listener failed", job.id)
+
+    async def _finish(self, job: Job, outcome: Reply) -> Settled | None:
+        async with self._database.write() as transaction:
+            settled = await finish(transaction, self._clock, job, outcome, self._settings.rules, random.random())
+            if settled is not None and settled.paused:
+                await note_paused_itself(transaction, job.broadcast_id, await moment(transaction, self._clock))
+            self._fail_point("finish: before commit")
+        self._fail_point("finish: after commit")
+        return settled
+
+    async def _take_back(self, job: RecallJob) -> None:
+        outcome = await self._outcome(self._sender.delete(job.chat_id, job.message_id), f"recall {job.id}")
+
+        async def note(transaction: Transaction) -> None:
+            await finish_recall(transaction, self._clock, job, outcome)
+
+        await self._patiently(lambda: self._written(note), f"recall {job.id}")
+
+    async def _written(self, act: Callable[[Transaction], Awaitable[None]]) -> None:
+        async with self._database.write() as transaction:
+            await act(transaction)
+
+    async def _outcome(self, sending: Awaitable[Reply], what: str) -> Reply:
+        try:
+            async with asyncio.timeout(self._settings.send_seconds):
+                return await sending
+        except TimeoutError:
+            return NoReply("gave up waiting")
+        except Exception as error:
+            _log.exception("%s: the sender failed", what)
+            return NoReply(type(error).__name__)
+
+    async def _patiently(self, act: Callable[[], Awaitable[T]], what: str) -> T:
+        grace = self._settings.grace.total_seconds()
+        return await patiently(act, what, lambda seconds: self._stopping and seconds > grace)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, unless something stirs."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
+
+    async def _drain(self) -> None:
+        self._stopping = True
+        while under_way := [*self._in_flight.values(), *self._recalling]:
+            await asyncio.wait(under_way)

@@ -1,0 +1,1 @@
+"""Broadcasts while everything goes wrong: scripted faults of the fake server, and workers that are killed."""
