@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -15,13 +14,11 @@ from bot.answering.fit import Example, fit
 from bot.answering.scorer import Scorer
 from bot.assembly import FITTED_FILE, Progress, build_answerer, build_scorer
 from bot.config import Settings
-from bot.labelled import Labelled, read_labelled
+from bot.labelled import EVALUATION_FOLDER, Labelled, evaluation_set, read_labelled
 from bot.library.loader import load_library
 from bot.library.models import Library
 from bot.library.normalize import normalize, simplify
 
-EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
-QUESTIONS = ("questions.jsonl", "silence.jsonl")
 FIT_PATTERN = "fit_*.jsonl"
 
 
@@ -48,7 +45,7 @@ def examples(scorer: Scorer, library: Library, messages: Sequence[Labelled]) -> 
 def run(settings: Settings, preparing: Progress, evaluating: Progress, *, misses: bool) -> int:
     """Evaluate and print; always 0: the figures are for people to judge."""
     answerer = build_answerer(settings, preparing)
-    messages = read_labelled(*(EVALUATION_FOLDER / name for name in QUESTIONS))
+    messages = evaluation_set()
     answerer.answer(messages[0].question)  # the first answer loads the encoder; it is measured elsewhere
     report = evaluate(lambda question, addressed: answerer.answer(question, addressed=addressed), messages, time.perf_counter, evaluating)
     print(render(report))

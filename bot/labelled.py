@@ -10,6 +10,9 @@ from typing import Any
 
 from bot import texts
 
+EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
+QUESTIONS = ("questions.jsonl", "questions_plain.jsonl", "silence.jsonl")
+
 
 class LabelledError(Exception):
     """A labelled file is missing or broken; the message says where (Chinese)."""
@@ -31,6 +34,11 @@ class Labelled:
 def read_labelled(*paths: Path) -> list[Labelled]:
     """All lines of these files in order; raises ``LabelledError``."""
     return [item for path in paths for item in _read(path)]
+
+
+def evaluation_set() -> list[Labelled]:
+    """The evaluation questions; raises ``LabelledError`` where only the program is installed."""
+    return read_labelled(*(EVALUATION_FOLDER / name for name in QUESTIONS))
 
 
 def _read(path: Path) -> Iterator[Labelled]:

@@ -23,7 +23,7 @@ from bot.library.normalize import normalize
 # Postings read for one question and index at most: built-in knowledge never reaches it.
 POSTINGS_BUDGET = 20_000
 # Candidates each cheap scorer may put forward for the costly ones to see.
-SHORTLIST = 8
+SHORTLIST = 6
 # The title counts like this many aliases; passage and gist like one each.
 TITLE_TIMES = 3
 # Best of so many similarities are averaged: one lucky alias is not enough, a whole entry is too much.
@@ -78,10 +78,10 @@ class Scorer:
         self._centres = _centres(self._vectors, self._bounds)
         self._kernel = TextKernel([*texts, *background], CHARACTERS)
         self._contrast = Contrast(self._kernel, len(texts))
-        # The last class is background: what learning tells apart from questions.
-        targets = _targets(self._bounds, len(background))
         self._learns = len(texts) <= LEARN_UP_TO
         if self._learns:
+            # The last class is background: what learning tells apart from questions.
+            targets = _targets(self._bounds, len(background))
             key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
             self._votes = memo("votes", key, lambda: self._kernel.train(targets))
             self._directions = ridge(vectors, targets, MEANING_PENALTY)

@@ -25,8 +25,7 @@ from bot.answering.embedding import DIMENSIONS, SentenceEncoder
 from bot.answering.scorer import Scorer
 from bot.assembly import build_answerer, read_fitted
 from bot.config import parse_settings
-from bot.evaluation import EVALUATION_FOLDER, QUESTIONS
-from bot.labelled import read_labelled
+from bot.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
 from bot.library.models import Library
 from bot.library.normalize import normalize
 

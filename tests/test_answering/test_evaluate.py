@@ -9,8 +9,7 @@ import pytest
 from bot.answering.answer import Answer, Candidate, Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.evaluate import Report, evaluate, quantile
-from bot.evaluation import EVALUATION_FOLDER, QUESTIONS
-from bot.labelled import Labelled, LabelledError, read_labelled
+from bot.labelled import EVALUATION_FOLDER, QUESTIONS, Labelled, LabelledError, read_labelled
 from bot.library.models import Library
 from bot.library.normalize import normalize
 
@@ -47,7 +46,12 @@ def test_overheard_questions_are_answered_and_chatter_is_left_alone(report: Repo
 def test_no_evaluation_question_is_an_alias_or_background(library: Library) -> None:
     known = {normalize(alias) for entry in library.entries for alias in entry.aliases} | {normalize(m.text) for m in library.background}
     messages = read_labelled(*EVALUATION_FOLDER.glob("*.jsonl"))
-    copied = [m.question for m in messages if len(normalize(m.question)) > 12 and normalize(m.question) in known]
+    # Bare keywords, thumbs and greetings of a few characters coincide by nature.
+    copied = [
+        m.question
+        for m in messages
+        if len(normalize(m.question)) > (5 if m.source.startswith(("questions", "silence")) else 12) and normalize(m.question) in known
+    ]
     assert not copied
 
 
