@@ -19,7 +19,7 @@ PENALTY = 1.0
 _ROUNDS = 40
 _TOLERANCE = 1e-3
 # Classes solved together: bounds the memory of one product.
-_BLOCK = 8
+_BLOCK = 4
 
 
 class TextKernel:

@@ -83,9 +83,10 @@ def row(name: str, found: Sequence[float]) -> str:
 
 def first_answer(cache: str) -> tuple[float, float]:
     """Seconds and peak MB of ``ask`` in a new process with a filled cache: the median of five."""
+    # Not ru_maxrss: a child process inherits its parent's.
     script = (
-        "import resource, sys; from bot.cli import main; main(['ask', '谁执法谁普法']); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "import sys; from bot.cli import main; main(['ask', '谁执法谁普法']); "
+        "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1], file=sys.stderr)"
     )
     found = []
     for _ in range(6):
