@@ -6,7 +6,9 @@ import asyncio
 import logging
 import sys
 import warnings
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram.ext import Application
@@ -14,11 +16,16 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot import texts
 from bot.answering.answerer import Answerer
-from bot.assembly import Progress, build_answerer, no_progress
+from bot.assembly import AnswererBuilder, Progress, no_progress
 from bot.config import Settings
+from bot.library.loader import load_library
+from bot.storage.engine import Database, open_database
+from bot.storage.errors import StorageError
+from bot.teaching.teaching import Build, Teaching, build_teaching
 from bot.telegram.admission import Admission
 from bot.telegram.context import BotApplication, Services, context_types, install
 from bot.telegram.flood import FloodGate
+from bot.telegram.kept.opening import Storage
 from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import KnowledgeHolder
@@ -29,6 +36,7 @@ from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
 
 CHINA = ZoneInfo("Asia/Shanghai")
+DATABASE_FILE = Path("var/mingfa.db")
 
 
 def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
@@ -76,15 +84,34 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
         raise StartError(texts.TOKEN_WRONG)
     _configure_logging(settings.log_level)
     asyncio.run(check_token(settings.token, f"{settings.api_url}/bot"))
-    answerer = build_answerer(settings, progress)
-    asyncio.run(_serve(settings, answerer))
+    build = AnswererBuilder(settings, progress)
+    answerer = build(load_library(settings.knowledge))
+    asyncio.run(_serve(settings, answerer, build))
 
 
-async def _serve(settings: Settings, answerer: Answerer) -> None:
+async def _serve(settings: Settings, answerer: Answerer, build: AnswererBuilder) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    application = build_application(settings, build_services(settings, LiveKnowledge(answerer)))
-    await run(application, Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval), stop)
+    knowledge = LiveKnowledge(answerer)
+    services = build_services(settings, knowledge)
+    logging.getLogger().addHandler(services.vitals)
+    application = build_application(settings, services)
+    wire = Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval)
+    try:
+        async with Storage(application, settings, knowledge, database_of(settings), teaching=teaching_of(settings, build)).opened():
+            await run(application, wire, stop)
+    except StorageError as error:
+        raise StartError(str(error)) from error
+
+
+def teaching_of(settings: Settings, build: Build) -> Callable[[Database, LiveKnowledge], Teaching]:
+    """What makes the knowledge follow the database."""
+    return lambda database, live: build_teaching(settings.knowledge, database, live, build)
+
+
+def database_of(settings: Settings) -> Database:
+    """The database that the settings name, or ``var/mingfa.db``; connects at first use. Raises ``BadDatabaseUrl``."""
+    return open_database(settings.database_url, DATABASE_FILE)
 
 
 def _configure_logging(level: str) -> None:

@@ -27,14 +27,14 @@ def no_progress(done: int, total: int) -> None:
 
 def build_encoder(settings: Settings, progress: Progress = no_progress) -> CachedEncoder:
     """The sentence encoder behind the settings' cache folder."""
+    # One question is a few small products: more threads wait for each other longer than they work (five times as long on
+    # two busy cores), and the other chats need those cores.
+    threadpool_limits(limits=1, user_api="blas")
     return CachedEncoder(SentenceEncoder(), ArrayCache(settings.cache), progress)
 
 
 def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
     """The scorer of a library; what is costly comes from the cache when it is there."""
-    # One question is a few small products: more threads wait for each other longer than they work (five times as long on
-    # two busy cores), and the other chats need those cores.
-    threadpool_limits(limits=1, user_api="blas")
     return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
 
 
@@ -46,10 +46,30 @@ def read_fitted() -> Fitted:
         raise FittedError(error.strerror or str(error)) from error
 
 
+class AnswererBuilder:
+    """Builds one answerer after another, each from another version of the knowledge: what they share is computed once.
+
+    May be called from a thread. The last one built is kept: what was tried is often what is used next.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress = no_progress) -> None:
+        self._settings = settings
+        self._encoder = build_encoder(settings, progress)
+        self._last: Answerer | None = None
+
+    def __call__(self, library: Library) -> Answerer:
+        """An answerer of this library; raises ``FittedError``."""
+        last = self._last
+        if last is None or last.library.version != library.version:
+            scorer = Scorer(library, self._encoder, ArrayCache(self._settings.cache))
+            last = self._last = Answerer(scorer, read_fitted())
+        return last
+
+
 def build_answerer(settings: Settings, progress: Progress = no_progress, library: Library | None = None) -> Answerer:
     """Knowledge and fitted model → an answerer that is ready to answer.
 
     Raises ``KnowledgeError`` and ``FittedError``.
     """
     library = library or load_library(settings.knowledge)
-    return Answerer(build_scorer(settings, library, progress), read_fitted())
+    return AnswererBuilder(settings, progress)(library)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.embedding import Encoder
+from bot.answering.embedding import DIMENSIONS, Encoder
 
 _log = logging.getLogger(__name__)
 _BATCH = 128
-# Arrays of each kind kept: a few versions of the knowledge, so that going back and forth costs nothing.
-_KEPT = 3
+# Arrays of each kind kept, by last use: a few versions of the knowledge, so that going back and forth costs nothing.
+_KEPT = 6
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 class ArrayCache:
@@ -43,6 +45,8 @@ class ArrayCache:
             with np.load(path, allow_pickle=False) as stored:
                 found = stored["values"].astype(np.float32)
                 intact = stored["sum"] == _checksum(stored["values"])
+            with contextlib.suppress(OSError):  # a cache that is read-only is still good to read
+                os.utime(path)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
@@ -70,12 +74,13 @@ class ArrayCache:
 
 
 class CachedEncoder:
-    """An encoder that keeps the vectors of long lists."""
+    """An encoder that keeps the vectors of long lists: in files, and the last list in memory, of which the next is often a variant."""
 
     def __init__(self, encoder: Encoder, cache: ArrayCache, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         self._encoder = encoder
         self._cache = cache
         self._progress = progress
+        self._last: tuple[Mapping[str, int], Halves] = ({}, np.zeros((0, 0), dtype=np.float16))
 
     @property
     def name(self) -> str:
@@ -86,14 +91,23 @@ class CachedEncoder:
         """See ``Encoder``; lists of one batch or less are not worth a file."""
         if len(texts) <= _BATCH:
             return self._encoder.encode(texts)
-        return self._cache("vectors", [self.name, *texts], lambda: self._compute(texts))
+        vectors = self._cache("vectors", [self.name, *texts], lambda: self._compute(texts))
+        self._last = ({text: number for number, text in enumerate(texts)}, vectors.astype(np.float16))
+        return vectors
 
     def _compute(self, texts: Sequence[str]) -> Floats:
-        parts = []
-        for start in range(0, len(texts), _BATCH):
-            parts.append(self._encoder.encode(texts[start : start + _BATCH]))
-            self._progress(min(start + _BATCH, len(texts)), len(texts))
-        return np.concatenate(parts)
+        known, kept = self._last  # once: another thread may replace it
+        places = [known.get(text) for text in texts]
+        new = [number for number, place in enumerate(places) if place is None]
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for number, place in enumerate(places):
+            if place is not None:
+                vectors[number] = kept[place]
+        for start in range(0, len(new), _BATCH):
+            numbers = new[start : start + _BATCH]
+            vectors[numbers] = self._encoder.encode([texts[number] for number in numbers])
+            self._progress(min(start + _BATCH, len(new)), len(new))
+        return vectors
 
 
 def _digest(key: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from bot import texts
 from bot.answering.answerer import QuestionError
 from bot.answering.fitted import FittedError
 from bot.assembly import build_answerer
+from bot.commandline.broadcast_options import add_options
 from bot.config import Settings, SettingsError, parse_settings, read_environment
 from bot.labelled import LabelledError
 from bot.library.problems import KnowledgeError
@@ -68,7 +69,19 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--explain", metavar="QUESTION", help=texts.CLI_HELP["explain"])
     evaluate.add_argument("--overheard", action="store_true", help=texts.CLI_HELP["overheard"])
     evaluate.add_argument("--misses", action="store_true", help=texts.CLI_HELP["misses"])
+    add_options(add("broadcast", _broadcast))
     return parser
+
+
+def _broadcast(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import database_of
+    from bot.commandline.broadcasting import BroadcastError, run
+    from bot.storage.errors import StorageError
+
+    try:
+        return run(parsed, settings, database_of(settings))
+    except (BroadcastError, StorageError) as error:
+        return _fail(str(error))
 
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:

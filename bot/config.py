@@ -31,7 +31,9 @@ class Settings:
 
     ``knowledge`` is the folder of the YAML files, ``cache`` a folder for what is costly to compute.
     ``token``, ``webhook_url``, ``webhook_secret`` and ``database_url`` are empty when not set. ``poll_interval``: seconds.
-    ``max_age``: older messages are not answered after a pause. Secrets never show in ``repr``.
+    ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
+    ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
+    questions without an answer are kept. ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
     """
 
     knowledge: Path
@@ -47,6 +49,9 @@ class Settings:
     questions_per_minute: int = 10
     max_age: timedelta = timedelta(seconds=600)
     poll_interval: float = 0.0
+    misses_days: int = 90
+    self_approve: bool = True
+    two_people: bool = True
     log_level: str = "INFO"
     database_url: str = field(default="", repr=False)
 
@@ -59,6 +64,9 @@ _KNOWN = (
     "MINGFA_QUESTIONS_PER_MINUTE",
     "MINGFA_MAX_AGE",
     "MINGFA_POLL_INTERVAL",
+    "MINGFA_MISSES_DAYS",
+    "MINGFA_SELF_APPROVE",
+    "MINGFA_TWO_PEOPLE",
 )
 
 
@@ -90,6 +98,9 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         questions_per_minute=int(read.number("MINGFA_QUESTIONS_PER_MINUTE", 10, 1, 1_000_000)),
         max_age=timedelta(seconds=read.number("MINGFA_MAX_AGE", 600, 1, 30 * _DAY)),
         poll_interval=read.number("MINGFA_POLL_INTERVAL", 0.0, 0, 60),
+        self_approve=read.flag("MINGFA_SELF_APPROVE", True),
+        misses_days=int(read.number("MINGFA_MISSES_DAYS", 90, 1, 3650)),
+        two_people=read.flag("MINGFA_TWO_PEOPLE", True),
         log_level=read.level("LOG_LEVEL"),
         database_url=read.text("DATABASE_URL"),
     )
@@ -118,6 +129,15 @@ class _Reader:
         if not least <= value <= most:
             raise _bad(name, "integer" if whole else "number", least=least, most=most)
         return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        """On or off."""
+        text = self.text(name).lower()
+        if text in ("", "on", "1", "yes", "true"):
+            return True if text else default
+        if text not in ("off", "0", "no", "false"):
+            raise _bad(name, "flag")
+        return False
 
     def ids(self, name: str) -> frozenset[int]:
         """User ids, with commas or spaces between them."""

@@ -311,4 +311,758 @@ HELP_STAFF_CANCEL = "/cancel　放弃办到一半的事"
 STAFF_COMMANDS = {
     "settings": "本群的设置（在群里发）",
     "here": "把这个话题设为通知话题（在群里发）",
+    "groups": "登记的群",
+    "group": "看一个群：标签、单位、退群",
+    "staff": "工作人员名单",
+    "grant": "授予角色",
+    "revoke": "撤销角色",
+    "health": "运行情况",
 }
+
+# Settings of a group.
+WORDS_ON = ("开", "打开", "开启", "on")
+WORDS_OFF = ("关", "关闭", "关掉", "无", "off")
+WORDS_NONE = ("", "无", "默认", "-")
+STATE_ON = "开"
+STATE_OFF = "关"
+SETTING_WORDS = {
+    "旁听": "overhear",
+    "次数": "per_hour",
+    "今日一条": "daily",
+    "免打扰": "quiet",
+    "单位": "unit",
+    "不收": "mute",
+    "收": "unmute",
+}
+KINDS = {"notice": "通知", "daily": "今日一条", "study": "学习资料"}
+KIND_WORDS = {"notice": ("通知",), "study": ("学习", "学习资料")}
+SETTING_OVERHEAR = "旁听"
+SETTING_PER_HOUR = "主动回答"
+SETTING_DAILY = "今日一条"
+SETTING_DAILY_AT = "今日一条的时间"
+SETTING_QUIET = "免打扰"
+SETTING_MUTED = "不收的消息"
+SETTING_UNIT = "单位"
+SETTING_TOPIC = "通知话题"
+TIMES = "{number} 次/小时"
+IS_DEFAULT = "（默认）"
+AS_DEFAULT = "默认"
+SPAN = "{start}—{end}"
+QUIET_NONE = "没有"
+MUTED_NONE = "没有，都收"
+NO_UNIT = "未填"
+DAILY_ON = "每天 {time}"
+TOPIC_GROUP = "群里（不进话题）"
+TOPIC_THIS = "这个话题"
+TOPIC_OTHER = "另一个话题"
+SETTINGS_TITLE = "“{title}”的设置"
+SETTINGS_DONE = "已改好。{said}"
+SETTINGS_HINT = "点下面的按钮改；只有群管理员能改。"
+SETTINGS_USAGE = """没看懂。可以点 /settings 下面的按钮，或者写成一行：
+/settings 旁听 开
+/settings 次数 3
+/settings 今日一条 8:15
+/settings 免打扰 22:00-7:00
+/settings 单位 龙泉镇
+/settings 不收 学习"""
+SETTINGS_WHICH = "请写上群编号，如：/settings -1001234567890。编号见 /groups。也可以到群里发 /settings。"
+GROUP_UNKNOWN = "没有登记这个群，请核对编号（见 /groups）。"
+SETTINGS_VIEWS = {
+    "ph": "每小时最多主动回答几次？别的次数请发：/settings 次数 4",
+    "da": "今日一条每天几点发？别的时间请发：/settings 今日一条 7:45",
+    "qt": "什么时候不要发通知？别的时间请发：/settings 免打扰 21:30-7:30",
+    "mu": "哪类消息不收？所有者发的正式通知不受影响。",
+    "un": "这个群属于哪个单位？请发：/settings 单位 名称，如：/settings 单位 龙泉镇。不填请发：/settings 单位 无",
+    "th": "通知发到哪里？到要用的话题里发 /here，也可以。",
+}
+SET_OVERHEAR = "旁听：{state}"
+SET_PER_HOUR = "每小时最多主动回答：{number}"
+SET_DAILY = "今日一条：{state}"
+SET_DAILY_AT = "今日一条：每天 {time}"
+SET_QUIET = "免打扰：{span}"
+SET_QUIET_OFF = "免打扰：没有"
+SET_UNIT = "单位：{unit}"
+SET_TOPIC_HERE = "通知发到这个话题"
+SET_TOPIC_NONE = "通知发到群里"
+SET_MUTED = "不收{kind}"
+SET_UNMUTED = "重新收{kind}"
+PER_HOUR_RANGE = "次数请写 0 到 {most} 的整数，如：/settings 次数 3；用默认的请写：/settings 次数 默认"
+PER_HOUR_DEFAULT = "用默认的（{number} 次）"
+QUIET_EMPTY = "开始和结束是同一时间：不要免打扰请写：/settings 免打扰 关"
+QUIET_USAGE = "请写起止时间，如：/settings 免打扰 22:00-7:00；不要了写：/settings 免打扰 关"
+CLOCK_USAGE = "“{text}”不是时间，请写成 8:15 这样。"
+SWITCH_USAGE = "请写“{name} 开”或“{name} 关”。"
+UNIT_TOO_LONG = "单位名称最多 {most} 字。"
+BUTTON_TURN_ON = "打开{what}"
+BUTTON_TURN_OFF = "关闭{what}"
+BUTTON_TOPIC_HERE = "发到这个话题"
+BUTTON_TOPIC_NONE = "发到群里"
+OVERHEAR_DEAF = (
+    "注意：Telegram 现在不让我看没有 @我 的消息，旁听还不起作用。请把我设为群管理员；"
+    "或由所有者向 @BotFather 发 /setprivacy 关闭隐私模式，再把我移出群、重新加进来。"
+)
+HERE_DONE = "好的，以后通知发到这个话题。"
+HERE_GENERAL = "好的，以后通知发到群里（“常规”话题）。想发到别的话题，请到那个话题里发 /here。"
+HERE_NO_TOPICS = "这个群没有分话题，通知就发在群里。"
+
+# The register of groups.
+WORDS_LEAVE = ("退出", "退群", "leave")
+GROUPS_ALL = "登记的群共 {count} 个"
+GROUPS_FOUND = "符合“{words}”的群共 {count} 个"
+GROUPS_EMPTY = "还没有登记任何群。把我加进群里，就会自动登记。"
+GROUPS_NOTHING = "没有符合“{words}”的群。可以按群名、单位、标签或编号找，如：/groups 龙泉镇"
+GROUPS_HINT = "点群名看详情；找群请发：/groups 群名、单位或标签"
+GROUPS_SEARCH_LONG = "要找的词太长了，请只写几个字。"
+GROUP_USAGE = """请写群编号（见 /groups），如：
+/group -1001234567890
+/group -1001234567890 +示范 -试点（加、去标签）
+/group -1001234567890 单位 龙泉镇
+/group -1001234567890 退出"""
+GROUP_HINT = "一行写法：/group {id} +标签 -标签；/group {id} 单位 名称"
+GROUP_GONE = "我已不在群里"
+GROUP_ACTIVE = "我在群里"
+NO_UNIT_SHORT = "（单位未填）"
+UNKNOWN_NUMBER = "不清楚"
+FACT_ID = "编号"
+FACT_TAGS = "标签"
+FACT_MEMBERS = "人数"
+FACT_STATE = "状态"
+FACT_JOINED = "登记时间"
+FACT_SEEN = "最近有消息"
+BUTTON_TAG = "加标签"
+BUTTON_UNTAG = "去掉 #{tag}"
+BUTTON_UNIT = "填单位"
+BUTTON_SETTINGS = "群设置"
+BUTTON_LEAVE = "让我退群"
+BUTTON_LEAVE_YES = "确定退群"
+BUTTON_TO_GROUPS = "全部的群"
+LEAVE_SURE = "确定让我退出“{title}”吗？设置和标签会留着，以后再把我加回群就恢复。"
+LEFT = "已退群。"
+NOT_LEFT = "没能退群：{reason}"
+CHANGED = "已改好。"
+ASK_TAGS = "要给“{title}”加什么标签？请直接发给我，可以一次发几个，用空格隔开。不加了请发 /cancel。"
+ASK_UNIT = "“{title}”属于哪个单位？请直接发给我；不填请发“无”。不改了请发 /cancel。"
+ALREADY_USED = "\n已经在用的：{names}"
+TAG_TOO_LONG = "标签最多 {most} 个字，请换短一点的。"
+TOO_MANY_TAGS = "一个群最多 {most} 个标签，请先去掉几个。"
+
+# Roles.
+ROLES_LONG = {
+    "owner": "所有者：管人、管群、看全部",
+    "editor": "编辑：教问法、审问法",
+    "announcer": "发布员：发通知",
+    "auditor": "审计员：只看统计和记录",
+}
+STAFF_TITLE = "工作人员共 {count} 人"
+STAFF_HINT = "添加：点下面的按钮，或发 /grant 编号 角色，或在群里回复他的消息发 /grant 角色。角色有：所有者、编辑、发布员、审计员。"
+STAFF_FROM_SETTINGS = "　由 MINGFA_OWNERS 指定"
+BUTTON_GRANT = "添加工作人员"
+BUTTON_REVOKE = "撤销 {name} 的{role}"
+GRANT_USAGE = """请这样写：
+/grant 编号 角色，如：/grant 7000000001 编辑
+或者回复他的一条消息：/grant 编辑
+角色有：所有者、编辑、发布员、审计员。"""
+REVOKE_USAGE = """请这样写：
+/revoke 编号 角色，如：/revoke 7000000001 编辑
+或者回复他的一条消息：/revoke 编辑
+名单见 /staff。"""
+ASK_PERSON = "请转发一条他的消息给我，或者发他的编号（他私聊我发 /mydata 就能看到）。不加了请发 /cancel。"
+ASK_ROLE = "请选要授予 {name} 的角色："
+ASK_ROLE_TO_TAKE = "请选要撤销 {name} 的角色："
+HAS_ALL_ROLES = "{name} 已经有全部角色了。"
+HAS_NO_ROLE = "{name} 没有可以撤销的角色。"
+TARGET_HIDDEN = "他的隐私设置不让看转发来源。请让他私聊我发 /mydata，把里面的编号告诉您，再发 /grant 编号 角色。"
+TARGET_NO_PERSON = "这不是某个人用自己的身份发的消息（可能是机器人、频道或匿名管理员），请换一条，或用编号。"
+TARGET_BAD_ID = "编号应当是一串数字；他私聊我发 /mydata 就能看到自己的编号。"
+GRANTED = "已让 {name} 担任{role}。"
+GRANTED_ALREADY = "{name} 本来就是{role}。"
+NOT_TOLD = "他还没有跟我说过话，请告诉他私聊 @{username} 点“开始”。"
+YOU_ARE_NOW = "您现在是明法的{role}了。发送 /help 看能做什么。"
+REVOKED = {
+    "done": "已撤销 {name} 的{role}。",
+    "not_held": "{name} 不是{role}，没有改动。",
+    "last_owner": "{name} 是最后一位所有者，不能撤销：请先让别人担任所有者。",
+    "set_outside": "{name} 是 MINGFA_OWNERS 指定的所有者，请改设置后重启。",
+}
+
+# How the bot is.
+HEALTH_TITLE = "运行情况"
+HEALTH_VERSION = "程序版本"
+HEALTH_UPTIME = "已运行"
+HEALTH_QUEUE = "排队的消息"
+HEALTH_WAITING = "{count} 条"
+HEALTH_RECORDS = "没记上的统计"
+HEALTH_DROPPED = "{count} 条"
+HEALTH_DATABASE = "数据库"
+HEALTH_DATABASE_FINE = "正常（{database}，结构版本 {revision}，{ms} 毫秒）"
+HEALTH_KNOWLEDGE = "知识版本"
+HEALTH_LIBRARY = "{version}（{count} 个要点）"
+HEALTH_PRIVACY = "隐私模式"
+HEALTH_HEARS_ALL = "关（能旁听群里的消息）"
+HEALTH_HEARS_LITTLE = "开（只看得到 @我、回复我和命令）"
+HEALTH_PRIVACY_HOW = "要让各群的旁听起作用：向 @BotFather 发 /setprivacy，选这个机器人，选 Disable；然后把我移出群、重新加进来。只在个别群旁听，把我设为那个群的管理员就行。"
+HEALTH_DISK = "磁盘剩余"
+HEALTH_DISK_FREE = "{free} GB"
+HEALTH_DISK_LOW = "{free} GB，快满了，请清理"
+HEALTH_TROUBLES = "最近的警告和错误："
+HEALTH_NO_TROUBLE = "最近没有警告和错误。"
+BUTTON_AGAIN = "刷新"
+DURATION_DAYS = "{days} 天 {hours} 小时"
+DURATION_HOURS = "{hours} 小时 {minutes} 分钟"
+DURATION_MINUTES = "{minutes} 分钟"
+
+# What is kept about a person.
+MY_ID = "您的编号：{id}"
+MY_ROLES = "角色：{roles}"
+MY_PREFS = "您的选择：{prefs}"
+MY_ANSWERS = "私聊里最近 {count} 次回答的位置（不含文字），七天后自动删除"
+MY_VOTES = "点赞、点踩 {count} 次（用来防止重复计数，七天后自动删除）"
+MY_DIALOGS = "办到一半的事 {count} 件，半小时后自动删除"
+MY_AUDIT = "作为工作人员的操作记录 {count} 条"
+MY_SIGNATURES = "署了您名的工作记录 {count} 处"
+MY_NOTHING = "除此之外，没有存您的任何数据。"
+MY_QUESTIONS = "您问过的话不与您存在一起：没答上来的，去掉姓名和号码后保存一段时间，不记是谁问的。要删除以上数据，发送 /forget。"
+NO_DATABASE_NO_DATA = "您的编号：{id}\n数据库现在用不了，看不到存了什么；请过一会儿再试。"
+FORGET_SURE = "要删除存下的与您有关的数据吗？删了就找不回来。"
+BUTTON_FORGET = "确定删除"
+FORGOTTEN = "已删除。"
+FORGOTTEN_BUT = "按规定要留下的："
+
+# --- Staff: the knowledge (teach, misses, pending, test, reload, export, import) ------------------------------------
+# Why a wording cannot be taught: ``Objection`` → sentence.
+OBJECTIONS = {
+    "empty": "“{alias}”里没有文字。",
+    "short": "“{alias}”太短，至少两个字。",
+    "long": "“{alias}”太长，最多 {limit} 字。",
+    "no_entry": "没有这个条目。",
+    "owned": "“{alias}”已经是 {owner} 的问法。",
+    "chatter": "“{alias}”在 background.yaml 里列为不该回答的话，要先从那里删掉。",
+}
+IMPORT_TOO_LARGE = "文件有 {size} MB，太大了：最多 {limit} MB。请只保留“问法”和“条目”两张表，去掉图片和多余的内容再发。"
+IMPORT_BROKEN_ZIP = "这个文件打不开，可能没传完整或已损坏：请重新保存一次再发。"
+IMPORT_TOO_MANY_PARTS = "文件里装了 {count} 个部分，最多 {limit} 个，不像是从这里导出的：请从 /export 导出一份再改。"
+IMPORT_BOMB = "这个文件解开后超过 {limit} MB，或者格子多得不正常，没有打开它：请从 /export 导出一份再改。"
+IMPORT_ENCRYPTED = "文件设了密码，打不开：请去掉密码再发。"
+IMPORT_ENTITIES = "文件里有不该有的定义（DOCTYPE），没有打开它：请从 /export 导出一份再改。"
+IMPORT_NO_WORKBOOK = "这不是能用的 .xlsx 表格：请用 Excel 或 WPS 另存为“.xlsx”再发。"
+IMPORT_OLD_EXCEL = "这是旧格式（.xls）或设了密码的表格：请另存为不带密码的“.xlsx”再发。"
+IMPORT_UNKNOWN_KIND = "只收 .xlsx、.yaml 和 .zip：请先用 /export 导出一份，改好后发回来。"
+IMPORT_NO_SHEET = "没有找到名为“{wanted}”的表（现有：{found}）：请把表名改回来，或从 /export 重新导出。"
+IMPORT_TOO_MANY_ROWS = "行数太多：最多 {limit} 行。请删掉多余的行，或分几次导入。"
+IMPORT_CELL_EMPTY = "“{heading}”是空的：请填上，或删掉这一行。"
+IMPORT_TWICE = "编号 {id} 写了两次（另一处在 {where}）：请合并成一处。"
+IMPORT_HEADING_TWICE = "“{heading}”这一列有两个：请删掉一个。"
+IMPORT_HEADING_MISSING = "第一行里没有“{heading}”这一列：请把列名改回来。"
+IMPORT_HEADING_UNKNOWN = "不认识“{heading}”这一列，可用的有：{known}。"
+IMPORT_FORMULA = "这一格是公式：请改成文字（复制后“粘贴为数值”）。"
+IMPORT_ERROR_VALUE = "这一格是出错的值（如 #N/A）：请改成文字。"
+IMPORT_NO_TEXT = "这一格是日期、小数或是非值：请把格式设为“文本”，重新填写。"
+IMPORT_NO_YAML_IN_ZIP = "压缩包里没有 entries 文件夹下的 .yaml 文件：请从 /export 导出一份再改。"
+IMPORT_NOT_UTF8 = "不是 UTF-8 编码：请用 UTF-8 另存。"
+IMPORT_NO_ENTRIES_FILE = "文件开头应当是“part: 这一部分的名称”，下面是“entries:”。"
+IMPORT_NO_ID = "这一项没有编号（id）：请补上。"
+IMPORT_FIELD_WRONG = "{field} 的写法不对：请对照导出的文件。"
+IMPORT_FIELD_UNKNOWN = "不认识 {field} 这个键：请检查拼写。"
+IMPORT_ALIAS_NO_TEXT = "问法应当是一句话：若像数字、日期或含冒号，请加引号。"
+IMPORT_NO_SUCH_ENTRY = "没有编号 {id}{hint}。"
+IMPORT_DID_YOU_MEAN = "（是不是 {id}？）"
+IMPORT_ALIAS_TWICE = "“{alias}”在 {where} 已写给 {id}：一句话只能问一条，请删掉一处。"
+IMPORT_TOO_MANY_ADDITIONS = "一次最多新增 {limit} 条问法，这份有 {count} 条：请分几次导入，或写进知识文件后 /reload。"
+# Commands.
+STAFF_COMMANDS["misses"] = "没答上的问题"
+STAFF_COMMANDS["teach"] = "教新问法"
+STAFF_COMMANDS["pending"] = "待审的问法"
+STAFF_COMMANDS["test"] = "试一句话会怎么答，只给您看"
+STAFF_COMMANDS["reload"] = "重新读取知识文件"
+STAFF_COMMANDS["export"] = "导出知识；改好发回来就是导入"
+DIALOG_OVER = "这一步已经过期了，请重新开始。"
+AND_MORE = "……还有 {count} 条"
+SOMEBODY = "有人"
+BUTTON_CANCEL = "放弃"
+BUTTON_TRY = "先试算影响"
+
+# /teach.
+TEACH_WHICH = "教哪一条？请选一部分；也可以直接把编号、标题里的几个字，或要教的问题发给我。"
+TEACH_WHICH_IN = "{part}\n请选一条："
+TEACH_FOUND = "是这几条里的哪一条？"
+TEACH_NOT_FOUND = "没找到与“{words}”相符的条目。请换几个字再发，或按部分找。"
+TEACH_ENTRY = "{title}（{id}，现有 {count} 个问法）"
+TEACH_SEND = "请把新问法发给我，一行一条，最多 30 条。照群众平时的话写，不用写答案。"
+TEACH_OFFER = "要教的话：“{question}”\n可以直接用这句；想改一改、多教几句，就把改好的发给我，一行一条。"
+TEACH_WORDS_ONLY = "请发文字：要教的问法，一行一条。不教了请发 /cancel。"
+TEACH_TRYING = "收到，正在试算对其他问题的影响，大约要十几秒，请稍等……"
+TEACH_NEW = "要教的新问法 {count} 条："
+TEACH_LINE = "· {alias}"
+TEACH_REFUSED = "这几条不能用："
+TEACH_AGAIN = "请换个说法再发，或点“放弃”。"
+TEACH_TAKEN = "“{alias}”已经教给《{title}》了。"
+TEACH_WAITING = "“{alias}”已有人提给《{title}》，正在等审核，见 /pending。"
+TEACH_TOO_MANY = "“{alias}”放不下了：一次最多 {most} 条。"
+TEACH_LIVE = "已教会《{title}》{count} 条新问法，几秒钟后各处生效。想撤回，到 /pending 里点“已生效的”。"
+TEACH_PENDING = "已提交《{title}》的 {count} 条新问法，等另一位编辑或所有者在 /pending 里通过后生效。"
+EFFECT = "试算了 {count} 道评测题：{better} 道变好，{worse} 道变差。"
+EFFECT_NONE = "试算了 {count} 道评测题：都没有变化，可以放心。"
+EFFECT_BETTER = "↑ {question}：{before} → {after}"
+EFFECT_WORSE = "↓ {question}：{before} → {after}"
+EFFECT_CARE = "变差的比变好的多，建议换个更具体的说法。"
+EFFECT_UNKNOWN = "这台机器上没有带评测题，看不出对其他问题的影响。"
+GRADES = {"WRONG": "答错", "WRONG_CHOICE": "给错选项", "LEFT_ALONE": "没答", "RIGHT_CHOICE": "选项里有", "RIGHT": "答对"}
+GRADES_SILENCE = {"WRONG": "不该答却答了", "WRONG_CHOICE": "不该答却给了选项", "RIGHT": "不作声（对）"}
+BUTTON_OTHER_PART = "换一部分"
+BUTTON_OTHER_ENTRY = "换一条"
+BUTTON_USE_QUESTION = "就用这句"
+BUTTON_MORE_ALIASES = "再加几条"
+BUTTON_KEEP_LIVE = "保存并生效"
+BUTTON_KEEP_ASK = "提交，等别人审核"
+
+# /misses.
+MISSES_LISTS = {"o": ("", "全部"), "l": ("以后", "later")}
+MISSES_DECISIONS = {"d": ("不管", "不归"), "l": ("以后",), "t": ("教",)}
+MISSES_HEAD = {"o": "没答上或被点踩的问题，共 {count} 组", "l": "说好以后再看的问题，共 {count} 组"}
+MISSES_HINT = "点编号看详情。姓名和号码已去掉。"
+MISSES_USAGE = """没看懂。可以发：
+/misses　全部
+/misses 以后　以后再看的
+/misses 12　看一组
+/misses 12 教 p12-3
+/misses 12 不管
+/misses 12 以后"""
+MISSES_DECIDED = {"d": "好的，{count} 个问题不再列出。", "l": "好的，{count} 个问题放到“以后再看”。"}
+MISS_LINE = "{number}. {question}（{times}）"
+MISS_TIMES = "{count} 次"
+MISS_DOWN = "，👎 {count}"
+MISS_QUESTION = "“{question}”"
+MISS_FACTS = "{times}，最近一次 {day}{units}"
+MISS_UNITS = "，来自{units}"
+MISS_ALIKE = "连同相近的说法共 {count} 种。"
+MISS_NEAR = "最接近的：{titles}"
+MISS_GONE = "这组问题已经处理过或到期清除了，请发 /misses 看最新的。"
+BUTTON_MISSES_OPEN = "回到没处理的"
+BUTTON_MISSES_LATER = "以后再看的（{count}）"
+BUTTON_TEACH_AS = "教给：{title}"
+BUTTON_TEACH_OTHER = "教给别的条目"
+BUTTON_NOT_OURS = "不归讲话管"
+BUTTON_PUT_OFF = "以后再看"
+
+# /pending.
+WORDS_APPROVE = ("通过", "同意", "ok")
+WORDS_REJECT = ("驳回", "不通过", "no")
+PENDING_HEAD = "待审的问法，共 {count} 条"
+PENDING_LIVE_HEAD = "群里教的、已生效的问法，共 {count} 条"
+PENDING_LINE = "#{id} “{alias}” → 《{title}》，{who}，{day}"
+PENDING_HINT = "点编号看详情；一行也行：/pending 12 通过，/pending 12 驳回 理由"
+PENDING_LIVE_HINT = "点编号可以撤下。用 /export 导出后写进知识文件，就不再列在这里。"
+PENDING_USAGE = """没看懂。可以发：
+/pending　待审的
+/pending 12　看一条
+/pending 12 通过
+/pending 12 驳回 理由"""
+PENDING_NO_ENTRY = "这个条目已经不在知识库里了。"
+PENDING_GONE = "#{id} 已经处理过了，请发 /pending 看最新的。"
+PENDING_OWN = "#{id} 是您自己提的，要由另一位编辑或所有者通过。"
+PENDING_NOT_NOW = "现在不能通过：{reason}请驳回它。"
+PENDING_APPROVED = "#{id} 已通过，几秒钟后生效。"
+PENDING_REJECTED = "#{id} 已驳回，理由已告诉提的人。"
+PENDING_WITHDRAWN = "#{id} 已撤下，几秒钟后生效。"
+PENDING_PAGE_DONE = "通过了 {count} 条。{left} 条没有通过（您自己提的，或已不能用）。"
+PROPOSAL_APPROVED = "您提的问法“{alias}”已通过，谢谢。"
+PROPOSAL_REJECTED = "您提的问法“{alias}”没有通过，理由：{reason}。"
+REJECT_WHY = "为什么不通过“{alias}”？点一个理由，或直接写一句发给我。"
+REJECT_REASONS = ("太笼统", "不是这一条", "和别的重复")
+REJECT_WORDS = "请写一句理由。不驳回了请发 /cancel。"
+BUTTON_APPROVE = "通过"
+BUTTON_REJECT = "驳回"
+BUTTON_WITHDRAW = "撤下这条"
+BUTTON_APPROVE_PAGE = "本页 {count} 条全部通过"
+BUTTON_PENDING_LIVE = "已生效的（{count}）"
+BUTTON_PENDING_WAITING = "待审的（{count}）"
+
+# /test.
+TEST_USAGE = "请把要试的话写在后面，如：/test 上面没说让干的事，我们能自己拍板吗？"
+TEST_HEAD = "试答（不记录，别人看不到）"
+TEST_OUTCOMES = {"answer": "结果：直接回答", "choose": "结果：给出选项", "none": "结果：讲话没说到"}
+TEST_CANDIDATES = "最接近的条目（括号里是把握）："
+TEST_CANDIDATE = "{number}. {title} {id}（{score}%）"
+TEST_WHY_ANSWER = (
+    "原因：像一个讲话能答的问题，把握 {respond}（要 {answer}）；"
+    "第一条就是要找的，把握 {right}（要 {sure}）。两项都够，直接回答。"
+)
+TEST_WHY_UNSURE_WHICH = "原因：像一个讲话能答的问题，把握 {respond}；但第一条就是要找的，把握只有 {right}（要 {sure}），所以请人选。"
+TEST_WHY_UNSURE = "原因：像一个讲话能答的问题，把握 {respond}，够给选项（要 {choose}），不够直接回答（要 {answer}）。"
+TEST_WHY_KEYWORD = "原因：这是讲话里原有的词，当作查词，给出选项。"
+TEST_WHY_NONE = "原因：像一个讲话能答的问题，把握只有 {respond}（给选项要 {choose}），所以不答。该答的话，请用 /teach 教这句。"
+TEST_NO_WORDS = "原因：里面没有文字。"
+TEST_KNOWN = "问句里 {known}% 的字词在知识库里出现过。"
+TEST_HEARD = "群里没点名说这句：开了旁听的群会主动回答（把握 {respond}，要 {answer}；第一条 {right}，要 {sure}）。"
+TEST_SILENT = "群里没点名说这句：不作声（把握 {respond}，要 {answer}；第一条 {right}，要 {sure}）。"
+TEST_VERSION = "知识版本 {version}，其中群里教的 {taught} 条。"
+NEVER = "从不"
+
+# /reload.
+RELOAD_READING = "正在读取知识文件……"
+RELOAD_BROKEN = "知识文件有 {count} 处要改，没有换上："
+RELOAD_BROKEN_FILE = "知识文件有 {count} 处要改，没有换上。全部列在下面的文件里。"
+RELOAD_FILE = "知识文件的问题.txt"
+RELOAD_OLD_STAYS = "原来的知识照常使用，提问不受影响。改好后再发 /reload。"
+RELOAD_NOTHING = "知识文件没有变化（版本 {version}）。"
+RELOAD_DONE = "已换上新的知识（版本 {version}），各处几秒钟后生效。"
+RELOAD_ADDED = "新增条目 {count} 个："
+RELOAD_REMOVED = "去掉条目 {count} 个："
+RELOAD_CHANGED = "改动条目 {count} 个："
+RELOAD_ENTRY_LINE = "· {title}（{id}）"
+RELOAD_CHANGED_LINE = "· {title}（{id}）：{fields}"
+RELOAD_ALIASES_ADDED = "新增问法 {count} 条："
+RELOAD_ALIASES_REMOVED = "去掉问法 {count} 条："
+RELOAD_ALIAS_LINE = "· {id} {alias}"
+RELOAD_OTHERS = "也改了：{names}"
+RELOAD_IDLE = "群里教的问法有 {count} 条已写进知识文件，可以清掉了。"
+RELOAD_CLEARED = "已清掉 {count} 条，它们现在由知识文件提供。"
+WITHDRAWN_IN_FILES = "已写进知识文件"
+WITHDRAWN_BY_IMPORT = "导入时撤下"
+BUTTON_CLEAR_IDLE = "清掉这 {count} 条"
+
+# /export and import.
+WORDS_SHEET = ("表格", "xlsx", "excel")
+WORDS_YAML = ("yaml", "zip", "文件")
+EXPORT_WHICH = """导出现在使用的知识（含群里教的 {taught} 条问法）：
+· 表格：用 Excel 或 WPS 看和改问法，改好把文件发回给我
+· YAML：写回知识文件夹、提交版本库用
+发回来的文件我先试读，列出会改什么，您点了按钮才改。"""
+BUTTON_EXPORT_SHEET = "表格 .xlsx"
+BUTTON_EXPORT_YAML = "YAML .zip"
+EXPORT_SHEET_NAME = "明法知识-{version}.xlsx"
+EXPORT_YAML_NAME = "明法知识-{version}.zip"
+EXPORT_SHEET_CAPTION = "在“问法”表里加行、删行，改好发回给我。“条目”表只供查看，要改请改知识文件。"
+EXPORT_YAML_CAPTION = (
+    "解开后覆盖 knowledge 文件夹再提交。"
+    "群里教的 {taught} 条问法已写在里面；提交并 /reload 之后，就可以从群里教的那份里清掉。"
+)
+EXPORT_FILES_CHANGED = "知识文件夹里的文件改过，还没有换上：请先发 /reload，再导出 YAML。表格现在就能导出。"
+EXPORT_NO_FILES = "读不了知识文件夹，没能导出 YAML：请管理员检查文件和权限。表格仍能导出。"
+IMPORT_READING = "收到文件，正在试读……"
+IMPORT_NOT_FETCHED = "没能从 Telegram 取到这个文件，请再发一次。"
+IMPORT_WAITING = "请点上面的按钮决定要不要导入；不导入了请发 /cancel。"
+IMPORT_HEAD = "试读结果（还没有改动任何东西）"
+IMPORT_FAULTS = "有 {count} 处要先改好："
+IMPORT_ADD = "可以新增的问法 {count} 条："
+IMPORT_WITHDRAW = "群里教过、文件里已删去的问法 {count} 条，可以撤下："
+IMPORT_UNCHANGED = "已有、不用动的问法 {count} 条。"
+IMPORT_EDITS = "条目的文字改了 {count} 处："
+IMPORT_NEW = "新条目 {count} 个："
+IMPORT_GONE = "文件里没有的条目 {count} 个："
+IMPORT_IN_FILES = "文件里已删去、但写在知识文件里的问法 {count} 条："
+IMPORT_OTHER_FILES = "也改了 {count} 个文件："
+IMPORT_ALIAS_LINE = "· {id} {alias}"
+IMPORT_EDIT_LINE = "· {id} {heading}：{before} → {after}"
+IMPORT_NEW_LINE = "· {id} {title}"
+IMPORT_ONLY_FILES = "条目、原文、法条和知识文件里的问法，为了一字不错，不能从聊天里改：请改 knowledge 文件夹里的 YAML 文件，再发 /reload。"
+IMPORT_MEND = "请改好后再发一次，现在什么都没有动。"
+IMPORT_READY = "点按钮才会改。"
+IMPORT_NOTHING = "没有可以从聊天里导入的改动。"
+IMPORT_FILE = "试读结果.txt"
+IMPORT_FILE_CAPTION = "完整的清单在这里。"
+IMPORT_DONE_LIVE = "好了：新增 {added} 条，撤下 {gone} 条，几秒钟后各处生效。"
+IMPORT_DONE_ASK = "好了：提交了 {added} 条，等另一位编辑或所有者在 /pending 里通过后生效。"
+IMPORT_DONE_BACK = "好了：撤下 {gone} 条，几秒钟后各处生效。"
+BUTTON_IMPORT_LIVE = "新增 {count} 条并生效"
+BUTTON_IMPORT_ASK = "提交 {count} 条，等别人审核"
+BUTTON_IMPORT_BOTH = "新增，并撤下删去的 {count} 条"
+BUTTON_IMPORT_WITHDRAW = "撤下删去的 {count} 条"
+# --- end of: Staff: the knowledge -----------------------------------------------------------------------------------
+
+# --- Staff: figures and the audit log ---------------------------------------------------------------------------------
+OUTCOMES = {"answer": "直接答上", "choose": "给出几条请选", "none": "没答上", "fault": "出故障"}
+PLACES = {"private": "私聊", "group": "群", "supergroup": "群（超级群）", "channel": "频道", "inline": "行内查询"}
+STATS_HEADING = "近 {days} 天的提问"
+STATS_HEADING_TODAY = "今天的提问"
+STATS_TOTAL = "{period}，共 {total} 个问题"
+STATS_NOTHING = "{period}，还没有人提问。"
+STATS_OUTCOME = "· {outcome}：{count}（{share}）"
+STATS_HELPED = "点过 👍👎 的有 {voted} 个，其中 {share} 有帮助。"
+STATS_NOT_RATED = "还没有人点 👍 或 👎。"
+STATS_OPEN_MISSES = "没答上或被点 👎 的，有 {count} 个等编辑处理（编辑用 /misses）。"
+STATS_ENTRIES = "问得最多的要点"
+STATS_UNITS = "问得最多的单位"
+STATS_RANKED = "{place}. {name}　{count}"
+STATS_REST = "未归单位的群和私聊　{count}"
+STATS_PRIVACY = "只统计到单位，不统计到个人。"
+STATS_USAGE = "请写天数，1 到 366，如：/stats 30。"
+STATS_BUTTON_DAYS = "{days} 天"
+STATS_BUTTON_CHOSEN = "✓ {days} 天"
+STATS_FILE = "提问统计_{first}_{last}.xlsx"
+STATS_FILE_CAPTION = "{period}的提问统计表。"
+BUTTON_XLSX = "下载表格"
+CHART_TITLE = "提问统计"
+CHART_PERIOD = "近 {days} 天　{period}"
+CHART_TILES = ("问题", "直接答上", "没答上", "有帮助")
+CHART_TILE_COUNT = "{count} 个"
+CHART_TILE_RATED = "{count} 个评价"
+CHART_TILE_DAILY = "每天约 {count} 个"
+CHART_BY_DAY = "每天的问题"
+CHART_BY_WEEK = "每周的问题"
+CHART_DAY = "{month}月{day}日"
+CHART_NO_QUESTIONS = "这段时间还没有人提问"
+CHART_NO_UNITS = "还没有给群设单位（/groups）"
+SHEETS = {
+    "overview": ("概况", ("项目", "数", "占比")),
+    "days": ("每天", ("日期", "合计")),
+    "entries": ("要点", ("编号", "标题", "直接答上的次数")),
+    "units": ("单位", ("单位", "问题", "占比")),
+    "hours": ("时段", ("几点", "问题")),
+    "audit": ("操作记录", ("时间", "谁", "用户编号", "做了什么", "对象", "说明", "结果")),
+}
+SHEET_PERIOD = "时间"
+SHEET_TOTAL = "问题总数"
+SHEET_VOTED = "点过 👍👎 的"
+SHEET_HELPED = "其中有帮助的"
+SHEET_OPEN_MISSES = "等编辑处理的"
+SHEET_PLACE = "来自：{place}"
+SHEET_REST = "未归单位的群和私聊"
+SHEET_HOUR = "{hour} 点"
+AUDIT_HEADING = "操作记录，共 {total} 条"
+AUDIT_HEADING_SEARCH = "操作记录，含“{words}”的共 {total} 条"
+AUDIT_PAGE = "第 {page} 页，共 {pages} 页"
+AUDIT_NONE = "没有符合“{words}”的操作记录。换个词再找，比如人名、编号、“角色”、2026-03-01；看全部发送 /audit。"
+AUDIT_EMPTY = "还没有操作记录。"
+AUDIT_HINT = "想找某一类：/audit 加人名、编号、“角色”或日期（如 2026-03-01）。"
+AUDIT_WORDS_TOO_LONG = "要找的词太长了，请缩短到 {limit} 个汉字以内。"
+AUDIT_WHO = "{time}　{name}（{id}）"
+AUDIT_WHO_SYSTEM = "{time}　{name}"
+AUDIT_TIME = "{month}月{day}日 {time}"
+AUDIT_TIME_YEAR = "{year}年{month}月{day}日 {time}"
+AUDIT_FILE = "操作记录_{date}.xlsx"
+AUDIT_FILE_CAPTION = "操作记录 {count} 条。"
+AUDIT_FILE_CUT = "操作记录最近的 {count} 条（共 {total} 条；更早的请按日期查，如 /audit 2026-03）。"
+# What the actions, targets and results in the audit log are called.
+AUDIT_ACTIONS = {
+    "settings": "改群设置",
+    "here": "设通知话题",
+    "overhear_pause": "暂停旁听",
+    "groups_list": "看群名册",
+    "group_view": "看群资料",
+    "group_tag": "给群加减标签",
+    "group_unit": "给群设单位",
+    "group_leave": "让机器人退群",
+    "staff_list": "看工作人员",
+    "grant": "授予角色",
+    "revoke": "撤销角色",
+    "misses": "看没答上的问题",
+    "misses_decide": "处理没答上的问题",
+    "teach": "教新问法",
+    "pending_list": "看待审的问法",
+    "pending_decide": "审定问法",
+    "test": "试问",
+    "reload": "重新读取知识",
+    "export": "导出知识",
+    "import": "导入知识",
+    "stats": "看统计",
+    "audit": "查操作记录",
+    "health": "看运行状况",
+    "broadcast_prepare": "准备通知",
+    "broadcast_release": "放行通知",
+    "broadcast_control": "暂停、继续或撤回通知",
+    "broadcast_official": "标为正式通知",
+    "broadcast_view": "看通知",
+    "broadcast_run": "定时通知到点",
+    "broadcast_pause": "通知自动暂停",
+}
+AUDIT_TARGETS = {
+    "group": "群",
+    "chat": "聊天",
+    "user": "用户",
+    "broadcast": "通知",
+    "entry": "要点",
+    "knowledge": "知识",
+    "supplement": "问法",
+    "supplements": "问法",
+    "miss": "没答上的问题",
+}
+AUDIT_RESULTS = {
+    "done": "完成",
+    "refused": "被拒绝",
+    "act_as_yourself": "匿名，被拒绝",
+    "skipped": "跳过",
+    "failed": "没办成",
+    "held": "原来就有",
+    "not_held": "本来没有",
+    "last_owner": "不能撤销最后一位所有者",
+    "set_outside": "由部署设置指定，不能撤销",
+    "live": "已生效",
+    "pending": "待审",
+    "approved": "通过",
+    "rejected": "驳回",
+    "withdrawn": "撤下",
+    "unchanged": "没有变化",
+    "open": "放回待处理",
+    "later": "以后再看",
+    "dismissed": "不归讲话管",
+    "taught": "已教会",
+}
+STAFF_COMMANDS["stats"] = "提问统计：/stats 30 看近 30 天"
+STAFF_COMMANDS["audit"] = "操作记录：/audit 加人名、编号或日期"
+
+# --- Staff: broadcasts ------------------------------------------------------------------------------------------------
+SETTING_REASONS["flag"] = "应当是 on 或 off"
+STAFF_COMMANDS["broadcast"] = "准备一条通知，发到各群"
+STAFF_COMMANDS["broadcasts"] = "通知的进度：放行、暂停、撤回、下载表格"
+BROADCAST_ALL_WORDS = ("全部", "全部群", "所有群", "all")
+BROADCAST_TO_WORDS = {
+    "单位": "units",
+    "unit": "units",
+    "units": "units",
+    "标签": "tags",
+    "tag": "tags",
+    "tags": "tags",
+    "群": "picked",
+    "group": "picked",
+    "groups": "picked",
+}
+BROADCAST_NOW_WORDS = ("现在", "马上", "立即", "now")
+BROADCAST_DAILY_WORDS = ("每天", "每日")
+BROADCAST_WORKDAY_WORDS = ("每个工作日", "工作日")
+BROADCAST_DAY_WORDS = {"": 0, "今天": 0, "明天": 1, "后天": 2}
+BROADCAST_WHEN_USAGE = """没看懂时间。请这样写：
+现在
+2026-12-01 09:00
+明天 9:00
+每天 8:30
+工作日 8:30
+每周一、三 8:30
+cron 0 9 1 * *（每月 1 日 9:00）"""
+BROADCAST_NO_SUCH_DAY = "没有“{day}”这一天，请核对日期。"
+BROADCAST_START = """要发什么？请把内容发给我：
+· 文字（可以加粗、加链接），或一张图片、一个文件（可带说明）
+· 要点编号，如 p12-3，发那一条的卡片
+· 从别处转发来的消息，我照样转给各群
+也可以点下面的“今日一条”，按各群自己的时间每天发一条。"""
+BROADCAST_ONE_LINE_HINT = "熟练以后可以一次写完：第一行“/broadcast 标签:乡镇 明天 9:00”，下面写内容。"
+BROADCAST_ALBUM = "一次只能发一张图片或一个文件，相册不行。请单独发一张，或做成一个文件。"
+BROADCAST_TO_WHOM = "发给谁？"
+BROADCAST_TO_WHOM_WORDS = "也可以写：标签:乡镇、街道，或 单位:龙泉镇，或 群:-1001234567890。"
+BROADCAST_TO_WHOM_USAGE = "没看懂发给谁。请点按钮，或写：全部，标签:乡镇，单位:龙泉镇，群:-1001234567890。"
+BROADCAST_CONTENT_IS = "内容：{opening}"
+BROADCAST_CHOOSE_NAMES = {
+    "units": "点选单位，可以选几个，选好点“选好了”。",
+    "tags": "点选标签，可以选几个，选好点“选好了”。",
+    "picked": "点选群，可以选几个；直接发几个字可以查找。选好点“选好了”。",
+}
+BROADCAST_NO_NAMES = {
+    "units": "还没有给群设单位。请先用 /groups 设好，或换一种范围。",
+    "tags": "还没有给群加标签。请先用 /groups 加好，或换一种范围。",
+    "picked": "没有找到群。请换个词再找，或换一种范围。",
+}
+BROADCAST_NOTHING_CHOSEN = "还没有选，请至少选一个。"
+BROADCAST_RECEIVERS = "{audience}：{count} 个群会收到。"
+BROADCAST_FIRST_NAMES = "如：{names}"
+BROADCAST_AND_MORE = "{names} 等"
+BROADCAST_INACTIVE = "收不到（机器人已不在群里）：{count} 个，{names}"
+BROADCAST_OPTED_OUT = "收不到（群里关闭了这类消息）：{count} 个，{names}"
+BROADCAST_UNKNOWN_NAMES = "没有对应的群：{names}"
+BROADCAST_KIND_IS = "类别：{kind}"
+BROADCAST_IS_OFFICIAL = "正式通知：关闭了通知的群也会收到。"
+BROADCAST_WHEN = "什么时候发？点按钮，或写时间，如：明天 9:00，2026-12-01 09:00，每周一 8:30，工作日 8:30。"
+BROADCAST_PREVIEW = "下面是预览，各群看到的就是这样："
+BROADCAST_CHANGE_CONTENT = "请改好后把内容重新发给我；放弃请发 /cancel。"
+BROADCAST_DIALOG_OVER = "这一步已经过去了。重新开始请发 /broadcast，看进度请发 /broadcasts。"
+BROADCAST_AWAY = "发送服务还没有准备好，请过一会儿再试。"
+BROADCAST_TITLE = "第 {number} 号{kind}　{stage}"
+BROADCAST_OFFICIAL_MARK = "（正式通知）"
+BROADCAST_TO = "发给：{audience}"
+BROADCAST_AT = "时间：{time}"
+BROADCAST_AT_RELEASE = "时间：放行后马上发"
+BROADCAST_AT_DAILY = "时间：每天，按各群自己的时间"
+BROADCAST_AT_CRON = "重复：{cron}（分 时 日 月 星期）"
+BROADCAST_AT_WORKDAYS = "只在工作日"
+BROADCAST_NEXT_RUNS = "最近几次：{times}"
+BROADCAST_NEXT_RUN = "下一次：{time}"
+BROADCAST_SKIPPED_RUNS = "错过没有补发：{count} 次"
+BROADCAST_WAITS = "核对无误后请点“放行”，放行才会发出。"
+BROADCAST_WAITS_SECOND = "还没有发出：要由另一位发布员放行，已经告诉其他发布员。"
+BROADCAST_ASK_RELEASE = "{name}准备了第 {number} 号通知，请您核对并放行：先点“看预览”。"
+BROADCAST_COUNT_LINE = "{state}：{count}"
+BROADCAST_CAUSE_LINE = "· {cause}：{count}"
+BROADCAST_RECALL_LINE = "{state}：{count}"
+BROADCAST_SPEED = "最近一分钟送达 {count} 条"
+BROADCAST_ENDS = "大约还要 {time}"
+BROADCAST_SECONDS = "{seconds} 秒"
+BROADCAST_MINUTES = "{minutes} 分钟"
+BROADCAST_HOURS = "{hours} 小时 {minutes} 分钟"
+BROADCAST_PAUSED_ITSELF = "Telegram 连续拒收这份内容，已自动暂停。请取消后改好内容再发。"
+BROADCAST_PAUSED_ITSELF_NEWS = "第 {number} 号通知已自动暂停：Telegram 连续拒收这份内容。请到 /broadcasts 查看。"
+BROADCAST_MISSED_NEWS = "第 {number} 号通知错过了 {count} 次发送，时间太久没有补发。"
+BROADCAST_UNCERTAIN_NEWS = "第 {number} 号通知有几条不确定是否送到（发送途中程序中断）。请到 /broadcasts 处理。"
+BROADCAST_LIST_TITLE = "通知（新的在前）："
+BROADCAST_LIST_EMPTY = "还没有通知。准备一条请发 /broadcast。"
+BROADCAST_LIST_LINE = "{number} {stage}：{opening}"
+BROADCAST_SURE_CANCEL = "确定取消第 {number} 号其余没发的吗？取消后不能再继续。"
+BROADCAST_SURE_RECALL = "确定撤回第 {number} 号已经送到的吗？会从各群删除（只限 48 小时内发出的）。"
+BROADCAST_UNCERTAIN_LIST = "第 {number} 号：下面这些群不知道收到没有。请到群里看一眼，收到了点“已到”，没收到点“再发”。"
+BROADCAST_UNCERTAIN_LINE = "{place}. {group}，第 {part} 段，{time}"
+BROADCAST_UNCERTAIN_NONE = "没有不确定的了。"
+BROADCAST_NO_NAME = "群 {chat_id}"
+BROADCAST_SHEET_TITLE = "通知"
+BROADCAST_SHEET_FILE = "通知_{number}.xlsx"
+BROADCAST_SHEET_CAPTION = "第 {number} 号通知在每个群的情况，共 {count} 行。"
+BROADCAST_OFFICIAL_ON = "已设为正式通知：关闭了通知的群也会收到。"
+BROADCAST_OFFICIAL_OFF = "不再是正式通知：关闭了通知的群不会收到。"
+BUTTON_BC_DAILY = "今日一条（每天）"
+BUTTON_BC_ALL = "全部群（{count}）"
+BUTTON_BC_UNITS = "按单位"
+BUTTON_BC_TAGS = "按标签"
+BUTTON_BC_PICKED = "挑选群"
+BUTTON_BC_CHOSEN = "✓ {name}"
+BUTTON_BC_NAME = "{name}（{count}）"
+BUTTON_BC_OK = "选好了（{count}）"
+BUTTON_BC_KIND = "改为{kind}"
+BUTTON_BC_OFFICIAL_ON = "设为正式通知"
+BUTTON_BC_OFFICIAL_OFF = "不作正式通知"
+BUTTON_BC_NOW = "放行后马上发"
+BUTTON_BC_TOMORROW = "明天 8:30"
+BUTTON_BC_WORKDAYS = "每个工作日 8:30"
+BUTTON_BC_WEEKLY = "每周一 8:30"
+BUTTON_BC_AGAIN = "重选范围"
+BUTTON_BC_CANCEL = "放弃"
+BUTTON_BC_RELEASE = "放行"
+BUTTON_BC_PREVIEW = "看预览"
+BUTTON_BC_DISCARD = "作废"
+BUTTON_BC_PAUSE = "暂停"
+BUTTON_BC_RESUME = "继续"
+BUTTON_BC_STOP = "取消其余的"
+BUTTON_BC_RECALL = "撤回"
+BUTTON_BC_RETRY = "重发没送到的"
+BUTTON_BC_UNCERTAIN = "处理不确定的（{count}）"
+BUTTON_BC_SHEET = "下载表格"
+BUTTON_BC_REFRESH = "刷新"
+BUTTON_BC_LIST = "全部通知"
+BUTTON_BC_RUNS = "各次发送"
+BUTTON_BC_YES = "确定"
+BUTTON_BC_NO = "不，返回"
+BUTTON_BC_ARRIVED = "{place} 已到"
+BUTTON_BC_RESEND = "{place} 再发"
+BUTTON_BC_ALL_ARRIVED = "全部算已到"
+BUTTON_BC_ALL_RESEND = "全部再发"
+CLI_HELP["broadcast"] = "准备一条通知：先核对，再放行；broadcast status 看进度"
+CLI_HELP["broadcast_what"] = "写 status 看进度；不写就是准备通知"
+CLI_HELP["broadcast_number"] = "通知的编号；不写就列出最近的通知"
+CLI_HELP["broadcast_file"] = "内容文件（UTF-8，可用 Telegram 的 HTML 标签）；写 - 从标准输入读"
+CLI_HELP["broadcast_to"] = "发给谁：all、tag:乡镇、unit:龙泉镇、group:-100…，多个用逗号隔开"
+CLI_HELP["broadcast_at"] = "什么时候发：如 \"2026-12-01 09:00\"、\"工作日 8:30\"；不写就是放行后马上发"
+CLI_HELP["broadcast_kind"] = "类别：notice（通知）或 study（学习资料）"
+CLI_HELP["broadcast_yes"] = "核对后直接准备并放行，不再询问"
+CLI_HELP["broadcast_dry"] = "只核对，不准备也不发送"
+CLI_BROADCAST_ACTOR = "命令行"
+CLI_BROADCAST_NEEDS = "请写 --file 和 --to；看进度请写 broadcast status。"
+CLI_BROADCAST_NO_FILE = "读不了 {file}：{reason}"
+CLI_BROADCAST_NOT_UTF8 = "{file} 不是 UTF-8 编码，请另存为 UTF-8。"
+CLI_BROADCAST_DRY = "核对（还没有发送）："
+CLI_BROADCAST_PART = "—— 第 {part} 条 ——"
+CLI_BROADCAST_ASK = "准备并放行吗？输入 y 回车："
+CLI_BROADCAST_NO_ANSWER = "这里不能询问：核对无误后请加 --yes。什么都没有发送。"
+CLI_BROADCAST_NOT_SENT = "好的，什么都没有发送。"
+CLI_BROADCAST_DRAFT = "已准备第 {number} 号。"
+CLI_BROADCAST_SECOND = "有两位以上发布员，要由发布员在 Telegram 里用 /broadcasts 放行。"
+CLI_BROADCAST_FOLLOW = "由正在运行的机器人（python -m bot run）发送；按 Ctrl+C 只是不再看进度，不影响发送。"
+CLI_BROADCAST_LATER = "到时间由机器人发送；看进度：python -m bot broadcast status {number}"
+CLI_BROADCAST_PROGRESS = "第 {number} 号"
+CLI_BROADCAST_DATABASE = "数据库用不了：{reason}"
+# --- end of: Staff: broadcasts ----------------------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.cache import ArrayCache, Floats
+from bot.answering.embedding import DIMENSIONS
+from bot.cache import ArrayCache, CachedEncoder, Floats
 
 
 class Work:
@@ -52,5 +55,39 @@ def test_old_arrays_are_cleared_away(tmp_path: Path) -> None:
     cache = ArrayCache(tmp_path)
     for number in range(9):
         cache("vectors", [str(number)], Work())
-    assert len(list(tmp_path.glob("*.npz"))) == 3
+    assert len(list(tmp_path.glob("*.npz"))) == 6
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_what_is_still_used_is_not_cleared_away(tmp_path: Path) -> None:
+    work, cache = Work(), ArrayCache(tmp_path)
+    for number in range(9):
+        cache("vectors", ["base"], work)
+        cache("vectors", [str(number)], Work())
+        for age, file in enumerate(sorted(tmp_path.glob("*.npz"), key=lambda file: file.stat().st_mtime_ns)):
+            os.utime(file, (1_000_000 + 10 * number + age,) * 2)  # clocks of file systems are coarse
+    assert work.done == 1
+
+
+class Counting:
+    """An encoder that counts the texts it is given."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.texts = 0
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        self.texts += len(texts)
+        return np.array([[len(text)] * DIMENSIONS for text in texts], dtype=np.float32)
+
+
+def test_a_list_that_differs_little_is_mostly_known(tmp_path: Path) -> None:
+    counting = Counting()
+    encoder = CachedEncoder(counting, ArrayCache(tmp_path))
+    texts = ["法" * number for number in range(200)]
+    encoder.encode(texts)
+    changed = ["治" * 300, *texts[:100], *texts[150:], "新"]
+    vectors = encoder.encode(changed)
+    assert counting.texts == 202
+    assert [vector[0] for vector in vectors] == [len(text) for text in changed]

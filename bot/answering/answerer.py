@@ -45,6 +45,11 @@ class Answerer:
         self._fitted = fitted
         self._scorer = scorer
 
+    @property
+    def fitted(self) -> Fitted:
+        """The numbers that it decides by."""
+        return self._fitted
+
     def answer(self, question: str, *, addressed: bool = True) -> Answer:
         """Answer one question. ``addressed``: said to the bot, not overheard.
 

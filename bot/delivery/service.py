@@ -180,6 +180,19 @@ class BroadcastService:
         text = texts.BROADCAST_RECALLED if left else texts.BROADCAST_RECALL_ALL
         return Done(possible > 0, text.format(possible=possible, left=left), broadcast.stage)
 
+    async def mark_official(self, actor: Actor, number: int, *, official: bool) -> Done:
+        """Make a draft an official notice, which reaches also groups that want none of its kind; or make it none."""
+        async with self._database.write() as transaction:
+            changed = await store.change_draft(transaction, number, official=official)
+            done = await _elsewhere(transaction, number)
+            if changed:
+                done = Done(True, texts.BROADCAST_OFFICIAL_ON if official else texts.BROADCAST_OFFICIAL_OFF, Stage.DRAFT)
+            if done.stage is not None:
+                now = await moment(transaction, self._clock)
+                result = "done" if changed else "refused"
+                await note(transaction, actor, Action.BROADCAST_OFFICIAL, number, now, detail=done.text, result=result)
+        return done
+
     def _time_problem(self, start: datetime | None, now: datetime) -> str | None:
         if start is None:
             return None

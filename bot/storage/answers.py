@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import answers
@@ -32,13 +32,18 @@ async def keep(
     chat_id: int,
     question_message_id: int,
     answer_message_id: int,
-    log_id: int | None,
     outcome: str,
     entry_id: str | None,
     expires: datetime,
+    log_id: int | None = None,
 ) -> int:
-    """Remember an answer; one that the same question had before is replaced. Returns its id."""
-    fresh = {"answer_message_id": answer_message_id, "log_id": log_id, "outcome": outcome, "entry_id": entry_id, "expires": expires}
+    """Remember an answer; one that the same question had before is replaced. Returns its id.
+
+    Without ``log_id`` the row of the question log that it had before stays.
+    """
+    fresh = {"answer_message_id": answer_message_id, "outcome": outcome, "entry_id": entry_id, "expires": expires}
+    if log_id is not None:
+        fresh["log_id"] = log_id
     added = insert_into(transaction, answers).values(chat_id=chat_id, question_message_id=question_message_id, **fresh)
     added = added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)
     identity: int = (await transaction.execute(added.returning(answers.c.id))).scalar_one()
@@ -53,6 +58,11 @@ async def to_question(transaction: Transaction, chat_id: int, message_id: int) -
 async def at_message(transaction: Transaction, chat_id: int, message_id: int) -> KeptAnswer | None:
     """The answer that this message of ours is."""
     return await _find(transaction, (answers.c.chat_id == chat_id) & (answers.c.answer_message_id == message_id))
+
+
+async def link(transaction: Transaction, answer_id: int, log_id: int) -> None:
+    """The answer's row in the question log."""
+    await transaction.execute(update(answers).where(answers.c.id == answer_id).values(log_id=log_id))
 
 
 async def drop(transaction: Transaction, chat_id: int, question_message_id: int) -> bool:

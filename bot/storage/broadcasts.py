@@ -110,6 +110,7 @@ async def change_draft(
     content: Content | None = None,
     audience: Audience | None = None,
     start_at: datetime | None = None,
+    official: bool | None = None,
 ) -> bool:
     """Change what is given in a draft; false when it is no draft (any more). What was released is never changed."""
     values: dict[str, object] = {}
@@ -119,6 +120,8 @@ async def change_draft(
         values |= _audience(audience)
     if start_at is not None:
         values["start_at"] = start_at
+    if official is not None:
+        values["official"] = official
     await order_claims(transaction)
     draft = update(broadcasts).where(broadcasts.c.id == broadcast_id, broadcasts.c.state == Stage.DRAFT)
     changed = await transaction.execute(draft.values({"state": Stage.DRAFT, **values}))

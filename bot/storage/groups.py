@@ -21,7 +21,7 @@ from bot.storage.upsert import insert_into
 SEEN_EVERY = timedelta(hours=1)
 """``last_seen`` is that coarse: a busy group must not cost a write per message."""
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_TAG_LENGTH = 64
+TAG_LENGTH = 64
 _BETWEEN = "\n"  # no tag holds a line feed
 
 
@@ -86,6 +86,11 @@ async def get(transaction: Transaction, chat_id: int) -> Group | None:
     moved = select(chat_migrations.c.new_chat_id).where(chat_migrations.c.old_chat_id == chat_id).scalar_subquery()
     found = await _load(transaction, _GROUPS.where(or_(groups.c.chat_id == chat_id, groups.c.chat_id == moved)))
     return next((group for group in found if group.chat_id == chat_id), found[0] if found else None)
+
+
+async def unit_of(transaction: Transaction, chat_id: int) -> str:
+    """The unit of a group; empty when it has none, or is not known."""
+    return (await transaction.execute(select(groups.c.unit).where(groups.c.chat_id == chat_id))).scalar() or ""
 
 
 async def see(transaction: Transaction, chat_id: int, title: str, kind: str, now: datetime) -> None:
@@ -170,8 +175,8 @@ async def tags(transaction: Transaction) -> dict[str, int]:
 
 def _tag(tag: str) -> str:
     cleaned = clean(tag)
-    if not 1 <= len(cleaned) <= _TAG_LENGTH:
-        raise ValueError(f"a tag has 1 to {_TAG_LENGTH} characters")
+    if not 1 <= len(cleaned) <= TAG_LENGTH:
+        raise ValueError(f"a tag has 1 to {TAG_LENGTH} characters")
     return cleaned
 
 

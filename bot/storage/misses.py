@@ -81,6 +81,11 @@ async def store(
     return identity
 
 
+async def discard(transaction: Transaction, miss_id: int) -> None:
+    """Delete one miss: its question was edited and has its answer now."""
+    await transaction.execute(delete(misses).where(misses.c.id == miss_id, misses.c.state == State.OPEN.value))
+
+
 async def grouped(
     transaction: Transaction, *, state: State = State.OPEN, unit: str | None = None, limit: int = 10, offset: int = 0
 ) -> tuple[list[MissGroup], int]:
@@ -92,6 +97,12 @@ async def grouped(
     clusters = sorted(cluster(counts), key=lambda keys: -sum(counts[key] for key in keys))
     page = [await _load(transaction, keys, wanted) for keys in clusters[offset : offset + limit]]
     return [group for group in page if group is not None], len(clusters)
+
+
+async def waiting(transaction: Transaction) -> int:
+    """How many questions no editor has decided about."""
+    undecided = misses.c.state == State.OPEN
+    return (await transaction.execute(select(func.count()).select_from(misses).where(undecided))).scalar_one()
 
 
 async def find(transaction: Transaction, miss_id: int) -> MissGroup | None:

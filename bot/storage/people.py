@@ -15,7 +15,7 @@ from bot import texts
 from bot.storage import votes
 from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
-from bot.storage.tables import answers, audit, prefs, staff
+from bot.storage.tables import answers, audit, dialogs, prefs, staff
 from bot.storage.upsert import insert_into
 
 
@@ -23,7 +23,8 @@ from bot.storage.upsert import insert_into
 class PersonData:
     """All about one person: settings as they are, roles, and numbers of the rest.
 
-    ``answers``: messages of the private chat whose place is remembered for a few days (not their words).
+    ``answers``: messages of the private chat whose place is remembered for a few days (not their words); ``dialogs``: what a member
+    of staff is in the middle of.
     """
 
     prefs: Mapping[str, str]
@@ -32,11 +33,12 @@ class PersonData:
     votes: int
     audit_lines: int
     signatures: int
+    dialogs: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is kept."""
-        return not (self.prefs or self.roles or self.answers or self.votes or self.audit_lines or self.signatures)
+        return not (self.prefs or self.roles or self.answers or self.votes or self.audit_lines or self.signatures or self.dialogs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ async def collect(transaction: Transaction, user_id: int) -> PersonData:
         votes=len(await votes.of_person(transaction, user_id)),
         audit_lines=await count(audit.c.actor_id),
         signatures=sum([await count(column) for _, column in _signatures()]),
+        dialogs=await count(dialogs.c.user_id),
     )
 
 
@@ -82,6 +85,7 @@ async def erase(transaction: Transaction, user_id: int) -> Erased:
     """Delete what may be deleted. Roles and audit lines stay, and the signatures of present staff."""
     rows = await votes.erase(transaction, user_id)
     rows += (await transaction.execute(delete(answers).where(answers.c.chat_id == user_id))).rowcount
+    rows += (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount
     rows += (await transaction.execute(delete(prefs).where(prefs.c.user_id == user_id))).rowcount
     before = await collect(transaction, user_id)
     if not before.roles:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, insert, select
+from sqlalchemy import and_, case, func, insert, select, update
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import question_log
@@ -40,6 +40,17 @@ async def record(transaction: Transaction, *, at: datetime, unit: str, chat_kind
     values = {"day": local.date(), "hour": local.hour, "unit": unit, "chat_kind": chat_kind, "outcome": outcome, "entry_id": entry_id}
     identity: int = (await transaction.execute(insert(question_log).values(**values).returning(question_log.c.id))).scalar_one()
     return identity
+
+
+async def amend(transaction: Transaction, log_id: int, outcome: str, entry_id: str | None) -> None:
+    """The question was edited and now ends like this; thumbs for what it got before count no more."""
+    changed = update(question_log).where(question_log.c.id == log_id)
+    await transaction.execute(changed.values(outcome=outcome, entry_id=entry_id, ups=0, downs=0))
+
+
+async def pick(transaction: Transaction, log_id: int, entry_id: str) -> None:
+    """Somebody picked this entry from a choice; the last pick counts."""
+    await transaction.execute(update(question_log).where(question_log.c.id == log_id).values(entry_id=entry_id))
 
 
 async def stats(transaction: Transaction, first: date, last: date, *, top: int = 20) -> Stats:

@@ -36,9 +36,11 @@ class Recorder:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._task is not None
-        await self._waiting.join()
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        try:
+            await self._waiting.join()
+        finally:  # also when there is no time to wait for a database that is away
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
 
     @property
     def dropped(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,9 @@ from bot.storage import state
 from bot.storage.engine import Transaction
 from bot.storage.tables import supplements
 from bot.storage.upsert import insert_into
+
+# Rows in one statement: SQLite takes 32,766 values.
+_TOGETHER = 500
 
 
 class Status(StrEnum):
@@ -79,6 +83,24 @@ async def propose(transaction: Transaction, alias: str, entry_id: str, *, by: in
     return _one(row)
 
 
+async def propose_many(
+    transaction: Transaction, items: Sequence[tuple[str, str]], *, by: int, now: datetime, live: bool = False
+) -> list[Supplement]:
+    """Keep many (alias, entry id) pairs at once; returns those that were kept: a wording that is taken is left out."""
+    common: dict[str, Any] = {"status": (Status.LIVE if live else Status.PENDING).value, "proposed_by": by, "created": now}
+    common |= {"decided_by": by, "decided": now} if live else {}
+    rows = [{"alias": clean(alias), "key": normalize(alias), "entry_id": entry_id, **common} for alias, entry_id in items]
+    kept: list[Supplement] = []
+    for start in range(0, len(rows), _TOGETHER):
+        chunk = [row for row in rows[start : start + _TOGETHER] if row["key"]]
+        if chunk:
+            added = insert_into(transaction, supplements).values(chunk).on_conflict_do_nothing().returning(*supplements.c)
+            kept += [_one(row) for row in (await transaction.execute(added)).mappings()]
+    if live and kept:
+        await state.bump(transaction, state.SUPPLEMENTS, now)
+    return sorted(kept, key=lambda supplement: supplement.id)
+
+
 async def decide(
     transaction: Transaction, supplement_id: int, *, approve: bool, by: int, now: datetime, reason: str = "", own_too: bool = True
 ) -> Decided:
@@ -108,10 +130,40 @@ async def withdraw(transaction: Transaction, supplement_id: int, *, by: int, now
     return True
 
 
+async def approve_many(
+    transaction: Transaction, ids: Collection[int], *, by: int, now: datetime, own_too: bool = True
+) -> int:
+    """Approve what of these is pending (without one's own proposals, unless ``own_too``); returns how many."""
+    waiting = supplements.c.id.in_(ids) & (supplements.c.status == Status.PENDING.value)
+    if not own_too:
+        waiting &= supplements.c.proposed_by.is_distinct_from(by)
+    values = {"status": Status.LIVE.value, "decided_by": by, "decided": now}
+    approved = (await transaction.execute(update(supplements).where(waiting).values(**values))).rowcount
+    if approved:
+        await state.bump(transaction, state.SUPPLEMENTS, now)
+    return approved
+
+
+async def withdraw_many(transaction: Transaction, ids: Collection[int], *, by: int, now: datetime, reason: str = "") -> int:
+    """As ``withdraw``; returns how many were live."""
+    live = supplements.c.id.in_(ids) & (supplements.c.status == Status.LIVE.value)
+    values = {"status": Status.REJECTED.value, "decided_by": by, "decided": now, "reason": clean(reason)}
+    withdrawn = (await transaction.execute(update(supplements).where(live).values(**values))).rowcount
+    if withdrawn:
+        await state.bump(transaction, state.SUPPLEMENTS, now)
+    return withdrawn
+
+
 async def get(transaction: Transaction, supplement_id: int) -> Supplement | None:
     """One supplement, in any state."""
     row = (await transaction.execute(select(supplements).where(supplements.c.id == supplement_id))).mappings().first()
     return None if row is None else _one(row)
+
+
+async def wanted(transaction: Transaction, keys: Collection[str]) -> list[Supplement]:
+    """What is pending or live of these normalised wordings."""
+    query = select(supplements).where(supplements.c.key.in_(keys), supplements.c.status != Status.REJECTED.value)
+    return [_one(row) for row in (await transaction.execute(query)).mappings()]
 
 
 async def pending(transaction: Transaction, *, limit: int = 10, offset: int = 0) -> tuple[list[Supplement], int]:

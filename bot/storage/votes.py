@@ -43,6 +43,11 @@ async def vote(transaction: Transaction, answer_id: int, user_id: int, up: bool)
     return tally
 
 
+async def clear(transaction: Transaction, answer_id: int) -> None:
+    """Forget the votes for an answer: another one has taken its place."""
+    await transaction.execute(delete(votes).where(votes.c.answer_id == answer_id))
+
+
 async def of_person(transaction: Transaction, user_id: int) -> list[int]:
     """Ids of the answers for which a person's vote is still kept."""
     key = await _key(transaction)

@@ -58,13 +58,18 @@ class Keeper:
         *,
         load: Callable[[], Library],
         build: Callable[[Library], Answerer],
+        fingerprint: Callable[[], str] | None = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        """``live`` must have been built from the files alone; ``load`` reads them, ``build`` makes an answerer. Both run in threads."""
+        """``live`` must have been built from the files alone; ``load`` reads them, ``build`` makes an answerer. Both run in threads.
+
+        ``fingerprint`` gives the version that ``load`` would, in a moment.
+        """
         self._database = database
         self._live = live
         self._load = load
         self._build = build
+        self._fingerprint = fingerprint
         self._poll_seconds = poll_seconds
         self._base = live.answerer.library
         self._wordings: Wordings | None = None
@@ -148,12 +153,14 @@ class Keeper:
             async with self._database.read() as transaction:
                 taught, _ = await supplements.live(transaction)
             made = await self._make(base, taught)
+            raised = None
             async with self._database.write() as transaction:
                 if base.version != self._base.version:
                     raised = await state.bump(transaction, state.LIBRARY, now)
-                    # What was taught in between is still to be seen.
-                    self._seen = {**(self._seen or {state.SUPPLEMENTS: -1}), state.LIBRARY: raised}
                 await note(transaction, changes)
+            if raised is not None:
+                # What was taught in between is still to be seen.
+                self._seen = {**(self._seen or {state.SUPPLEMENTS: -1}), state.LIBRARY: raised}
             self._take(made)
             return changes
 
@@ -179,7 +186,12 @@ class Keeper:
     async def _reread(self) -> Library:
         """The files as they are now, if they are sound."""
         try:
+            if self._fingerprint is not None and await aside(self._fingerprint) == self._base.version:
+                return self._base
             return await aside(self._load)
+        except OSError as error:
+            _log.warning("knowledge files cannot be read (%s); the old knowledge stays", error.strerror)
+            return self._base
         except KnowledgeError as error:
             _log.warning("knowledge files were not taken over: %d problems; the old knowledge stays", len(error.problems))
             return self._base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.telegram.flood import FloodGate
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.telegram.staff.desk import Desk
+from bot.telegram.vitals import Vitals
 
 _KEY = "services"
 Store = dict[Any, Any]
@@ -38,6 +39,7 @@ class Services:
     max_age: timedelta
     today: Callable[[], date]
     desk: Desk | None = None
+    vitals: Vitals = field(default_factory=Vitals)
 
 
 class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):
@@ -63,6 +65,12 @@ def context_types() -> ContextTypes[BotContext, Store, Store, Store]:
     return ContextTypes(context=BotContext)
 
 
+def services_of(application: BotApplication) -> Services:
+    """The services of an application."""
+    services: Services = application.bot_data[_KEY]
+    return services
+
+
 def install(application: BotApplication, services: Services) -> None:
-    """Give the services to every context of this application."""
+    """Give the services to every context of this application, in place of those that it had."""
     application.bot_data[_KEY] = services

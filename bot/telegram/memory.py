@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -46,6 +47,11 @@ class Lru(Generic[_Key, _Value]):
         """Forget a value, if it is there."""
         self._items.pop(key, None)
 
+    def drop_where(self, unwanted: Callable[[_Key], bool]) -> None:
+        """Forget all values with such keys."""
+        for key in [key for key in self._items if unwanted(key)]:
+            del self._items[key]
+
 
 class LiveKnowledge:
     """The answerer in use, and its recent answers; replacing it forgets them."""
@@ -58,6 +64,11 @@ class LiveKnowledge:
         """Answer from this one from now on."""
         self._answerer = answerer
         self._recent: Lru[tuple[str, bool], Answer] = Lru(self._cached)
+
+    @property
+    def answerer(self) -> Answerer:
+        """The one in use."""
+        return self._answerer
 
     @property
     def library(self) -> Library:
@@ -94,6 +105,10 @@ class MemoryAnswers:
         """See ``AnswerMemory``."""
         self._answers.drop((chat_id, question_id))
 
+    async def forgotten(self, person_id: int) -> None:
+        """See ``AnswerMemory``."""
+        self._answers.drop_where(lambda key: key[0] == person_id)  # a private chat has its person's id
+
 
 class MemoryGroups:
     """``GroupPreferences`` and ``GroupRegister``: every group is quiet until ``choose`` says otherwise."""
@@ -115,6 +130,15 @@ class MemoryGroups:
         self._choices.put(chat_id, Overhearing(present.on, present.per_hour, until))
 
     async def joined(self, chat_id: int, title: str, kind: str) -> None:
+        """Nothing is kept about a group that chose nothing."""
+
+    async def changed(self, chat_id: int) -> None:
+        """Nothing is remembered that could be old."""
+
+    async def seen(self, chat_id: int, title: str, kind: str) -> None:
+        """Nothing is kept about a group that chose nothing."""
+
+    async def counted(self, chat_id: int, members: int) -> None:
         """Nothing is kept about a group that chose nothing."""
 
     async def left(self, chat_id: int) -> None:
@@ -147,3 +171,7 @@ class MemoryRecorder:
         changed = self._votes.get(key) != vote
         self._votes.put(key, vote)
         return changed
+
+    async def forgotten(self, person_id: int) -> None:
+        """See ``Recorder``."""
+        self._votes.drop_where(lambda key: person_id in (key[0], key[2]))

@@ -34,6 +34,9 @@ class GroupPreferences(Protocol):
     async def pause_overhearing(self, chat_id: int, until: datetime) -> None:
         """No unasked answers in this group before ``until`` (UTC)."""
 
+    async def changed(self, chat_id: int) -> None:
+        """The admins chose anew: what is remembered about this group is old."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -59,6 +62,9 @@ class AnswerMemory(Protocol):
 
     async def forget(self, chat_id: int, question_id: int) -> None:
         """Our answer to this message is gone."""
+
+    async def forgotten(self, person_id: int) -> None:
+        """Somebody wants to be forgotten: so are the answers in their private chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,21 @@ class Recorder(Protocol):
     async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:
         """A thumb on our message; returns whether it changed anything. Only the last thumb of a person counts."""
 
+    async def forgotten(self, person_id: int) -> None:
+        """Somebody wants to be forgotten: what was not written yet must not be kept."""
+
 
 class GroupRegister(Protocol):
     """What Telegram tells about our membership."""
 
     async def joined(self, chat_id: int, title: str, kind: str) -> None:
         """We are a member of this group (again); also called when the title or our rights changed."""
+
+    async def seen(self, chat_id: int, title: str, kind: str) -> None:
+        """Somebody spoke in this group, so we are in it. Called for every message: must be quick."""
+
+    async def counted(self, chat_id: int, members: int) -> None:
+        """How many members this group has now."""
 
     async def left(self, chat_id: int) -> None:
         """We were removed, or the group is gone. Quietly: it stays known, but inactive."""

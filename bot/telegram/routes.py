@@ -31,6 +31,8 @@ from bot.telegram.handlers import cards, commands, edits, errors, inline, member
 from bot.telegram.staff.routes import register_staff
 
 _log = logging.getLogger(__name__)
+# Ahead of all that may take a message for themselves.
+_NOTICE = -2
 SCREENS = ("help", "topics", "daily", "privacy", "about")
 GROUP_MENU = ("ask", "topics", "daily", "help", "privacy")
 PRIVATE_MENU = ("topics", "daily", "topic", "help", "privacy", "about", "mydata", "forget")
@@ -49,6 +51,7 @@ ALLOWED_UPDATES = [
 def register(application: BotApplication) -> None:
     """Add the handlers. The last one takes every message, so those of staff come first."""
     register_staff(application)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS, membership.noticed), group=_NOTICE)
     # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
     new = filters.UpdateType.MESSAGE
     application.add_handler(CommandHandler("start", commands.start, new))

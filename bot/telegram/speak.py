@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ExtBot
@@ -79,6 +79,28 @@ async def edit_pressed(bot: ExtBot[int], query: CallbackQuery, screen: Screen) -
     except BadRequest as error:
         return _settle(error)
     return True
+
+
+async def send_picture(context: BotContext, chat_id: int, picture: bytes, screen: Screen) -> Message:
+    """A picture with the screen as its caption (at most 1024 units) in a private chat."""
+    return await context.bot.send_photo(chat_id, picture, screen.html, parse_mode=ParseMode.HTML, reply_markup=markup(screen))
+
+
+async def edit_picture(bot: ExtBot[int], query: CallbackQuery, picture: bytes, screen: Screen) -> bool:
+    """Change the picture under the pressed button; returns whether it is still there."""
+    if query.message is None:
+        return False
+    media = InputMediaPhoto(picture, screen.html, parse_mode=ParseMode.HTML)
+    try:
+        await bot.edit_message_media(media, query.message.chat.id, query.message.message_id, reply_markup=markup(screen))
+    except BadRequest as error:
+        return _settle(error)
+    return True
+
+
+async def send_file(context: BotContext, chat_id: int, name: str, content: bytes, caption: str) -> Message:
+    """A file in a private chat."""
+    return await context.bot.send_document(chat_id, content, caption, filename=name)
 
 
 async def withdraw(bot: ExtBot[int], chat_id: int, message_id: int) -> None:

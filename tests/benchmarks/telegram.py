@@ -12,6 +12,7 @@ import json
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -74,6 +75,13 @@ async def process(arguments: list[str], environment: dict[str, str]) -> AsyncIte
         if child.returncode is None:
             child.terminate()
         await child.wait()
+
+
+@asynccontextmanager
+async def temporary_folder() -> AsyncIterator[str]:
+    """A folder for one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
 
 
 class Crowd:
@@ -145,8 +153,10 @@ def memory_mb(pid: int) -> float:
 
 async def measure(name: str, arguments: argparse.Namespace) -> Result:
     """One bot, one server, one run."""
-    async with BotApi(history=4) as api:
+    async with BotApi(history=4) as api, temporary_folder() as folder:
         environment = {
+            # A database of its own: the fake's chats have the same ids in every run.
+            "DATABASE_URL": f"sqlite:///{folder}/benchmark.db",
             "TELEGRAM_BOT_TOKEN": api.token,
             "TELEGRAM_API_URL": api.url,
             "MINGFA_QUESTIONS_PER_MINUTE": "1000000",

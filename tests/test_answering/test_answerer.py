@@ -19,7 +19,7 @@ from bot.answering.answerer import MAX_QUESTION, Answerer, QuestionError
         ("调度会多久开一次", "p15-1"),
         ("五个带头是哪五个", "ov-five-leads"),
         ("重大行政决策要走哪几步程序", "p10-4"),
-        ("单位一把手当甩手掌柜行不行", "p17-3"),
+        ("不认真抓法治会被追责吗", "p15-6"),
         ("三公经费要不要公开", "p16-5"),
     ],
 )

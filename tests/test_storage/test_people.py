@@ -19,6 +19,8 @@ COVERED = {
     "staff.user_id": "kept",
     "audit.actor_id": "kept",
     "prefs.user_id": "erased",
+    "dialogs.user_id": "erased",
+    "dialogs.chat_id": "erased",  # private chats only
     "answers.chat_id": "erased",  # a private chat has its person's id
     # a group's id, never a person's
     "groups.chat_id": "group",

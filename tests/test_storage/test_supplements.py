@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.storage import state, supplements
 from bot.storage.engine import Database, open_database
 from bot.storage.supplements import AliasTaken, Decided, Status, Supplement
+from bot.storage.tables import supplements as rows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EDITOR, OTHER = 7_000_000_001, 7_000_000_002
@@ -93,3 +95,30 @@ async def test_another_process_sees_the_version_rise_with_every_change(database:
         assert await state.bump(tx, state.LIBRARY, NOW) == 1
     assert await seen() == 2
     await other.close()
+
+
+async def test_many_are_proposed_at_once_and_taken_wordings_left_out(database: Database) -> None:
+    async with database.write() as tx:
+        await supplements.propose(tx, "已经有了的问法", "p12-1", by=OTHER, now=NOW)
+        items = [(f"第{number}种问法", "p12-3") for number in range(1200)]
+        kept = await supplements.propose_many(tx, [*items, ("已经有了的问法？", "p12-3"), ("。", "p12-3")], by=EDITOR, now=NOW, live=True)
+    assert [(item.alias, item.entry_id) for item in kept] == items
+    async with database.read() as tx:
+        live, version = await supplements.live(tx)
+    assert (len(live), version) == (1200, 1)
+
+
+async def test_many_are_approved_at_once_but_not_ones_own(database: Database) -> None:
+    async with database.write() as tx:
+        mine = await supplements.propose(tx, "我提的问法", "p12-1", by=OTHER, now=NOW)
+        theirs = await supplements.propose(tx, "别人提的问法", "p12-1", by=EDITOR, now=NOW)
+        forgotten = await supplements.propose(tx, "不知谁提的", "p12-1", by=EDITOR, now=NOW)
+        await tx.execute(update(rows).where(rows.c.id == forgotten.id).values(proposed_by=None))
+        ids = [mine.id, theirs.id, forgotten.id, 99]
+        assert await supplements.approve_many(tx, ids, by=OTHER, now=NOW, own_too=False) == 2
+        assert await supplements.approve_many(tx, ids, by=OTHER, now=NOW) == 1
+        assert await supplements.approve_many(tx, ids, by=OTHER, now=NOW) == 0
+        _, version = await supplements.live(tx)
+        assert version == 2
+        assert await supplements.withdraw_many(tx, ids, by=OTHER, now=NOW, reason="已写入文件") == 3
+        assert await supplements.live(tx) == ([], 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -13,6 +14,7 @@ from datetime import date
 import pytest
 import pytest_asyncio
 
+from bot.answering.answer import Outcome
 from bot.answering.answerer import Answerer
 from bot.app import build_application, build_services
 from bot.config import Settings
@@ -20,6 +22,7 @@ from bot.telegram.context import BotApplication, Services
 from bot.telegram.memory import LiveKnowledge, MemoryGroups, MemoryRecorder
 from bot.telegram.ports import Asked, Overhearing
 from bot.telegram.run import Wire, run
+from tests.conftest import PROJECT
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.contract import assert_valid
 
@@ -83,6 +86,17 @@ Start = Callable[..., AbstractAsyncContextManager[Running]]
 @pytest.fixture(scope="session")
 def knowledge(answerer: Answerer) -> LiveKnowledge:
     return LiveKnowledge(answerer)
+
+
+@pytest.fixture(scope="session")
+def unsure(knowledge: LiveKnowledge) -> str:
+    """A question for which the engine, as it is fitted now, offers a choice."""
+    for line in (PROJECT / "tests/evaluation/questions.jsonl").read_text(encoding="utf-8").splitlines():
+        question = str(json.loads(line)["question"])
+        answer = knowledge.answer(question, addressed=True)
+        if answer.outcome is Outcome.CHOOSE and len(answer.candidates) > 1:
+            return question
+    raise LookupError("the engine never offers a choice")
 
 
 @pytest_asyncio.fixture

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from bot import texts
-from bot.answering.answer import Outcome
 from bot.library.models import Library
 from bot.telegram.keyboards import Mark, Press, Verb, parse
-from bot.telegram.memory import LiveKnowledge
-from tests.conftest import PROJECT
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Message
 from tests.test_telegram.conftest import ASKS, ENTRY, Running
@@ -90,17 +85,6 @@ async def test_related_points_are_one_press_away(api: BotApi, bot: Running, libr
     other = library.by_id[library.by_id[ENTRY].related[0]]
     await press(api, wang, card, other.title, bot)
     assert card.covered("bold") == [other.title]
-
-
-@pytest.fixture(scope="session")
-def unsure(knowledge: LiveKnowledge) -> str:
-    """A question for which the engine, as it is fitted now, offers a choice."""
-    for line in (PROJECT / "tests/evaluation/questions.jsonl").read_text(encoding="utf-8").splitlines():
-        question = str(json.loads(line)["question"])
-        answer = knowledge.answer(question, addressed=True)
-        if answer.outcome is Outcome.CHOOSE and len(answer.candidates) > 1:
-            return question
-    raise LookupError("the engine never offers a choice")
 
 
 async def test_choice_offers_titles_and_picking_shows_the_card(api: BotApi, bot: Running, unsure: str) -> None:

@@ -42,6 +42,8 @@ async def test_help_for_an_owner_says_more(api: BotApi, start: Start) -> None:
     boss = api.person()
     async with start(owners=frozenset({boss.id})):
         boss.command("help")
+        assert "/settings　" in (await api.next_message(boss)).text
+        boss.says("帮助")
         assert texts.HELP_OWNER in (await api.next_message(boss)).text
 
 

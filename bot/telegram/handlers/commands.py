@@ -33,12 +33,11 @@ async def word(update: Update, context: BotContext) -> None:
 
 async def _help(said: Message, user_id: int, context: BotContext) -> None:
     """/help in a private chat: what everybody can do, and what this person can by role."""
-    screen = replying.word_screen("help", context, private=True, user_id=0)
     lines = menus.help_lines(menus.guarded_commands(), await menus.roles_of(context, user_id))
-    await _show(said, "help", screen, context)
-    if lines:
-        for html in pages([Block(lines)]):
-            await speak.reply(context, said, Screen(html))
+    first, *rest = pages([Block(texts.HELP_PRIVATE.format(username=context.bot.username)), *([Block(lines, gap=True)] if lines else [])])
+    await _show(said, "help", Screen(first), context)
+    for html in rest:
+        await speak.reply(context, said, Screen(html))
 
 
 async def start(update: Update, context: BotContext) -> None:

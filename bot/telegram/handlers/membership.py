@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 
 from bot.telegram import trace
 from bot.telegram.context import BotContext
@@ -22,6 +23,7 @@ async def my_membership(update: Update, context: BotContext) -> None:
     trace.note(outcome="joined" if here else "left")
     if here:
         await _joined(changed.chat, context)
+        await count_members(changed.chat.id, context)
     else:
         await context.services.groups.left(changed.chat.id)
 
@@ -43,6 +45,26 @@ async def renamed(update: Update, context: BotContext) -> None:
     if update.message is not None:
         trace.note(outcome="renamed")
         await _joined(update.message.chat, context)
+
+
+async def noticed(update: Update, context: BotContext) -> None:
+    """Somebody spoke in a group: it is alive, and so are we in it."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id is None:
+        await context.services.groups.seen(message.chat.id, message.chat.title or "", message.chat.type)
+
+
+async def count_members(chat_id: int, context: BotContext) -> int | None:
+    """Ask how many are in a group and note it, if there is a register to note it in; ``None``: not known."""
+    if context.services.desk is None:
+        return None
+    try:
+        members = await context.bot.get_chat_member_count(chat_id)
+    except TelegramError as error:
+        trace.note(members=trace.cause(error))
+        return None
+    await context.services.groups.counted(chat_id, members)
+    return members
 
 
 async def _joined(chat: Chat, context: BotContext) -> None:

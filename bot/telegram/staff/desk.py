@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.config import Settings
+from bot.delivery.outbox import Outbox
 from bot.storage import audit
 from bot.storage.engine import Database, Transaction
+from bot.storage.recorder import Recorder
+from bot.teaching.teaching import Teaching
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.broadcast_live import LiveMessages
 
 
 def _now() -> datetime:
@@ -19,12 +23,20 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware."""
+    """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
+
+    ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
+    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date.
+    """
 
     database: Database
     settings: Settings
     knowledge: LiveKnowledge
     clock: Callable[[], datetime] = _now
+    recorder: Recorder | None = None
+    teaching: Teaching | None = None
+    outbox: Outbox | None = None
+    live: LiveMessages = field(default_factory=LiveMessages)
 
     async def audit(
         self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"

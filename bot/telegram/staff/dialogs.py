@@ -103,7 +103,9 @@ def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]
             await gate.guarded(update, context, kind.action, run)
         raise ApplicationHandlerStop
 
-    return MessageHandler(_PRIVATE & ((filters.TEXT & ~filters.COMMAND) | filters.ATTACHMENT), route)
+    # A forwarded command is not run by anybody: it is text.
+    words = filters.TEXT & (~filters.COMMAND | filters.FORWARDED)
+    return MessageHandler(_PRIVATE & (words | filters.ATTACHMENT), route)
 
 
 async def _cancel(update: Update, context: BotContext) -> None:

@@ -27,6 +27,7 @@ from bot.telegram.staff.desk import Desk
 
 __all__ = [
     "Actor",
+    "Guarded",
     "StaffButton",
     "StaffCommand",
     "StaffHandler",
@@ -35,7 +36,9 @@ __all__ = [
     "button_data",
     "desk_of",
     "guarded",
+    "permits",
     "pressed",
+    "say",
     "show",
     "staff_button",
     "staff_command",
@@ -64,8 +67,9 @@ class StaffCommand(CommandHandler[BotContext, None]):
             trace.note(outcome="staff", command=name)
             await guarded(update, context, action, handler, _after_command(said))
 
-        # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
-        super().__init__(name, run, filters.UpdateType.MESSAGE)
+        # Edits arrive as updates too: fixing a typo would run the command twice. And what somebody else wrote and staff only
+        # forward, perhaps to show us who it is from, is no order of theirs.
+        super().__init__(name, run, filters.UpdateType.MESSAGE & ~filters.FORWARDED)
         self.name, self.action = name, action
 
 
@@ -83,6 +87,9 @@ class StaffButton(CallbackQueryHandler[BotContext, None]):
 
         super().__init__(run, pattern=re.compile(rf"s:{re.escape(prefix)}:.*\Z", re.DOTALL))
         self.prefix, self.action = prefix, action
+
+
+Guarded = StaffCommand | StaffButton
 
 
 def staff_command(name: str, action: Action, handler: StaffHandler) -> StaffCommand:
@@ -121,6 +128,13 @@ async def show(update: Update, context: BotContext, screen: Screen) -> None:
         await speak.reply(context, message, screen)
 
 
+async def say(update: Update, context: BotContext, screen: Screen | str) -> None:
+    """Say something more, in a message of its own."""
+    message = update.effective_message
+    if isinstance(message, Message):
+        await speak.reply(context, message, plain(screen) if isinstance(screen, str) else screen)
+
+
 async def answer(update: Update, context: BotContext, text: str | None = None, *, alert: bool = False) -> None:
     """End the waiting on the pressed button, with a toast or without; only the first call for a press counts.
 
@@ -155,14 +169,19 @@ async def admit(update: Update, context: BotContext, action: Action) -> Actor | 
         await tell(update, context, texts.STAFF_NOT_CHECKED)
         return None
     actor = Actor(user.id, user.full_name, roles, is_admin, chat.id, private)
-    verdict = decide(action, user.id, roles, is_group_admin=is_admin, in_private=private)
+    return actor if await permits(update, context, actor, action) else None
+
+
+async def permits(update: Update, context: BotContext, actor: Actor, action: Action) -> bool:
+    """Whether somebody who was admitted may also do this other thing; if not, they have been told."""
+    verdict = decide(action, actor.user_id, actor.roles, is_group_admin=actor.is_group_admin, in_private=actor.private)
     if verdict is Verdict.ALLOWED:
-        return actor
+        return True
     trace.note(verdict=verdict.value)
     if verdict is not Verdict.PRIVATE_ONLY:
-        await _note_refusal(desk, actor, action, verdict)
+        await _note_refusal(desk_of(context), actor, action, verdict)
     await tell(update, context, _SENTENCES[verdict])
-    return None
+    return False
 
 
 _SENTENCES = {

@@ -9,7 +9,26 @@ from telegram import Update
 from telegram.ext import BaseHandler
 
 from bot.telegram.context import BotApplication, BotContext
-from bot.telegram.staff import dialogs
+from bot.telegram.staff import (
+    auditing,
+    broadcast,
+    broadcast_acts,
+    broadcast_list,
+    dialogs,
+    dry_run,
+    exporting,
+    groups,
+    health,
+    importing,
+    me,
+    misses,
+    pending,
+    reloading,
+    roles,
+    settings,
+    stats,
+    teach,
+)
 from bot.telegram.staff.dialogs import DialogKind, router
 from bot.telegram.staff.gate import StaffCommand
 
@@ -27,6 +46,23 @@ class StaffModule(Protocol):
 # One line a module, so that two people can add theirs at the same time.
 MODULES: tuple[Any, ...] = (
     dialogs,
+    settings,
+    groups,
+    roles,
+    health,
+    me,
+    stats,
+    auditing,
+    broadcast,
+    broadcast_list,
+    broadcast_acts,
+    misses,
+    teach,
+    pending,
+    dry_run,
+    reloading,
+    exporting,
+    importing,
 )  # fmt: skip
 
 

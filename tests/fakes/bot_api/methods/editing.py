@@ -10,7 +10,7 @@ from ..markup import checked_markup
 from ..params import Params
 from ..state import Message
 from ..world import World
-from .content import checked_caption, checked_text, formatted
+from .content import checked_caption, checked_text, formatted, stored_file
 from .registry import method
 
 NOT_MODIFIED = (
@@ -48,6 +48,26 @@ def edit_message_caption(world: World, params: Params) -> Any:
     if not message.is_caption:
         raise bad_request("there is no caption in the message to edit")
     return _change(world, params, message, checked_caption(caption) or (None, []), markup)
+
+
+@method("editMessageMedia")
+def edit_message_media(world: World, params: Params) -> Any:
+    """Replace the photo or file of a message, with its caption."""
+    media = params.object("media") or {}
+    kind = str(media.get("type"))
+    if kind not in ("photo", "document"):
+        raise bad_request("can't parse InputMedia: unsupported type")
+    inner = Params({**media, kind: media.get("media")}, params.files)
+    caption = formatted(world, inner, "caption", entities="caption_entities")
+    markup = checked_markup(params.values.get("reply_markup"), inline_only=True)
+    message = own_message(world, params)
+    if not message.is_caption:
+        raise bad_request("message can't be edited")
+    file = stored_file(world, inner, kind)
+    words = checked_caption(caption) or (None, [])
+    if file.json() != message.content:  # a new upload is a new file, whatever is in it
+        message.content, message.body = file.json(), None
+    return _change(world, params, message, words, markup)
 
 
 @method("editMessageReplyMarkup")

@@ -1,0 +1,184 @@
+"""``python -m bot broadcast``: prepare a broadcast from a file after a look at it, and watch how far it is.
+
+The bot that is running sends it (``python -m bot run``); this process only prepares, releases and looks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tqdm import tqdm
+
+from bot import texts
+from bot.access import Role
+from bot.broadcasting import content, html
+from bot.broadcasting.audience import Audience
+from bot.broadcasting.content import Checked, Content, SendText
+from bot.broadcasting.pacing import Limits
+from bot.broadcasting.states import OPEN, State
+from bot.config import Settings
+from bot.delivery import report
+from bot.delivery.auditing import Actor
+from bot.delivery.report import Progress
+from bot.delivery.service import BroadcastService, Done, Plan
+from bot.storage import broadcasts as store
+from bot.storage import staff
+from bot.storage.broadcasts import Stage
+from bot.storage.engine import Database
+from bot.storage.errors import StorageError
+from bot.storage.migrate import ensure_current
+from bot.telegram.staff import broadcast_words as words
+from bot.telegram.staff.broadcast_draft import chosen_blocks
+from bot.telegram.staff.broadcast_screens import progress_lines, shown_times
+from bot.telegram.staff.broadcast_words import When, WordsError
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_LOOK_EVERY = 1.0
+_LISTED = 20
+
+
+class BroadcastError(Exception):
+    """Something that the caller can mend; the message is Chinese."""
+
+
+def run(parsed: argparse.Namespace, settings: Settings, database: Database) -> int:
+    """Do what the options say; returns the exit code. Raises ``BroadcastError``."""
+    try:
+        return asyncio.run(_run(parsed, settings, database))
+    except StorageError as error:
+        raise BroadcastError(texts.CLI_BROADCAST_DATABASE.format(reason=error)) from error
+
+
+async def _run(parsed: argparse.Namespace, settings: Settings, database: Database) -> int:
+    try:
+        await ensure_current(database)
+        if parsed.what == "status":
+            return await _status(database, parsed.number)
+        return await _prepare(parsed, settings, database)
+    finally:
+        await database.close()
+
+
+async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Database) -> int:
+    if not parsed.file or not parsed.to:
+        raise BroadcastError(texts.CLI_BROADCAST_NEEDS)
+    audience = words.audience(parsed.to)
+    if audience is None:
+        raise BroadcastError(texts.BROADCAST_TO_WHOM_USAGE)
+    checked = content.text(_read(parsed.file))
+    if checked.content is None:
+        raise BroadcastError("\n".join(checked.problems))
+    when = _when(parsed.at)
+    async with database.read() as transaction:
+        announcers = len(await staff.holders(transaction, Role.ANNOUNCER))
+    second = settings.two_people and announcers > 1
+    service = BroadcastService(database, _now, _ZONE, two_people=second)
+    await _look(service, checked, audience, parsed.kind)
+    if parsed.dry_run:
+        return 0
+    if not parsed.yes and not _agreed():
+        print(texts.CLI_BROADCAST_NOT_SENT)
+        return 0
+    actor = Actor(0, texts.CLI_BROADCAST_ACTOR)
+    prepared = await service.prepare(actor, Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule))
+    if prepared.number is None:
+        raise BroadcastError("\n".join(prepared.problems))
+    print(texts.CLI_BROADCAST_DRAFT.format(number=prepared.number))
+    if prepared.runs:
+        print(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, _ZONE)))
+    if second:
+        print(texts.CLI_BROADCAST_SECOND)
+        return 0
+    return await _release(service, actor, database, prepared.number, checked.content, when)
+
+
+async def _release(service: BroadcastService, actor: Actor, database: Database, number: int, said: Content, when: When) -> int:
+    done: Done = await service.release(actor, number, said.digest)
+    if not done.ok:
+        raise BroadcastError(done.text)
+    print(done.text)
+    if when.start_at is not None or when.rule is not None:
+        print(texts.CLI_BROADCAST_LATER.format(number=number))
+        return 0
+    print(texts.CLI_BROADCAST_FOLLOW)
+    await follow(lambda: report.progress(database, _now, number, Limits()), number)
+    return await _status(database, number)
+
+
+async def _look(service: BroadcastService, checked: Checked, audience: Audience, kind: str) -> None:
+    """The dry run: what is sent, to whom, and who does not get it."""
+    print(texts.CLI_BROADCAST_DRY)
+    calls = checked.content.calls if checked.content else ()
+    for number, call in enumerate(calls, 1):
+        if len(calls) > 1:
+            print(texts.CLI_BROADCAST_PART.format(part=number))
+        if isinstance(call, SendText):
+            print(html.plain(html.parse(call.html)))
+    for note in checked.notes:
+        print(note)
+    for block in chosen_blocks(audience, await service.look(audience, kind)):
+        print(block.text)
+
+
+async def _status(database: Database, number: int | None) -> int:
+    if number is None:
+        async with database.read() as transaction:
+            found = await store.latest(transaction, _LISTED)
+        for one in found:
+            stage = texts.BROADCAST_STAGES[one.stage]
+            print(texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage, opening=one.content.opening))
+        if not found:
+            print(texts.BROADCAST_LIST_EMPTY)
+        return 0
+    progress = await report.progress(database, _now, number, Limits())
+    if progress is None:
+        raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
+    print("\n".join(progress_lines(progress, _ZONE)))
+    return 0
+
+
+async def follow(look: Callable[[], Awaitable[Progress | None]], number: int) -> None:
+    """A progress bar until the broadcast is over, or paused by somebody."""
+    progress = await look()
+    with tqdm(total=0, desc=texts.CLI_BROADCAST_PROGRESS.format(number=number), file=sys.stderr) as bar:
+        while progress is not None:
+            left = sum(progress.of(state) for state in (*OPEN, State.SENDING))
+            bar.total = progress.total
+            bar.update(progress.total - left - bar.n)
+            bar.refresh()
+            if progress.broadcast.stage is not Stage.RELEASED:
+                return
+            await asyncio.sleep(_LOOK_EVERY)
+            progress = await look()
+
+
+def _when(text: str) -> When:
+    try:
+        return words.when(text, _now(), _ZONE)
+    except WordsError as error:
+        raise BroadcastError(str(error)) from error
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8") if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BroadcastError(texts.CLI_BROADCAST_NOT_UTF8.format(file=file)) from error
+    except OSError as error:
+        raise BroadcastError(texts.CLI_BROADCAST_NO_FILE.format(file=file, reason=error.strerror)) from error
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise BroadcastError(texts.CLI_BROADCAST_NO_ANSWER)
+    return input(texts.CLI_BROADCAST_ASK).strip().lower() in ("y", "yes", "是")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

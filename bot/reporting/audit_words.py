@@ -1,0 +1,114 @@
+"""The audit log in people's words, and people's words as a search in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.access import Action
+from bot.storage.audit import AuditLine
+
+ZONE = ZoneInfo("Asia/Shanghai")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
+_LONGEST_NAME, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 40, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """``meant``: codes of acts, results, kinds of targets and roles that a word may stand for besides itself.
+
+    ``since`` and ``until`` (not included): the day or month that was named.
+    """
+
+    words: str
+    meant: Mapping[str, Collection[str]]
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def parse_search(text: str) -> Search:
+    """Words, and at most one day (``2026-03-01``) or month (``2026-03``) among them; later ones are words like any other."""
+    words: list[str] = []
+    span: tuple[datetime, datetime] | None = None
+    for word in text.split():
+        found = _span(word) if span is None else None
+        if found is not None:
+            span = found
+        else:
+            words.append(word)
+    since, until = span or (None, None)
+    return Search(" ".join(words), {word: _codes(word) for word in words}, since, until)
+
+
+def moment(at: datetime) -> datetime:
+    """In China's time."""
+    return at.astimezone(ZONE)
+
+
+def line_words(line: AuditLine, today: date) -> tuple[str, str]:
+    """Who and when; and what was done, to whom, with what result; at most some 450 units together."""
+    who = texts.AUDIT_WHO if line.actor_id else texts.AUDIT_WHO_SYSTEM
+    head = who.format(time=_time(line.at, today), name=_cut(line.actor_name, _LONGEST_NAME), id=line.actor_id)
+    parts = [action(line.action), _cut(target(line.target), _LONGEST_TARGET), _cut(detail(line), _LONGEST_DETAIL)]
+    done = "" if line.result == "done" else f" → {result(line.result)}"
+    return head, "　".join(part for part in parts if part) + done
+
+
+def action(code: str) -> str:
+    """What an act is called; one of a later version keeps its code."""
+    return texts.AUDIT_ACTIONS.get(code, code)
+
+
+def result(code: str) -> str:
+    """How it ended."""
+    return texts.AUDIT_RESULTS.get(code, code)
+
+
+def target(written: str) -> str:
+    """``group:-100123`` → 群 -100123."""
+    kind, colon, rest = written.partition(":")
+    name = texts.AUDIT_TARGETS.get(kind)
+    return written if name is None else f"{name} {rest}" if colon else name
+
+
+def detail(line: AuditLine) -> str:
+    """What else is known; roles by their names."""
+    if line.action in _ABOUT_ROLES:
+        role, space, rest = line.detail.partition(" ")
+        return texts.ROLES.get(role, role) + space + rest
+    return line.detail
+
+
+def _time(at: datetime, today: date) -> str:
+    local = moment(at)
+    words = texts.AUDIT_TIME if local.year == today.year else texts.AUDIT_TIME_YEAR
+    return words.format(year=local.year, month=local.month, day=local.day, time=local.strftime("%H:%M"))
+
+
+def _codes(word: str) -> list[str]:
+    names = (texts.AUDIT_ACTIONS, texts.AUDIT_RESULTS, texts.AUDIT_TARGETS, texts.ROLES)
+    return [code for table in names for code, name in table.items() if word in name]
+
+
+def _span(word: str) -> tuple[datetime, datetime] | None:
+    found = _DAY.fullmatch(word)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    try:
+        first = datetime(year, month, int(found[3] or 1), tzinfo=ZONE)
+        if found[3]:
+            return first, first + timedelta(days=1)
+        return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=ZONE)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _cut(text: str, longest: int) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= longest else one_line[: longest - 1] + "…"

@@ -1,0 +1,47 @@
+"""Which days a report is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CHOICES = (7, 30, 90)
+DEFAULT_DAYS = 30
+MOST_DAYS = 366
+_DAYS = re.compile(r"\d{1,4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days in Asia/Shanghai, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    def __str__(self) -> str:
+        """As people write it; the year once if it is the same."""
+        last = f"{self.last.month}月{self.last.day}日"
+        if self.first.year != self.last.year:
+            last = f"{self.last.year}年{last}"
+        first = f"{self.first.year}年{self.first.month}月{self.first.day}日"
+        return first if self.first == self.last else f"{first}—{last}"
+
+
+def parse_days(text: str) -> int | None:
+    """Number of days from what somebody wrote, 1 to 366: ``30``, ``30天``, nothing (the default); ``None``: not understood."""
+    wanted = text.strip().removesuffix("天").strip()
+    if not wanted:
+        return None if text.strip() else DEFAULT_DAYS
+    days = int(wanted) if _DAYS.fullmatch(wanted) else 0
+    return days if 1 <= days <= MOST_DAYS else None
+
+
+def until(today: date, days: int) -> Period:
+    """The last ``days`` days, today among them."""
+    return Period(today - timedelta(days=days - 1), today)

@@ -1,0 +1,53 @@
+"""Open dialogues: one per chat and person, with whatever its next step needs. They end by themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from bot.storage.engine import Transaction
+from bot.storage.tables import dialogs
+from bot.storage.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """What is under way (``name``), and how far; ``data`` holds what JSON can."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+async def put(transaction: Transaction, chat_id: int, user_id: int, dialog: Dialog, expires: datetime) -> None:
+    """Open a dialogue, or replace the one that is open."""
+    values = {"name": dialog.name, "data": json.dumps(dialog.data, ensure_ascii=False), "expires": expires}
+    added = insert_into(transaction, dialogs).values(chat_id=chat_id, user_id=user_id, **values)
+    await transaction.execute(added.on_conflict_do_update(index_elements=["chat_id", "user_id"], set_=values))
+
+
+async def get(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> Dialog | None:
+    """The open dialogue, if there is one."""
+    mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
+    row = (await transaction.execute(select(dialogs.c.name, dialogs.c.data).where(mine, dialogs.c.expires > now))).first()
+    return None if row is None else Dialog(row.name, json.loads(row.data))
+
+
+async def drop(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> bool:
+    """Close it; returns whether it was still open."""
+    mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
+    gone = (await transaction.execute(delete(dialogs).where(mine).returning(dialogs.c.expires))).first()
+    return gone is not None and gone.expires > now
+
+
+async def expire(transaction: Transaction, now: datetime) -> int:
+    """Delete what is over; returns how many."""
+    return (await transaction.execute(delete(dialogs).where(dialogs.c.expires <= now))).rowcount
+
+
+async def erase(transaction: Transaction, user_id: int) -> int:
+    """Close all dialogues of a person; returns how many."""
+    return (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount

@@ -1,0 +1,153 @@
+"""The database at the bot's side: opened at the start, or, when it cannot be used yet, as soon as it can.
+
+Until then the bot answers all the same, from memory, and staff are told that their part has to wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.config import Settings
+from bot.storage.engine import Database
+from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
+from bot.storage.migrate import ensure_current
+from bot.storage.recorder import Recorder
+from bot.teaching.teaching import Teaching
+from bot.telegram.context import BotApplication, install, services_of
+from bot.telegram.kept.answers import KeptAnswers
+from bot.telegram.kept.groups import KeptGroups
+from bot.telegram.kept.housekeeping import keep_tidy
+from bot.telegram.kept.insisting import InsistentWriter
+from bot.telegram.kept.patience import PatientReader
+from bot.telegram.kept.records import KeptRecorder
+from bot.telegram.memory import LiveKnowledge
+from bot.telegram.staff.broadcast_live import LiveMessages
+from bot.telegram.staff.broadcast_work import delivering
+from bot.telegram.staff.desk import Desk
+
+_log = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
+# Stopping must not wait for a database that is away.
+_LAST_RECORDS = 2.0
+
+
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
+class Storage:
+    """``opened`` gives an application its database, and takes it away again."""
+
+    def __init__(
+        self,
+        application: BotApplication,
+        settings: Settings,
+        knowledge: LiveKnowledge,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        teaching: Callable[[Database, LiveKnowledge], Teaching] | None = None,
+    ) -> None:
+        """``teaching`` makes what changes the knowledge from the chat; without it the knowledge stays as it is."""
+        self._application, self._settings, self._knowledge = application, settings, knowledge
+        self._database, self._clock = database, clock
+        self._teaching = teaching
+        self._stack = AsyncExitStack()
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """With the database if it can be used now, else without it until it can.
+
+        Raises ``SchemaTooNew``.
+        """
+        waiting: asyncio.Task[None] | None = None
+        try:
+            try:
+                await self._open()
+            except DatabaseUnavailable as error:
+                _log.warning("answering without a database until it can be used (%s): %s", self._database, error.cause)
+                waiting = asyncio.create_task(self._open_later())
+            yield
+        finally:
+            if waiting is not None:
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+            await self._stack.aclose()
+            await self._database.close()
+
+    async def _open_later(self) -> None:
+        pause = _FIRST_PAUSE
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                await self._open()
+            except DatabaseUnavailable:
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            except SchemaTooNew as error:
+                _log.error("the database stays unused: it was made by a newer version (%s)", error.revision)
+                return
+            else:
+                _log.warning("the database can be used now")
+                return
+
+    async def _open(self) -> None:
+        done = await ensure_current(self._database)
+        if done.changed:
+            _log.info("the tables went from %s to %s", done.before or "nothing", done.after)
+        database, clock = self._database, self._clock
+        reader = PatientReader(database)
+        self._stack.push_async_callback(reader.close)
+        recorder = await self._stack.enter_async_context(_recording(database))
+        writer = await self._stack.enter_async_context(InsistentWriter(database))
+        await self._stack.enter_async_context(_running(keep_tidy(database, clock, timedelta(days=self._settings.misses_days))))
+        teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
+        if teaching is not None:
+            await self._stack.enter_async_context(teaching.keeper)
+        groups = KeptGroups(reader, writer, clock)
+        live = LiveMessages()
+        self._stack.push_async_callback(live.close)
+        sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock)
+        outbox = await self._stack.enter_async_context(sending)
+        install(
+            self._application,
+            replace(
+                services_of(self._application),
+                answers=KeptAnswers(reader, recorder, clock),
+                preferences=groups,
+                groups=groups,
+                recorder=KeptRecorder(recorder, clock),
+                desk=Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live),
+            ),
+        )
+        _log.info("database: %s", database)
+
+
+@asynccontextmanager
+async def _recording(database: Database) -> AsyncIterator[Recorder]:
+    recorder = Recorder(database)
+    await recorder.__aenter__()
+    try:
+        yield recorder
+    finally:
+        try:
+            async with asyncio.timeout(_LAST_RECORDS):
+                await recorder.__aexit__()
+        except TimeoutError:
+            _log.warning("stopped before every record was written: the database is slow or away")
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Work beside the bot, for as long as the database is open."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

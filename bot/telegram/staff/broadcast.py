@@ -1,0 +1,230 @@
+"""/broadcast: content → audience → time → preview, and a draft that waits for its release.
+
+One line does it too: ``/broadcast 标签:乡镇 明天 9:00``, the content in the lines below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler
+
+from bot import texts
+from bot.access import Action, allowed
+from bot.broadcasting.audience import Audience, To
+from bot.broadcasting.content import Checked, Content, dump
+from bot.broadcasting.content import load as load_content
+from bot.delivery.preview import preview
+from bot.delivery.service import Plan
+from bot.telegram import speak
+from bot.telegram.context import BotContext
+from bot.telegram.render import Block, Button, Screen, pages, plain
+from bot.telegram.staff import broadcast_words as words
+from bot.telegram.staff import dialogs, gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.broadcast_content import from_message, from_text
+from bot.telegram.staff.broadcast_draft import (
+    TIMES,
+    Draft,
+    audience_screen,
+    load,
+    start_screen,
+    when_screen,
+)
+from bot.telegram.staff.broadcast_picking import count_groups, names
+from bot.telegram.staff.broadcast_screens import progress_screen, shown_times
+from bot.telegram.staff.broadcast_service import announcer, needs_second, outbox_of, progress_of, service_of, tell_others
+from bot.telegram.staff.broadcast_words import When, WordsError
+from bot.telegram.staff.broadcast_work import ZONE, daily_content
+
+_NAME = "broadcast"
+
+
+async def _begin(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """/broadcast, alone or with everything in one message."""
+    if arguments:
+        await _one_line(update, context, actor, arguments)
+        return
+    await dialogs.begin(context, actor, _NAME, Draft().dump())
+    await gate.show(update, context, start_screen())
+
+
+async def _one_line(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    first, _, rest = arguments.partition("\n")
+    to, _, time = first.strip().partition(" ")
+    audience = words.audience(to)
+    message = update.message
+    if message is None:
+        return
+    if audience is None:
+        await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
+        return
+    html = message.text_html.partition("\n")[2]
+    checked = from_text(rest, html, context.services.knowledge.library, formatted="<" in html and "<" not in rest)
+    await dialogs.begin(context, actor, _NAME, Draft().dump())
+    draft = await _with_content(update, context, actor, Draft(), checked, quietly=True)
+    if draft is not None:
+        draft = replace(draft, to=audience.to, names=audience.names, ready=True)
+        await dialogs.step(context, actor, draft.dump())
+        await _prepare_at(update, context, actor, draft, time or texts.BROADCAST_NOW_WORDS[0])
+
+
+async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialogs.Dialog) -> None:
+    """What is written or sent while the dialogue is open: content, audience, words to search for, or a time."""
+    message = update.message
+    if message is None:
+        return
+    draft = load(dialog.data)
+    said = message.text or ""
+    if not draft.content and not draft.daily:
+        await _with_content(update, context, actor, draft, from_message(message, context.services.knowledge.library))
+    elif draft.ready:
+        await _prepare_at(update, context, actor, draft, said)
+    elif (audience := words.audience(said)) is not None:
+        await _ask_when(update, context, actor, replace(draft, to=audience.to, names=audience.names))
+    elif draft.to == To.PICKED:
+        await names(update, context, actor, replace(draft, words=said[:100], page=0))
+    else:
+        await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
+
+
+async def _with_content(
+    update: Update, context: BotContext, actor: Actor, draft: Draft, checked: Checked, *, quietly: bool = False
+) -> Draft | None:
+    """The draft with this content; ``None``: something is wrong with it, and was said."""
+    if checked.content is None:
+        await gate.tell(update, context, "\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT]))
+        return None
+    draft = replace(draft, content=dump(checked.content), opening=checked.content.opening)
+    await dialogs.step(context, actor, draft.dump())
+    if not quietly:
+        await gate.show(update, context, audience_screen(draft, await count_groups(context), checked.notes))
+    return draft
+
+
+async def _press(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    dialog = await dialogs.present(context, actor, _NAME)
+    if dialog is None:
+        await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
+        return
+    draft = load(dialog.data)
+    verb, _, value = arguments.partition(":")
+    if verb == "x":
+        await dialogs.end(context, actor)
+        await gate.show(update, context, plain(texts.CANCELLED))
+    elif verb == "daily" and not draft.content:
+        await _daily(update, context, actor)
+    elif not draft.content:
+        await gate.show(update, context, start_screen())
+    elif verb == "back":
+        draft = replace(draft, to="", names=(), offered=(), words="", page=0, ready=False)
+        await dialogs.step(context, actor, draft.dump())
+        await gate.show(update, context, audience_screen(draft, await count_groups(context)))
+    elif draft.ready:
+        await _press_when(update, context, actor, draft, verb, value)
+    else:
+        await _press_audience(update, context, actor, draft, verb, value)
+
+
+async def _daily(update: Update, context: BotContext, actor: Actor) -> None:
+    """The daily entry for all groups that want it, each at its own time."""
+    desk = gate.desk_of(context)
+    content = daily_content(desk.knowledge, desk.clock().astimezone(ZONE))
+    draft = Draft(dump(content), content.opening, To.ALL, kind="daily", daily=True, ready=True)
+    await dialogs.step(context, actor, draft.dump())
+    await _prepare(update, context, actor, draft, When())
+
+
+async def _press_audience(update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str) -> None:
+    if verb == "to" and value == To.ALL:
+        await _ask_when(update, context, actor, replace(draft, to=value, names=()))
+    elif verb == "to" and value in list(To):
+        await names(update, context, actor, replace(draft, to=value, names=(), page=0, words=""))
+    elif verb == "n" and value.isdecimal() and int(value) < len(draft.offered):
+        await names(update, context, actor, draft.toggled(draft.offered[int(value)]))
+    elif verb == "p" and value.isdecimal() and draft.to:
+        await names(update, context, actor, replace(draft, page=min(int(value), 10_000)))
+    elif verb == "ok" and draft.names:
+        await _ask_when(update, context, actor, draft)
+    else:
+        await gate.tell(update, context, texts.BROADCAST_NOTHING_CHOSEN)
+
+
+async def _press_when(update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str) -> None:
+    if verb == "kind":
+        await _ask_when(update, context, actor, draft.other_kind())
+    elif verb == "official":
+        if await gate.permits(update, context, actor, Action.BROADCAST_OFFICIAL):
+            await _ask_when(update, context, actor, replace(draft, official=not draft.official))
+    elif verb == "w" and value in TIMES:
+        await _prepare_at(update, context, actor, draft, TIMES[value])
+    else:
+        await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
+
+
+async def _ask_when(update: Update, context: BotContext, actor: Actor, draft: Draft) -> None:
+    """Show who gets it; an audience without anybody is said now, not at the end."""
+    chosen = await (await service_of(context)).look(draft.audience, draft.kind, official=draft.official)
+    draft = replace(draft, ready=bool(chosen.receivers))
+    await dialogs.step(context, actor, draft.dump())
+    owner = allowed(Action.BROADCAST_OFFICIAL, actor.roles)
+    await gate.show(update, context, when_screen(draft, chosen, owner=owner))
+
+
+async def _prepare_at(update: Update, context: BotContext, actor: Actor, draft: Draft, time: str) -> None:
+    try:
+        when = words.when(time, gate.desk_of(context).clock(), ZONE)
+    except (WordsError, ValueError) as error:
+        await gate.tell(update, context, str(error) if isinstance(error, WordsError) else texts.BROADCAST_WHEN_USAGE)
+        return
+    await _prepare(update, context, actor, draft, when)
+
+
+async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Draft, when: When) -> None:
+    """Show it as it will look, and keep it as a draft, unless Telegram or the rules have something against it."""
+    outbox = await outbox_of(update, context)
+    message = update.effective_message
+    if outbox is None or not isinstance(message, Message):
+        return
+    content = load_content(draft.content)
+    plan = _plan(draft, content, when)
+    await speak.reply(context, message, plain(texts.BROADCAST_PREVIEW))
+    refused = await preview(outbox.sender, actor.chat_id, content)
+    if refused is not None:
+        await dialogs.step(context, actor, Draft().dump())
+        await speak.reply(context, message, plain("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT])))
+        return
+    prepared = await (await service_of(context)).prepare(announcer(actor), plan)
+    if prepared.number is None:
+        # Without anybody who gets it the audience is asked for again, else only the time.
+        await dialogs.step(context, actor, replace(draft, ready=bool(prepared.chosen.receivers)).dump())
+        await speak.reply(context, message, plain("\n".join(prepared.problems)))
+        return
+    await dialogs.end(context, actor)
+    second = await needs_second(context)
+    said = texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, ZONE)) if prepared.runs else ""
+    progress = await progress_of(context, prepared.number)
+    if progress is None:
+        return
+    screen = progress_screen(progress, ZONE, actor.roles, said, own=second)
+    await speak.reply(context, message, screen)
+    if second:
+        await tell_others(context, actor, _ask_release(actor, prepared.number))
+
+
+def _plan(draft: Draft, content: Content, when: When) -> Plan:
+    audience = draft.audience if draft.to else Audience(To.ALL)
+    return Plan(content, audience, draft.kind, draft.official, when.start_at, when.rule, draft.daily)
+
+
+def _ask_release(actor: Actor, number: int) -> Screen:
+    text = texts.BROADCAST_ASK_RELEASE.format(name=actor.name, number=number)
+    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, gate.button_data("bp", number)),),))
+
+
+HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
+    gate.staff_command("broadcast", Action.BROADCAST_PREPARE, _begin),
+    gate.staff_button("bc", Action.BROADCAST_PREPARE, _press),
+]
+DIALOGS = [dialogs.DialogKind(_NAME, Action.BROADCAST_PREPARE, _step)]

@@ -1,0 +1,159 @@
+"""/broadcasts: the list, and one broadcast as a message that keeps itself up to date; its preview, its sheet, its runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import InputFile, Message, Update
+from telegram.ext import BaseHandler
+
+from bot import texts
+from bot.access import Action
+from bot.broadcasting.recall import Recall
+from bot.delivery import report
+from bot.delivery.preview import preview
+from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.storage import broadcasts as store
+from bot.storage.broadcasts import Stage
+from bot.telegram import speak
+from bot.telegram.context import BotContext
+from bot.telegram.render import Screen
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, progress_screen, uncertain_screen
+from bot.telegram.staff.broadcast_service import needs_second, number_in, outbox_of, progress_of
+from bot.telegram.staff.broadcast_work import ZONE
+
+_WIDTHS = (28, 18, 16, 8, 10, 24, 36, 8, 20, 10)
+
+
+async def _list(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """/broadcasts, or /broadcasts 3."""
+    number = number_in(arguments)
+    if number is not None:
+        await show_one(update, context, actor, number)
+    else:
+        await _page(update, context, actor, 0)
+
+
+async def _turn(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    await _page(update, context, actor, min(number_in(arguments) or 0, 10_000))
+
+
+async def _runs(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    series, _, page = arguments.partition(":")
+    await _page(update, context, actor, min(number_in(page) or 0, 10_000), number_in(series))
+
+
+async def _page(update: Update, context: BotContext, actor: Actor, page: int, series: int | None = None) -> None:
+    desk = gate.desk_of(context)
+    desk.live.leave(actor.chat_id)
+    async with desk.database.read() as transaction:
+        found = await store.latest(transaction, PER_PAGE + 1, page * PER_PAGE, series_id=series)
+    await gate.show(update, context, list_screen(found[:PER_PAGE], page, len(found) > PER_PAGE, series))
+
+
+async def _open(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    await show_one(update, context, actor, number_in(arguments) or 0)
+
+
+async def show_one(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
+    """Show one broadcast, and keep the message up to date for as long as something may move."""
+    desk = gate.desk_of(context)
+    desk.live.leave(actor.chat_id)
+    drawn = await _draw(context, actor, number, said)
+    if drawn is None:
+        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
+        return
+    screen, moving = drawn
+    shown = await _put(update, context, screen)
+    if not moving or shown is None:
+        return
+    message_id = shown
+
+    async def draw() -> tuple[Screen, bool]:
+        return await _draw(context, actor, number) or (screen, False)
+
+    async def edit(now: Screen) -> bool:
+        return await speak.edit(context.bot, actor.chat_id, message_id, now)
+
+    desk.live.follow(actor.chat_id, screen, draw, edit)
+
+
+async def _draw(context: BotContext, actor: Actor, number: int, said: str = "") -> tuple[Screen, bool] | None:
+    progress = await progress_of(context, number)
+    if progress is None:
+        return None
+    one = progress.broadcast
+    own = one.stage is Stage.DRAFT and one.prepared_by == actor.user_id and await needs_second(context)
+    recalling = progress.recalls.get(Recall.WANTED, 0) > 0
+    return progress_screen(progress, ZONE, actor.roles, said, own=own), one.stage is Stage.RELEASED or recalling
+
+
+async def _put(update: Update, context: BotContext, screen: Screen) -> int | None:
+    """Show it under the pressed button or as an answer; the id of the message that shows it."""
+    query = update.callback_query
+    if query is not None and query.message is not None and await speak.edit_pressed(context.bot, query, screen):
+        return query.message.message_id
+    message = update.effective_message
+    return (await speak.reply(context, message, screen)).message_id if isinstance(message, Message) else None
+
+
+async def _preview(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """As every group gets it; what to do with it stands below."""
+    number = number_in(arguments) or 0
+    desk = gate.desk_of(context)
+    outbox = await outbox_of(update, context)
+    message = update.effective_message
+    if outbox is None or not isinstance(message, Message):
+        return
+    async with desk.database.read() as transaction:
+        one = await store.get(transaction, number)
+    if one is None:
+        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
+        return
+    desk.live.leave(actor.chat_id)
+    refused = await preview(outbox.sender, actor.chat_id, one.content)
+    drawn = await _draw(context, actor, number, refused or "")
+    if drawn is not None:
+        await speak.reply(context, message, drawn[0])
+
+
+async def _uncertain(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    await show_uncertain(update, context, actor, number_in(arguments) or 0)
+
+
+async def show_uncertain(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
+    """The first of the deliveries that a person must settle."""
+    desk = gate.desk_of(context)
+    desk.live.leave(actor.chat_id)
+    lines = await report.uncertain(desk.database, number, PER_PAGE)
+    await gate.show(update, context, uncertain_screen(number, lines, ZONE, said))
+
+
+async def _sheet(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """What happened in every group, as a spreadsheet."""
+    number = number_in(arguments) or 0
+    head, *rows = await report.sheet(gate.desk_of(context).database, number, ZONE)
+    if not rows:
+        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
+        return
+    columns = [Column(str(heading), width) for heading, width in zip(head, _WIDTHS, strict=True)]
+    # Ten thousand groups take a second: in a thread, so that questions are answered meanwhile.
+    file = await asyncio.to_thread(write_workbook, [Sheet(texts.BROADCAST_SHEET_TITLE, columns, rows)])
+    await context.bot.send_document(
+        actor.chat_id,
+        InputFile(file, texts.BROADCAST_SHEET_FILE.format(number=number)),
+        caption=texts.BROADCAST_SHEET_CAPTION.format(number=number, count=len(rows)),
+    )
+
+
+HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
+    gate.staff_command("broadcasts", Action.BROADCAST_VIEW, _list),
+    gate.staff_button("bl", Action.BROADCAST_VIEW, _turn),
+    gate.staff_button("bw", Action.BROADCAST_VIEW, _runs),
+    gate.staff_button("bv", Action.BROADCAST_VIEW, _open),
+    gate.staff_button("bp", Action.BROADCAST_VIEW, _preview),
+    gate.staff_button("bu", Action.BROADCAST_VIEW, _uncertain),
+    gate.staff_button("bs", Action.BROADCAST_VIEW, _sheet),
+]

@@ -1,0 +1,213 @@
+"""Broadcasts as screens: the list, one with how far it is, what is uncertain, and questions before acts without return. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from bot import texts
+from bot.access import Action, Role, allowed
+from bot.broadcasting.outcomes import Cause
+from bot.broadcasting.states import State
+from bot.delivery.report import Progress
+from bot.storage.broadcast_rows import Line
+from bot.storage.broadcasts import REFUSED_CONTENT, Broadcast, Stage
+from bot.telegram.render import Block, Button, Row, Screen, label, pages
+from bot.telegram.staff.broadcast_draft import group_name
+from bot.telegram.staff.gate import button_data
+
+PER_PAGE = 8
+_DIGEST = 12
+_STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
+
+
+def list_screen(found: Sequence[Broadcast], page: int, more: bool, series: int | None = None) -> Screen:
+    """One page of broadcasts, each with a button; those of one ``series`` when they are its runs."""
+    verb, before = ("bl", "") if series is None else ("bw", f"{series}:")
+    if not found and not page:
+        return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY)])[0])
+    rows: list[Row] = []
+    for one in found:
+        text = texts.BROADCAST_LIST_LINE.format(number=one.id, stage=texts.BROADCAST_STAGES[one.stage], opening=one.content.opening)
+        rows.append((Button(label(text), button_data("bv", one.id)),))
+    paging = []
+    if page:
+        paging.append(Button(texts.BUTTON_EARLIER, button_data(verb, f"{before}{page - 1}")))
+    if more:
+        paging.append(Button(texts.BUTTON_LATER, button_data(verb, f"{before}{page + 1}")))
+    if paging:
+        rows.append(tuple(paging))
+    return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], tuple(rows))
+
+
+def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], said: str = "", *, own: bool = False) -> Screen:
+    """One broadcast with how far it is, and the buttons for what somebody with these roles may do now.
+
+    ``own``: this person prepared it and somebody else must release it.
+    """
+    one = progress.broadcast
+    title, *lines = _about(progress, zone)
+    blocks = [Block(title, "b"), *map(Block, lines)]
+    if one.stage_cause == REFUSED_CONTENT and one.stage is Stage.PAUSED:
+        blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF, gap=True))
+    blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress))]
+    if one.stage is Stage.DRAFT:
+        blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else texts.BROADCAST_WAITS, gap=True))
+    if said:
+        blocks.append(Block(said, gap=True))
+    return Screen(pages(blocks)[0], tuple(_rows(progress, roles, own=own)))
+
+
+def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
+    """The same in plain lines, for a terminal."""
+    return [*_about(progress, zone), *_counts(progress)]
+
+
+def sure_screen(number: int, verb: str, question: str) -> Screen:
+    """Asks before an act without return."""
+    yes = Button(texts.BUTTON_BC_YES, button_data("bx", f"{verb}:{number}"))
+    return Screen(pages([Block(question)])[0], ((yes, Button(texts.BUTTON_BC_NO, button_data("bv", number))),))
+
+
+def uncertain_screen(number: int, lines: Sequence[Line], zone: tzinfo, said: str = "") -> Screen:
+    """The deliveries of which nobody knows whether they arrived, the first of them with buttons."""
+    blocks = [Block(texts.BROADCAST_UNCERTAIN_LIST.format(number=number) if lines else texts.BROADCAST_UNCERTAIN_NONE)]
+    rows: list[Row] = []
+    for place, line in enumerate(lines, 1):
+        name = group_name(line.title, line.chat_id)
+        time = _shown(line.changed_at, zone)
+        blocks.append(Block(texts.BROADCAST_UNCERTAIN_LINE.format(place=place, group=name, part=line.part + 1, time=time), gap=place == 1))
+        rows.append(
+            (
+                Button(texts.BUTTON_BC_ARRIVED.format(place=place), button_data("bz", f"{number}:a:{line.id}")),
+                Button(texts.BUTTON_BC_RESEND.format(place=place), button_data("bz", f"{number}:s:{line.id}")),
+            )
+        )
+    if len(lines) > 1:
+        rows.append(
+            (
+                Button(texts.BUTTON_BC_ALL_ARRIVED, button_data("bz", f"{number}:a:all")),
+                Button(texts.BUTTON_BC_ALL_RESEND, button_data("bz", f"{number}:s:all")),
+            )
+        )
+    if said:
+        blocks.append(Block(said, gap=True))
+    rows.append((Button(texts.BUTTON_BACK, button_data("bv", number)),))
+    return Screen(pages(blocks)[0], tuple(rows))
+
+
+def release_data(one: Broadcast) -> str:
+    """What the button for releasing carries: also which content was seen."""
+    return button_data("br", f"{one.id}:{one.digest[:_DIGEST]}")
+
+
+def shown_duration(time: timedelta) -> str:
+    """How long, for people."""
+    seconds = max(1, round(time.total_seconds()))
+    if seconds < 60:
+        return texts.BROADCAST_SECONDS.format(seconds=seconds)
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return texts.BROADCAST_MINUTES.format(minutes=minutes)
+    return texts.BROADCAST_HOURS.format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:
+    """The first runs of a repeating broadcast."""
+    return "；".join(_shown(run, zone) for run in runs[:most])
+
+
+def _about(progress: Progress, zone: tzinfo) -> list[str]:
+    one = progress.broadcast
+    said = texts.BROADCAST_CONTENT_IS.format(opening=one.content.opening)
+    return [_title(one), said, texts.BROADCAST_TO.format(audience=one.audience.label), *_times(progress, zone)]
+
+
+def _title(one: Broadcast) -> str:
+    kind = texts.KINDS.get(one.kind, one.kind) + (texts.BROADCAST_OFFICIAL_MARK if one.official else "")
+    return texts.BROADCAST_TITLE.format(number=one.id, kind=kind, stage=texts.BROADCAST_STAGES[one.stage])
+
+
+def _times(progress: Progress, zone: tzinfo) -> list[str]:
+    one, schedule = progress.broadcast, progress.schedule
+    if schedule is None:
+        return [texts.BROADCAST_AT.format(time=_shown(one.start_at, zone)) if one.start_at else texts.BROADCAST_AT_RELEASE]
+    if not schedule.cron:
+        return [texts.BROADCAST_AT_DAILY]
+    lines = [texts.BROADCAST_AT_CRON.format(cron=schedule.cron)]
+    if schedule.working_days_only:
+        lines.append(texts.BROADCAST_AT_WORKDAYS)
+    if schedule.next_at is not None and one.stage is not Stage.CANCELLED:
+        lines.append(texts.BROADCAST_NEXT_RUN.format(time=_shown(schedule.next_at, zone)))
+    if schedule.skipped:
+        lines.append(texts.BROADCAST_SKIPPED_RUNS.format(count=schedule.skipped))
+    return lines
+
+
+def _counts(progress: Progress) -> list[str]:
+    lines: list[str] = []
+    causes: dict[State, dict[Cause, int]] = {State.FAILED: progress.failed, State.SKIPPED: progress.skipped}
+    for state in _STATES:
+        if count := progress.of(state):
+            lines.append(texts.BROADCAST_COUNT_LINE.format(state=texts.STATES[state], count=count))
+            for cause, number in sorted(causes.get(state, {}).items(), key=lambda item: -item[1]):
+                lines.append(texts.BROADCAST_CAUSE_LINE.format(cause=texts.CAUSES[cause], count=number))
+    for recall, number in progress.recalls.items():
+        lines.append(texts.BROADCAST_RECALL_LINE.format(state=texts.RECALLS[recall], count=number))
+    if progress.broadcast.stage is Stage.RELEASED and progress.total:
+        lines.append(texts.BROADCAST_SPEED.format(count=progress.per_minute))
+        if progress.ends_in is not None:
+            lines.append(texts.BROADCAST_ENDS.format(time=shown_duration(progress.ends_in)))
+    return lines
+
+
+def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row]:
+    one = progress.broadcast
+    rows: list[Row] = []
+    if one.stage is Stage.DRAFT:
+        draft = [Button(texts.BUTTON_BC_PREVIEW, button_data("bp", one.id))]
+        if not own and allowed(Action.BROADCAST_RELEASE, roles):
+            draft.append(Button(texts.BUTTON_BC_RELEASE, release_data(one)))
+        rows.append(tuple(draft))
+        if allowed(Action.BROADCAST_OFFICIAL, roles):
+            text = texts.BUTTON_BC_OFFICIAL_OFF if one.official else texts.BUTTON_BC_OFFICIAL_ON
+            rows.append((Button(text, button_data("bo", f"{one.id}:{int(not one.official)}")),))
+    if allowed(Action.BROADCAST_CONTROL, roles):
+        rows += _control_rows(progress)
+    last = [Button(texts.BUTTON_BC_REFRESH, button_data("bv", one.id)), Button(texts.BUTTON_BC_LIST, button_data("bl", 0))]
+    if progress.total:
+        last.insert(0, Button(texts.BUTTON_BC_SHEET, button_data("bs", one.id)))
+    if progress.schedule is not None and one.stage is not Stage.DRAFT:
+        last.insert(0, Button(texts.BUTTON_BC_RUNS, button_data("bw", f"{one.id}:0")))
+    rows.append(tuple(last))
+    return rows
+
+
+def _control_rows(progress: Progress) -> list[Row]:
+    one = progress.broadcast
+
+    def act(verb: str, text: str) -> Button:
+        return Button(text, button_data("bx", f"{verb}:{one.id}"))
+
+    first: list[Button] = []
+    if one.stage is Stage.RELEASED:
+        first.append(act("pause", texts.BUTTON_BC_PAUSE))
+    if one.stage is Stage.PAUSED:
+        first.append(act("resume", texts.BUTTON_BC_RESUME))
+    if one.stage is Stage.DRAFT:
+        first.append(act("cancel", texts.BUTTON_BC_DISCARD))
+    elif one.stage in (Stage.RELEASED, Stage.PAUSED):
+        first.append(act("askcancel", texts.BUTTON_BC_STOP))
+    second: list[Button] = []
+    if progress.of(State.SENT):
+        second.append(act("askrecall", texts.BUTTON_BC_RECALL))
+    if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
+        second.append(act("retry", texts.BUTTON_BC_RETRY))
+    rows: list[Row] = [tuple(row) for row in (first, second) if row]
+    if count := progress.of(State.UNCERTAIN):
+        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), button_data("bu", one.id)),))
+    return rows
+
+
+def _shown(moment: datetime | None, zone: tzinfo) -> str:
+    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

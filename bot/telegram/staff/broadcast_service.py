@@ -1,0 +1,82 @@
+"""What the handlers of broadcasts share: the service with the rules of this moment, the wire, and words to other announcers."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.access import Role
+from bot.broadcasting.pacing import Limits
+from bot.delivery import report
+from bot.delivery.auditing import Actor as Announcer
+from bot.delivery.outbox import Outbox
+from bot.delivery.report import Progress
+from bot.delivery.service import BroadcastService
+from bot.storage import staff
+from bot.telegram import speak, trace
+from bot.telegram.context import BotContext
+from bot.telegram.render import Screen
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.broadcast_work import ZONE
+
+
+async def announcers(context: BotContext) -> list[int]:
+    """Everybody who may release."""
+    async with gate.desk_of(context).database.read() as transaction:
+        return await staff.holders(transaction, Role.ANNOUNCER)
+
+
+async def needs_second(context: BotContext) -> bool:
+    """Whether somebody else must release: so it is set, and there is somebody else."""
+    return gate.desk_of(context).settings.two_people and len(await announcers(context)) > 1
+
+
+async def service_of(context: BotContext) -> BroadcastService:
+    """The service, with the number of announcers as it is now."""
+    desk = gate.desk_of(context)
+    outbox = desk.outbox
+    return BroadcastService(
+        desk.database,
+        desk.clock,
+        ZONE,
+        two_people=await needs_second(context),
+        wake=(lambda: None) if outbox is None else outbox.wake,
+    )
+
+
+async def outbox_of(update: Update, context: BotContext) -> Outbox | None:
+    """The wire for previews; ``None``: there is none yet, and the person was told."""
+    outbox = gate.desk_of(context).outbox
+    if outbox is None:
+        await gate.tell(update, context, texts.BROADCAST_AWAY)
+    return outbox
+
+
+def announcer(actor: Actor) -> Announcer:
+    """The person, for the audit log."""
+    return Announcer(actor.user_id, actor.name)
+
+
+async def progress_of(context: BotContext, number: int) -> Progress | None:
+    """How far a broadcast is."""
+    desk = gate.desk_of(context)
+    return await report.progress(desk.database, desk.clock, number, Limits())
+
+
+async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:
+    """Show this to the other announcers, as far as they can be reached."""
+    for user_id in await announcers(context):
+        if user_id == actor.user_id:
+            continue
+        try:
+            await context.bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+        except TelegramError as error:
+            trace.note(announcer=trace.cause(error))  # somebody who never pressed Start
+
+
+def number_in(text: str) -> int | None:
+    """A broadcast's number as people write it; ``None`` for anything else."""
+    text = text.strip().lstrip("#")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,142 @@
+"""The worker beside the bot: started with the database, stopped cleanly with it; what it has to tell goes to the announcers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot import texts
+from bot.access import Role
+from bot.broadcasting.content import Content
+from bot.broadcasting.content import text as text_content
+from bot.config import Settings
+from bot.daily import entry_of_day
+from bot.delivery.listener import Listener
+from bot.delivery.outbox import Outbox
+from bot.delivery.worker import DeliveryWorker, WorkerSettings
+from bot.library.models import Entry
+from bot.storage import staff
+from bot.storage.broadcast_finish import Settled
+from bot.storage.broadcast_lock import AlreadySending
+from bot.storage.broadcast_schedules import Fired
+from bot.storage.engine import Database
+from bot.storage.errors import DatabaseUnavailable
+from bot.telegram import speak, trace
+from bot.telegram.memory import LiveKnowledge
+from bot.telegram.sender import TelegramSender, broadcast_bot
+from bot.telegram.views import card_screen
+
+_log = logging.getLogger(__name__)
+ZONE = ZoneInfo("Asia/Shanghai")
+_AGAIN = 5.0
+
+
+def card_content(entry: Entry, heading: str = "") -> Content:
+    """The card of an entry as a broadcast; its buttons are put under it when it is sent."""
+    checked = text_content(card_screen(entry, heading=heading).html, entry_id=entry.id)
+    if checked.content is None:
+        raise ValueError(f"the card of {entry.id} cannot be sent: {checked.problems}")
+    return checked.content
+
+
+def daily_content(knowledge: LiveKnowledge, day: datetime) -> Content:
+    """What the daily entry of a day (local midnight) says."""
+    entry = entry_of_day(knowledge.library, day.date())
+    return card_content(entry, texts.DAILY_HEADING.format(date=f"{day.year}年{day.month}月{day.day}日"))
+
+
+class Messenger(Listener):
+    """Tells the announcers what nobody pressed a button for. ``alert`` is called after the commit; nothing depends on it."""
+
+    def __init__(self, bot: ExtBot[int], database: Database) -> None:
+        self._bot, self._database = bot, database
+        self._told: set[int] = set()
+
+    async def settled(self, settled: Settled) -> None:
+        """A broadcast that paused itself needs somebody."""
+        if settled.paused:
+            await self._tell(texts.BROADCAST_PAUSED_ITSELF_NEWS.format(number=settled.broadcast_id))
+
+    async def fired(self, fired: Fired) -> None:
+        """Missed runs that were not made up."""
+        if fired.broadcast_id is None and fired.skipped:
+            await self._tell(texts.BROADCAST_MISSED_NEWS.format(number=fired.series_id, count=fired.skipped))
+
+    async def given_up(self, settled: Settled) -> None:
+        """Once for each broadcast: the list shows them all."""
+        if settled.broadcast_id not in self._told:
+            self._told.add(settled.broadcast_id)
+            await self._tell(texts.BROADCAST_UNCERTAIN_NEWS.format(number=settled.broadcast_id))
+
+    async def _tell(self, text: str) -> None:
+        async with self._database.read() as transaction:
+            announcers = await staff.holders(transaction, Role.ANNOUNCER)
+        for user_id in announcers:
+            try:
+                await self._bot.send_message(user_id, text)
+            except TelegramError as error:
+                _log.info("an announcer could not be told: %s", trace.cause(error))
+
+
+@asynccontextmanager
+async def delivering(
+    bot: ExtBot[int], settings: Settings, knowledge: LiveKnowledge, database: Database, clock: Callable[[], datetime]
+) -> AsyncIterator[Outbox]:
+    """Send broadcasts until left; what is on the wire then has its outcome written down before this ends."""
+    wire = broadcast_bot(settings.token, f"{settings.api_url}/bot")
+
+    def buttons(entry_id: str) -> InlineKeyboardMarkup | None:
+        entry = knowledge.library.by_id.get(entry_id)
+        return None if entry is None else speak.markup(card_screen(entry))
+
+    worker = DeliveryWorker(
+        database,
+        sender := TelegramSender(wire, buttons),
+        clock,
+        WorkerSettings(zone=ZONE),
+        listener=Messenger(bot, database),
+        daily=lambda day: daily_content(knowledge, day),
+    )
+    stopping = asyncio.Event()
+    task = asyncio.create_task(_work(wire, worker, stopping))
+    try:
+        yield Outbox(sender, worker.wake)
+    finally:
+        stopping.set()
+        worker.stop()
+        await asyncio.gather(task, return_exceptions=True)
+        await wire.shutdown()
+
+
+async def _work(wire: Bot, worker: DeliveryWorker, stopping: asyncio.Event) -> None:
+    """Run the worker; whatever ends it early is said, and it begins again."""
+    try:
+        await wire.initialize()
+    except TelegramError as error:
+        # It opened its connections before it asked who it is, which nothing here needs. Its words may hold the token.
+        _log.info("the wire for broadcasts: %s", type(error).__name__)
+    said = False
+    while not stopping.is_set():
+        try:
+            await worker.run()
+        except AlreadySending:
+            if not said:
+                _log.warning("another process sends the broadcasts of this database; this one takes over when that ends")
+            said = True
+        except DatabaseUnavailable as error:
+            _log.warning("broadcasts wait: database %s", error.cause)
+        except Exception:
+            _log.exception("the worker for broadcasts ended; it begins again")
+        try:
+            async with asyncio.timeout(_AGAIN):
+                await stopping.wait()
+        except TimeoutError:
+            continue

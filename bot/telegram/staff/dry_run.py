@@ -1,0 +1,47 @@
+"""/test 问题: what people would get, and why. Nothing is counted or kept."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot import texts
+from bot.access import Action
+from bot.answering.answer import Outcome
+from bot.answering.answerer import Decision, QuestionError
+from bot.telegram import views
+from bot.telegram.context import BotContext
+from bot.telegram.render import Screen, plain
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.dry_run_panel import why_screen
+from bot.telegram.staff.gate import staff_command
+
+
+async def _test(update: Update, context: BotContext, actor: Actor, question: str) -> None:
+    """The card, then the reasons."""
+    desk = gate.desk_of(context)
+    answerer = desk.knowledge.answerer
+    if not question:
+        await gate.tell(update, context, texts.TEST_USAGE)
+        return
+    try:
+        addressed, overheard = answerer.decide(question), answerer.decide(question, addressed=False)
+    except QuestionError as error:
+        await gate.tell(update, context, str(error))
+        return
+    await gate.show(update, context, _as_people_see(addressed, private=actor.private))
+    taught = desk.teaching.keeper.used if desk.teaching is not None else ()
+    fitted = answerer.fitted
+    await gate.say(update, context, why_screen(addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library))
+
+
+def _as_people_see(decision: Decision, *, private: bool) -> Screen:
+    answer = decision.answer
+    if answer.outcome is Outcome.ANSWER:
+        return views.card_screen(answer.candidates[0].entry)
+    if answer.outcome is Outcome.CHOOSE:
+        return views.choice_screen(answer.candidates)
+    return plain(texts.NONE if private else texts.GROUP_NONE)
+
+
+HANDLERS: list[gate.Guarded] = [staff_command("test", Action.TEST, _test)]

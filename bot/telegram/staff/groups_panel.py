@@ -1,0 +1,136 @@
+"""The register of groups as screens, and one line of words about a group → what is wanted. Pure."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.access import Action, Role, allowed
+from bot.library.normalize import clean
+from bot.storage.groups import Group
+from bot.telegram.render import Block, Button, Row, Screen, label, pages
+from bot.telegram.staff.gate import button_data
+
+PER_PAGE = 8
+LONGEST_SEARCH = 40
+"""Bytes: the words travel in the buttons for the next page."""
+_CHINA = ZoneInfo("Asia/Shanghai")
+_TAG = re.compile(r"[+＋](?P<add>\S+)|[-－](?P<remove>\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of a group: nothing but to see it, or a change."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    unit: str | None = None
+    leave: bool = False
+
+
+def parse_order(line: str) -> Order | None:
+    """``+示范 -试点``, ``单位 龙泉镇``, ``退出``, or nothing; ``None``: not understood."""
+    text = clean(line)
+    name, _, value = text.partition(" ")
+    if name in texts.WORDS_LEAVE and not value:
+        return Order(leave=True)
+    if name == texts.SETTING_UNIT and value:
+        return Order(unit="" if value in texts.WORDS_NONE else value)
+    words = text.split()
+    found = [match for match in map(_TAG.fullmatch, words) if match is not None]
+    if len(found) < len(words):
+        return None
+    return Order(tuple(match["add"] for match in found if match["add"]), tuple(match["remove"] for match in found if match["remove"]))
+
+
+def list_screen(found: list[Group], total: int, words: str, page: int) -> Screen:
+    """One page of the register, a button a group."""
+    head = (texts.GROUPS_FOUND if words else texts.GROUPS_ALL).format(count=total, words=words)
+    if not total:
+        return Screen(pages([Block(texts.GROUPS_NOTHING.format(words=words) if words else texts.GROUPS_EMPTY)])[0])
+    lines = [_line(number, group) for number, group in enumerate(found, page * PER_PAGE + 1)]
+    rows: list[Row] = [
+        tuple(Button(label(group.title or str(group.chat_id)), button_data("gv", group.chat_id)) for group in found[start : start + 2])
+        for start in range(0, len(found), 2)
+    ]
+    turns = []
+    if page:
+        turns.append(Button(texts.BUTTON_EARLIER, button_data("gl", f"{page - 1}:{words}")))
+    if (page + 1) * PER_PAGE < total:
+        turns.append(Button(texts.BUTTON_LATER, button_data("gl", f"{page + 1}:{words}")))
+    if turns:
+        rows.append(tuple(turns))
+    return Screen(pages([Block(head, "b"), Block("\n".join(lines)), Block(texts.GROUPS_HINT, gap=True)])[0], tuple(rows))
+
+
+def group_screen(group: Group, roles: Collection[Role], said: str = "") -> Screen:
+    """Everything about one group, with the buttons that these roles may press."""
+    blocks = [Block(group.title or str(group.chat_id), "b"), Block("\n".join(f"{name}：{value}" for name, value in _facts(group)))]
+    if said:
+        blocks.append(Block(said, gap=True))
+    rows: list[Row] = []
+    if allowed(Action.GROUP_TAG, roles):
+        blocks.append(Block(texts.GROUP_HINT.format(id=group.chat_id), gap=True))
+        rows += [
+            (
+                Button(texts.BUTTON_TAG, button_data("gt", group.chat_id)),
+                Button(texts.BUTTON_UNIT, button_data("gu", group.chat_id)),
+            )
+        ]
+        removals = [_removal(group, tag) for tag in group.tags]
+        rows += [tuple(removals[start : start + 2]) for start in range(0, len(removals), 2)]
+    last = []
+    if allowed(Action.SETTINGS, roles):
+        last.append(Button(texts.BUTTON_SETTINGS, button_data("set", f"{group.chat_id}:v:-")))
+    if allowed(Action.GROUP_LEAVE, roles) and group.active:
+        last.append(Button(texts.BUTTON_LEAVE, button_data("gq", f"{group.chat_id}:?")))
+    rows += [tuple(last)] if last else []
+    rows.append((Button(texts.BUTTON_TO_GROUPS, button_data("gl", "0:")),))
+    return Screen(pages(blocks)[0], tuple(rows))
+
+
+def leave_screen(group: Group) -> Screen:
+    """Really?"""
+    text = texts.LEAVE_SURE.format(title=group.title or group.chat_id)
+    yes = Button(texts.BUTTON_LEAVE_YES, button_data("gq", f"{group.chat_id}:!"))
+    return Screen(pages([Block(text)])[0], ((yes, Button(texts.BUTTON_BACK, button_data("gv", group.chat_id))),))
+
+
+def tag_key(tag: str) -> str:
+    """A tag on a button, which is too short for the tag itself."""
+    return f"{zlib.crc32(tag.encode()):08x}"
+
+
+def local_time(moment: datetime) -> str:
+    """A moment as people here write it."""
+    return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+
+
+def _removal(group: Group, tag: str) -> Button:
+    return Button(label(texts.BUTTON_UNTAG.format(tag=tag)), button_data("gx", f"{group.chat_id}:{tag_key(tag)}"))
+
+
+def _line(number: int, group: Group) -> str:
+    parts = [group.title or str(group.chat_id), group.unit or texts.NO_UNIT_SHORT, *(f"#{tag}" for tag in group.tags)]
+    if not group.active:
+        parts.append(texts.GROUP_GONE)
+    return f"{number}. {'　'.join(parts)}"
+
+
+def _facts(group: Group) -> list[tuple[str, str]]:
+    return [
+        (texts.FACT_ID, str(group.chat_id)),
+        (texts.SETTING_UNIT, group.unit or texts.NO_UNIT),
+        (texts.FACT_TAGS, "　".join(f"#{tag}" for tag in group.tags) or texts.QUIET_NONE),
+        (texts.FACT_MEMBERS, texts.UNKNOWN_NUMBER if group.members is None else str(group.members)),
+        (texts.FACT_STATE, texts.GROUP_ACTIVE if group.active else texts.GROUP_GONE),
+        (texts.FACT_JOINED, local_time(group.joined)),
+        (texts.FACT_SEEN, local_time(group.last_seen)),
+        (texts.SETTING_OVERHEAR, texts.STATE_ON if group.overhear else texts.STATE_OFF),
+        (texts.SETTING_DAILY, texts.DAILY_ON.format(time=group.daily_at) if group.daily else texts.STATE_OFF),
+    ]

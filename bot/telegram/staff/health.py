@@ -1,0 +1,76 @@
+"""/health: how the bot is, for its owner."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from pathlib import Path
+
+from telegram import Update
+
+import bot
+from bot import texts
+from bot.access import Action
+from bot.storage.errors import DatabaseUnavailable
+from bot.storage.migrate import current_revision
+from bot.telegram.context import BotContext
+from bot.telegram.render import Block, Button, Screen, pages
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.desk import Desk
+from bot.telegram.staff.gate import button_data, staff_button, staff_command
+from bot.telegram.staff.groups_panel import local_time
+
+_LITTLE_DISK = 500 << 20
+
+
+async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> None:
+    """/health, and its button "again"."""
+    services, desk = context.services, gate.desk_of(context)
+    library, recorder = services.knowledge.library, desk.recorder
+    facts = [
+        (texts.HEALTH_VERSION, bot.__version__),
+        (texts.HEALTH_UPTIME, duration(services.vitals.uptime)),
+        (texts.HEALTH_QUEUE, texts.HEALTH_WAITING.format(count=context.application.update_queue.qsize())),
+        (texts.HEALTH_RECORDS, texts.HEALTH_DROPPED.format(count=recorder.dropped if recorder is not None else 0)),
+        (texts.HEALTH_DATABASE, await _database(desk)),
+        (texts.HEALTH_KNOWLEDGE, texts.HEALTH_LIBRARY.format(version=library.version, count=len(library.entries))),
+        (texts.HEALTH_PRIVACY, texts.HEALTH_HEARS_ALL if context.bot.bot.can_read_all_group_messages else texts.HEALTH_HEARS_LITTLE),
+        (texts.HEALTH_DISK, await asyncio.to_thread(_disk, desk.database.path or Path.cwd())),
+    ]
+    blocks = [Block(texts.HEALTH_TITLE, "b"), Block("\n".join(f"{name}：{value}" for name, value in facts))]
+    if not context.bot.bot.can_read_all_group_messages:
+        blocks.append(Block(texts.HEALTH_PRIVACY_HOW, gap=True))
+    troubles = [f"{local_time(trouble.at)}　{trouble.line}" for trouble in services.vitals.troubles]
+    blocks.append(Block("\n".join([texts.HEALTH_TROUBLES, *troubles]) if troubles else texts.HEALTH_NO_TROUBLE, gap=True))
+    await gate.show(update, context, Screen(pages(blocks)[0], ((Button(texts.BUTTON_AGAIN, button_data("hl")),),)))
+
+
+async def _database(desk: Desk) -> str:
+    started = time.perf_counter()
+    try:
+        revision = await current_revision(desk.database)
+    except DatabaseUnavailable as error:
+        return str(error)
+    milliseconds = 1000 * (time.perf_counter() - started)
+    return texts.HEALTH_DATABASE_FINE.format(database=desk.database, revision=revision, ms=f"{milliseconds:.0f}")
+
+
+def _disk(path: Path) -> str:
+    """Free space where the database is."""
+    folder = next(parent for parent in (path, *path.parents) if parent.exists())
+    free = shutil.disk_usage(folder).free
+    return (texts.HEALTH_DISK_LOW if free < _LITTLE_DISK else texts.HEALTH_DISK_FREE).format(free=f"{free / (1 << 30):.1f}")
+
+
+def duration(seconds: float) -> str:
+    """A length of time in words."""
+    minutes = int(seconds) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return texts.DURATION_DAYS.format(days=days, hours=hours)
+    return texts.DURATION_HOURS.format(hours=hours, minutes=minutes % 60) if hours else texts.DURATION_MINUTES.format(minutes=minutes)
+
+
+HANDLERS: list[gate.Guarded] = [staff_command("health", Action.HEALTH, _health), staff_button("hl", Action.HEALTH, _health)]

@@ -1,0 +1,154 @@
+"""/settings and /here: what a group's own admins choose for it, with buttons or in one line."""
+
+from __future__ import annotations
+
+from telegram import Chat, Message, Update
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.access import Action
+from bot.library.normalize import clean
+from bot.storage import groups
+from bot.storage.engine import Transaction
+from bot.storage.groups import Group
+from bot.telegram import speak, trace
+from bot.telegram.context import BotContext
+from bot.telegram.staff import gate, wishes
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.gate import staff_button, staff_command
+from bot.telegram.staff.numbers import group_id
+from bot.telegram.staff.settings_panel import VIEWS, Around, panel, view
+from bot.telegram.staff.wishes import Wish, WishError
+
+
+async def _settings(update: Update, context: BotContext, actor: Actor, text: str) -> None:
+    """/settings: the panel; with words after it, the change that they ask for. In a private chat (owners) the group's id comes first."""
+    number, _, rest = clean(text).partition(" ")
+    named = group_id(number)
+    chat_id, words = (actor.chat_id, clean(text)) if named is None else (named, rest)
+    if actor.private and named is None:
+        await gate.tell(update, context, texts.SETTINGS_WHICH)
+        return
+    if not actor.private and chat_id != actor.chat_id:
+        await gate.tell(update, context, texts.STAFF_PRIVATE_ONLY)
+        return
+    group = await _group(update, context, chat_id)
+    if group is None:
+        await gate.tell(update, context, texts.GROUP_UNKNOWN)
+        return
+    said = ""
+    if words:
+        try:
+            wish = wishes.from_words(words)
+        except WishError as error:
+            await gate.tell(update, context, str(error))
+            return
+        group, said = await _apply(update, context, actor, group, wish), wish.said
+    await gate.show(update, context, panel(group, await _around(update, context, group), said))
+
+
+async def _press(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """A button of the panel: another view, or a change."""
+    number, _, rest = arguments.partition(":")
+    key, _, value = rest.partition(":")
+    chat_id = group_id(number)
+    group = await _group(update, context, chat_id) if chat_id is not None else None
+    # Who is an admin here is asked about this group only: a button that speaks of another one is none of ours.
+    if group is None or (not actor.private and group.chat_id != actor.chat_id):
+        await gate.answer(update, context, texts.TOAST_STALE)
+        return
+    around = await _around(update, context, group)
+    if key == "v":
+        await gate.show(update, context, view(group, around, value) if value in VIEWS else panel(group, around))
+        return
+    wish = wishes.from_button(key, value)
+    if wish is None or (wish.here and around.topic is None):
+        await gate.answer(update, context, texts.TOAST_STALE)
+        return
+    group = await _apply(update, context, actor, group, wish)
+    await gate.answer(update, context, wish.said)
+    await gate.show(update, context, panel(group, around))
+
+
+async def _here(update: Update, context: BotContext, actor: Actor, _: str) -> None:
+    """/here: notices go into the topic where this was said."""
+    message = update.message
+    if message is None:
+        return
+    group = await _group(update, context, actor.chat_id)
+    if group is None:
+        await gate.tell(update, context, texts.GROUP_UNKNOWN)
+        return
+    in_topic = speak.thread_of(message) is not None
+    wish = wishes.topic(here=in_topic)
+    await _apply(update, context, actor, group, wish, Action.HERE)
+    if in_topic:
+        await gate.tell(update, context, texts.HERE_DONE)
+    else:
+        await gate.tell(update, context, texts.HERE_GENERAL if message.chat.is_forum else texts.HERE_NO_TOPICS)
+
+
+async def _group(update: Update, context: BotContext, chat_id: int) -> Group | None:
+    """The group's row; the group where this is said is entered if it is not known yet."""
+    desk = gate.desk_of(context)
+    async with desk.database.read() as transaction:
+        group = await groups.get(transaction, chat_id)
+    chat: Chat | None = update.effective_chat
+    if group is None and chat is not None and chat.id == chat_id:
+        async with desk.database.write() as transaction:
+            await groups.see(transaction, chat.id, chat.title or "", chat.type, desk.clock())
+            group = await groups.get(transaction, chat_id)
+    return group
+
+
+async def _apply(update: Update, context: BotContext, actor: Actor, group: Group, wish: Wish, action: Action = Action.SETTINGS) -> Group:
+    desk = gate.desk_of(context)
+    async with desk.database.write() as transaction:
+        await _write(transaction, group.chat_id, wish, _topic(update))
+        await desk.audit(transaction, actor, action, f"group:{group.chat_id}", wish.said)
+        changed = await groups.get(transaction, group.chat_id)
+    await context.services.preferences.changed(group.chat_id)
+    return changed or group
+
+
+async def _write(transaction: Transaction, chat_id: int, wish: Wish, topic: int | None) -> None:
+    if wish.here:
+        await groups.change(transaction, chat_id, notice_thread_id=topic)
+    elif wish.changes:
+        await groups.change(transaction, chat_id, **wish.changes)
+    for kind, off in wish.muted.items():
+        await groups.mute(transaction, chat_id, kind, off)
+
+
+def _topic(update: Update) -> int | None:
+    message = update.effective_message
+    return speak.thread_of(message) if isinstance(message, Message) else None
+
+
+async def _around(update: Update, context: BotContext, group: Group) -> Around:
+    message = update.effective_message
+    chat = message.chat if isinstance(message, Message) else None
+    return Around(
+        per_hour=gate.desk_of(context).settings.overheard_per_hour,
+        hears_all=not group.overhear or await _hears_all(context, group.chat_id),
+        topic=_topic(update),
+        forum=chat is not None and bool(chat.is_forum),
+    )
+
+
+async def _hears_all(context: BotContext, chat_id: int) -> bool:
+    """Whether Telegram shows us what is not meant for us: with privacy mode off, or as an admin."""
+    if context.bot.bot.can_read_all_group_messages:
+        return True
+    try:
+        return (await context.bot.get_chat_member(chat_id, context.bot.id)).status == "administrator"
+    except TelegramError as error:
+        trace.note(self=trace.cause(error))
+        return True  # not known: no warning
+
+
+HANDLERS: list[gate.Guarded] = [
+    staff_command("settings", Action.SETTINGS, _settings),
+    staff_command("here", Action.HERE, _here),
+    staff_button("set", Action.SETTINGS, _press),
+]

@@ -1,0 +1,91 @@
+"""``python -m bot broadcast``: a dry run first, then a draft that the running bot sends."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.access import Role
+from bot.storage import broadcasts as store
+from bot.storage import groups as register
+from tests.fakes.bot_api import BotApi
+from tests.test_telegram.staff.conftest import Office
+
+NOTICE = "周五下午三点开会。"
+
+
+async def command(office: Office, folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the command in a process of its own; exit code and all that it printed."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "broadcast", *arguments),
+        cwd=Path(__file__).parents[3],
+        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder)},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode or 0, printed.decode()
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> str:
+    file = tmp_path / "notice.md"
+    file.write_text(NOTICE, encoding="utf-8")
+    return str(file)
+
+
+async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
+    group = api.group("乡镇群", office.owner)
+    async with office.database.write() as tx:
+        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+        await register.add_tag(tx, group.id, "乡镇")
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇", "--dry-run")
+    assert code == 0
+    assert NOTICE in said
+    assert "1 个群会收到" in said
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇")
+    assert code == 2
+    assert texts.CLI_BROADCAST_NO_ANSWER in said
+    async with office.database.read() as tx:
+        assert not await store.latest(tx)
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇", "--yes")
+    assert code == 0, said
+    assert "已送达：1" in said
+    assert [message.text for message in api.messages(group)] == [NOTICE]
+    code, said = await command(office, tmp_path, "status")
+    assert NOTICE in said
+
+
+async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
+    group = api.group("乡镇群", office.owner)
+    async with office.database.write() as tx:
+        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+    wrong = tmp_path / "wrong.md"
+    wrong.write_text("<b>开会", encoding="utf-8")
+    for arguments, words in (
+        (["--to", "all"], texts.CLI_BROADCAST_NEEDS),
+        (["--file", str(tmp_path / "none.md"), "--to", "all"], "none.md"),
+        (["--file", str(wrong), "--to", "all"], "b"),
+        (["--file", notice, "--to", "乡镇"], texts.BROADCAST_TO_WHOM_USAGE),
+        (["--file", notice, "--to", "all", "--at", "2020-01-01 09:00", "--yes"], "已经过去"),
+        (["status", "7"], texts.BROADCAST_UNKNOWN.format(number=7)),
+    ):
+        code, said = await command(office, tmp_path, *arguments)
+        assert (code, words in said) == (2, True), said
+
+
+async def test_with_two_announcers_one_of_them_releases(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
+    await office.person("小安", Role.ANNOUNCER)
+    await office.person("小宝", Role.ANNOUNCER)
+    group = api.group("乡镇群", office.owner)
+    async with office.database.write() as tx:
+        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
+    assert (code, texts.CLI_BROADCAST_SECOND in said) == (0, True), said
+    await office.quiet()
+    assert not api.messages(group)

@@ -1,0 +1,83 @@
+"""To whom and when, as announcers write it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.broadcasting.audience import Audience, To
+from bot.telegram.staff.broadcast_words import WordsError, audience, when
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 23, 21, 0, tzinfo=ZONE).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("全部", Audience(To.ALL)),
+        ("ALL", Audience(To.ALL)),
+        ("标签:乡镇、街道", Audience(To.TAGS, ("乡镇", "街道"))),
+        ("tag：乡镇", Audience(To.TAGS, ("乡镇",))),
+        ("单位: 龙泉镇，龙泉镇 ", Audience(To.UNITS, ("龙泉镇",))),
+        ("群:-1001234567890", Audience(To.PICKED, ("-1001234567890",))),
+        ("群:工作群", None),
+        ("标签:", None),
+        ("别的:乡镇", None),
+        ("今天开会", None),
+        ("", None),
+    ],
+)
+def test_audience(said: str, meant: Audience | None) -> None:
+    assert audience(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2026-12-01 09:00", "2026-12-01 09:00"),
+        ("2026年12月1日 9：05", "2026-12-01 09:05"),
+        ("12月1日 9:00", "2026-12-01 09:00"),
+        ("1月5日 9:00", "2027-01-05 09:00"),
+        ("明天 9:00", "2026-11-24 09:00"),
+        ("后天8:30", "2026-11-25 08:30"),
+        ("23:10", "2026-11-23 23:10"),
+        ("今天 8:00", "2026-11-23 08:00"),  # past: the service says so
+    ],
+)
+def test_a_time(said: str, meant: str) -> None:
+    start = when(said, NOW, ZONE).start_at
+    assert start is not None
+    assert start.tzinfo is not None
+    assert start.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "cron", "working"),
+    [
+        ("每天 8:30", "30 8 * * *", False),
+        ("工作日 8:30", "30 8 * * *", True),
+        ("每周一、三 8:30", "30 8 * * 1,3", False),
+        ("周一至周五 18:00", "0 18 * * 1,2,3,4,5", False),
+        ("每星期日 7:00", "0 7 * * 0", False),
+        ("cron 0 9 1 * *", "0 9 1 * *", False),
+        ("cron 0 9 * * 1 工作日", "0 9 * * 1", True),
+    ],
+)
+def test_a_rule(said: str, cron: str, working: bool) -> None:
+    rule = when(said, NOW, ZONE).rule
+    assert rule is not None
+    assert (rule.cron, rule.working_days_only) == (cron, working)
+
+
+def test_now() -> None:
+    assert when(" 现在 ", NOW, ZONE) == when("NOW", NOW, ZONE)
+    assert when("现在", NOW, ZONE).start_at is None
+
+
+@pytest.mark.parametrize("said", ["", "下个月", "明天", "25:00", "2026-02-30 09:00", "明天 9点", "9999999999999-1-1 9:00"])
+def test_what_is_no_time_is_said(said: str) -> None:
+    with pytest.raises(WordsError, match=r"9:00|没有"):
+        when(said, NOW, ZONE)

@@ -1,0 +1,68 @@
+"""/mydata, /forget and /health."""
+
+from __future__ import annotations
+
+import logging
+
+from bot import texts
+from bot.access import Role
+from bot.storage import people
+from tests.test_telegram.conftest import ASKS
+from tests.test_telegram.staff.conftest import Office
+
+
+async def test_everybody_sees_what_is_kept_and_can_erase_it(office: Office) -> None:
+    wang = await office.person("小王")
+    assert texts.MY_NOTHING in (await office.tell(wang, "/mydata")).text
+    card = await office.tell(wang, ASKS)
+    await office.press(wang, card, "👎")
+    shown = (await office.tell(wang, "/mydata")).text
+    assert str(wang.id) in shown
+    assert texts.MY_ANSWERS.format(count=1) in shown
+    assert texts.MY_VOTES.format(count=1) in shown
+    sure = await office.tell(wang, "/forget")
+    assert sure.text == texts.FORGET_SURE
+    await office.press(wang, sure, "确定删除")
+    assert sure.text == texts.FORGOTTEN
+    assert texts.MY_NOTHING in (await office.tell(wang, "/mydata")).text
+    async with office.database.read() as tx:
+        assert (await people.collect(tx, wang.id)).is_empty
+
+
+async def test_staff_keep_what_the_record_needs(office: Office) -> None:
+    editor = await office.person("编辑", Role.EDITOR)
+    await office.tell(editor, "/grant 1 编辑")  # refused, and noted
+    shown = (await office.tell(editor, "/mydata")).text
+    assert "角色：编辑" in shown
+    assert texts.MY_AUDIT.format(count=1) in shown
+    sure = await office.tell(editor, "/forget")
+    await office.press(editor, sure, "确定删除")
+    assert texts.KEPT_STAFF in sure.text
+    assert texts.KEPT_AUDIT in sure.text
+    assert "角色：所有者" in (await office.tell(office.owner, "/mydata")).text
+
+
+async def test_in_a_group_nothing_personal_is_said(office: Office) -> None:
+    wang = await office.person("小王")
+    chat = office.api.group("工作群", wang)
+    for command in ("/mydata", "/forget"):
+        assert (await office.tell(wang, command, chat)).text == texts.STAFF_PRIVATE_ONLY
+    sure = await office.tell(wang, "/forget")
+    assert await office.press(wang, sure, data="me:forgetful") == texts.TOAST_STALE
+    card = await office.tell(wang, f"/ask {ASKS}", chat)
+    assert await office.press(wang, card, data="me:forget") == texts.TOAST_STALE
+
+
+async def test_health_says_how_it_is_without_secrets(office: Office) -> None:
+    logging.getLogger().addHandler(office.services.vitals)
+    try:
+        logging.getLogger("bot.test").warning("something was wrong")
+        shown = await office.tell(office.owner, "/health")
+    finally:
+        logging.getLogger().removeHandler(office.services.vitals)
+    assert "bot.test something was wrong" in shown.text
+    for words in ("程序版本：", "已运行：0 分钟", "数据库：正常", "隐私模式：开", "磁盘剩余：", "知识版本："):
+        assert words in shown.text
+    assert office.api.token not in shown.text
+    await office.press(office.owner, shown, "刷新")
+    assert "运行情况" in shown.text
