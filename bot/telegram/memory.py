@@ -97,7 +97,7 @@ class MemoryAnswers:
         """See ``AnswerMemory``."""
         self._answers.put((chat_id, question_id), answered)
 
-    async def recall(self, chat_id: int, question_id: int) -> Answered | None:
+    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
         return self._answers.get((chat_id, question_id))
 

@@ -57,8 +57,12 @@ class AnswerMemory(Protocol):
     async def remember(self, chat_id: int, question_id: int, answered: Answered) -> None:
         """Keep it, in place of an earlier answer to the same message."""
 
-    async def recall(self, chat_id: int, question_id: int) -> Answered | None:
-        """Our answer to this message, if there is one we remember."""
+    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
+        """Our answer to this message, if there is one we remember.
+
+        With ``asked``, the time of the message, what was said before it is no answer to it: a chat whose numbers began
+        anew (another server, a test) must not be taken for one whose updates come twice.
+        """
 
     async def forget(self, chat_id: int, question_id: int) -> None:
         """Our answer to this message is gone."""

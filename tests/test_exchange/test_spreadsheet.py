@@ -28,7 +28,8 @@ def said(upload: Upload) -> list[str]:
 
 
 def test_rows_are_read_by_their_headings_in_any_order() -> None:
-    upload = read([("备注", " 问法 ", "条目编号"), ("随便写", "能不能先干后报", "p12-1"), ("", "", ""), ("", " 摸着石头过河行吗 ", "p12-3")])
+    rows = [("备注", " 问法 ", "条目编号"), ("随便写", "能不能先干后报", "p12-1"), ("", "", ""), ("", " 摸着石头过河行吗 ", "p12-3")]
+    upload = read(rows)
     assert not upload.faults
     assert [(row.entry_id, row.alias, row.where) for row in upload.aliases] == [
         ("p12-1", "能不能先干后报", "问法!B2"),

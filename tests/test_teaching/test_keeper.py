@@ -16,7 +16,7 @@ from bot.assembly import AnswererBuilder
 from bot.library.changes import Changes
 from bot.library.models import Library
 from bot.library.problems import KnowledgeError, Problem
-from bot.library.supplementing import Objection
+from bot.library.supplementing import Objection, Taught
 from bot.storage import state, supplements
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
@@ -64,7 +64,7 @@ async def teach(database: Database, alias: str, entry_id: str) -> supplements.Su
 
 async def until(true: Callable[[], bool], seconds: float = 15) -> None:
     async with asyncio.timeout(seconds):
-        while not true():
+        while not true():  # noqa: ASYNC110  # what is awaited is the effect, which rings no bell
             await asyncio.sleep(0.01)
 
 
@@ -101,7 +101,9 @@ async def test_a_nudge_saves_the_wait(database: Database, files: Files, build: A
         await until(lambda: len(keeper.used) == 1)
 
 
-async def test_answers_are_given_while_new_knowledge_is_made_ready(database: Database, files: Files, build: AnswererBuilder, small: Library) -> None:
+async def test_answers_are_given_while_new_knowledge_is_made_ready(
+    database: Database, files: Files, build: AnswererBuilder, small: Library
+) -> None:
     gate = threading.Event()
 
     def slow(library: Library) -> Answerer:
@@ -182,7 +184,9 @@ async def test_another_process_with_broken_files_keeps_what_it_has_and_still_lea
     assert len(keeper.used) == 1
 
 
-async def test_a_note_that_cannot_be_written_leaves_everything_as_it_was(database: Database, keeper: Keeper, files: Files, small: Library) -> None:
+async def test_a_note_that_cannot_be_written_leaves_everything_as_it_was(
+    database: Database, keeper: Keeper, files: Files, small: Library
+) -> None:
     await keeper.catch_up()
     files.library = replace(small, entries=small.entries[1:], version="small2222222")
 
@@ -244,8 +248,6 @@ async def test_a_build_that_fails_is_logged_and_not_tried_for_ever(
 
 
 async def test_the_knowledge_as_it_would_be(keeper: Keeper, database: Database, small: Library) -> None:
-    from bot.library.supplementing import Taught
-
     entry = small.entries[1]
     await teach(database, NEW, entry.id)
     await keeper.catch_up()

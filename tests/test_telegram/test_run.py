@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import aiohttp
 import pytest
@@ -106,13 +107,15 @@ async def test_polling_outlives_garbage_conflicts_and_drops(api: BotApi, start: 
 async def process(settings: Settings, api: BotApi, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """``python -m bot run`` as an operator starts it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_", "WEBHOOK_"))}
+    # A database of its own: the fake's chats have the same ids in every test.
+    database = f"sqlite:///{settings.cache / f'{uuid4()}.db'}"
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot",
         "run",
         cwd=PROJECT,
-        env=kept | {"MINGFA_CACHE": str(settings.cache), "TELEGRAM_API_URL": api.url} | environment,
+        env=kept | {"MINGFA_CACHE": str(settings.cache), "TELEGRAM_API_URL": api.url, "DATABASE_URL": database} | environment,
         stderr=asyncio.subprocess.PIPE,
     )
     try:

@@ -39,7 +39,7 @@ async def message(update: Update, context: BotContext) -> None:
 async def respond(said: Message, reading: Reading, context: BotContext) -> None:
     """Answer one addressed message, unless its author asks too much or it has its answer already."""
     services = context.services
-    if await services.answers.recall(said.chat.id, said.message_id) is not None:
+    if await services.answers.recall(said.chat.id, said.message_id, said.date) is not None:
         trace.note(outcome="repeated")
         return
     if not await within_limits(said, context):
@@ -76,7 +76,7 @@ async def _overhear(said: Message, reading: Reading, context: BotContext) -> Non
     if said.forward_origin is not None or not services.budget.may_speak(said.chat.id, choice, now):
         return
     reply = replying.answer_to(reading.question, context, addressed=False, private=False)
-    if reply.outcome != Outcome.ANSWER or await services.answers.recall(said.chat.id, said.message_id) is not None:
+    if reply.outcome != Outcome.ANSWER or await services.answers.recall(said.chat.id, said.message_id, said.date) is not None:
         return
     services.budget.spoke(said.chat.id, now)
     sent = await speak.reply(context, said, reply.screen)

@@ -14,6 +14,8 @@ from bot.telegram.ports import Answered
 
 KEPT_FOR = timedelta(days=7)
 _SIZE = 20_000
+# Telegram's clock and ours.
+_CLOCKS_DIFFER = timedelta(seconds=5)
 
 
 class KeptAnswers:
@@ -43,7 +45,7 @@ class KeptAnswers:
 
         self._recorder.submit(keep)
 
-    async def recall(self, chat_id: int, question_id: int) -> Answered | None:
+    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
         answered = await self._memory.recall(chat_id, question_id)
         if answered is not None or self._withdrawn.get((chat_id, question_id)):
@@ -53,6 +55,8 @@ class KeptAnswers:
         except Away:
             return None
         if kept is None or kept.expires <= self._clock():
+            return None
+        if asked is not None and kept.expires - KEPT_FOR < asked - _CLOCKS_DIFFER:
             return None
         answered = Answered(kept.answer_message_id, kept.outcome, kept.entry_id)
         await self._memory.remember(chat_id, question_id, answered)

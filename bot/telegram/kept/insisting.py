@@ -14,7 +14,7 @@ from bot.telegram import trace
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
-_LAST_TRY = 2.0
+_LAST_TRY = 1.0
 _MOST_WAITING = 1000
 
 Act = Callable[[Transaction], Awaitable[object]]
@@ -34,7 +34,7 @@ class InsistentWriter:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Two seconds more for what still waits."""
+        """A second more for what still waits."""
         assert self._task is not None
         last = [done for _, done in self._waiting]
         if last:

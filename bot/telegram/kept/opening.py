@@ -19,7 +19,7 @@ from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
 from bot.teaching.teaching import Teaching
-from bot.telegram.context import BotApplication, install, services_of
+from bot.telegram.context import BotApplication, Services, install, services_of
 from bot.telegram.kept.answers import KeptAnswers
 from bot.telegram.kept.groups import KeptGroups
 from bot.telegram.kept.housekeeping import keep_tidy
@@ -34,7 +34,7 @@ from bot.telegram.staff.desk import Desk
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
 # Stopping must not wait for a database that is away.
-_LAST_RECORDS = 2.0
+_LAST_RECORDS = 1.0
 
 
 def utc_now() -> datetime:
@@ -100,54 +100,55 @@ class Storage:
         done = await ensure_current(self._database)
         if done.changed:
             _log.info("the tables went from %s to %s", done.before or "nothing", done.after)
+        # Only what has been opened as a whole stays open: half of it would be opened twice.
+        async with AsyncExitStack() as stack:
+            desk, services = await self._furnish(stack)
+            install(self._application, services)
+            self._stack = stack.pop_all()
+        _log.info("database: %s", desk.database)
+
+    async def _furnish(self, stack: AsyncExitStack) -> tuple[Desk, Services]:
         database, clock = self._database, self._clock
         reader = PatientReader(database)
-        self._stack.push_async_callback(reader.close)
-        recorder = await self._stack.enter_async_context(_recording(database))
-        writer = await self._stack.enter_async_context(InsistentWriter(database))
-        await self._stack.enter_async_context(_running(keep_tidy(database, clock, timedelta(days=self._settings.misses_days))))
+        stack.push_async_callback(reader.close)
+        tidying = keep_tidy(database, clock, timedelta(days=self._settings.misses_days))
+        recorder, writer = await stack.enter_async_context(_writing(database, tidying))
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
-            await self._stack.enter_async_context(teaching.keeper)
+            await stack.enter_async_context(teaching.keeper)
         groups = KeptGroups(reader, writer, clock)
         live = LiveMessages()
-        self._stack.push_async_callback(live.close)
+        stack.push_async_callback(live.close)
         sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock)
-        outbox = await self._stack.enter_async_context(sending)
-        install(
-            self._application,
-            replace(
-                services_of(self._application),
-                answers=KeptAnswers(reader, recorder, clock),
-                preferences=groups,
-                groups=groups,
-                recorder=KeptRecorder(recorder, clock),
-                desk=Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live),
-            ),
+        outbox = await stack.enter_async_context(sending)
+        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
+        return desk, replace(
+            services_of(self._application),
+            answers=KeptAnswers(reader, recorder, clock),
+            preferences=groups,
+            groups=groups,
+            recorder=KeptRecorder(recorder, clock),
+            desk=desk,
         )
-        _log.info("database: %s", database)
 
 
 @asynccontextmanager
-async def _recording(database: Database) -> AsyncIterator[Recorder]:
-    recorder = Recorder(database)
+async def _writing(database: Database, tidying: Coroutine[Any, Any, None]) -> AsyncIterator[tuple[Recorder, InsistentWriter]]:
+    """What writes beside the bot. It ends all at once: when the database is away, only one of them can be waiting for it."""
+    recorder, writer = Recorder(database), InsistentWriter(database)
     await recorder.__aenter__()
+    await writer.__aenter__()
+    task = asyncio.create_task(tidying)
     try:
-        yield recorder
-    finally:
-        try:
-            async with asyncio.timeout(_LAST_RECORDS):
-                await recorder.__aexit__()
-        except TimeoutError:
-            _log.warning("stopped before every record was written: the database is slow or away")
-
-
-@asynccontextmanager
-async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Work beside the bot, for as long as the database is open."""
-    task = asyncio.create_task(work)
-    try:
-        yield
+        yield recorder, writer
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await asyncio.gather(_leave(recorder), writer.__aexit__(), task, return_exceptions=True)
+
+
+async def _leave(recorder: Recorder) -> None:
+    try:
+        async with asyncio.timeout(_LAST_RECORDS):
+            await recorder.__aexit__()
+    except TimeoutError:
+        _log.warning("stopped before every record was written: the database is slow or away")

@@ -65,9 +65,13 @@ class School:
 
     async def settle(self, who: Person | None = None) -> Message:
         """Everything has happened; returns the last message in the person's chat."""
+        await self.learn()
+        return self.office.api.messages((who or self.editor).chat)[-1]
+
+    async def learn(self) -> None:
+        """Everything has happened, and the knowledge is up to date."""
         await self.office.quiet()
         await self.teaching.keeper.catch_up()
-        return self.office.api.messages((who or self.editor).chat)[-1]
 
     async def write(self, text: str, who: Person | None = None) -> Message:
         """Write, and wait until it has had all its effects; returns the last message."""
@@ -109,7 +113,9 @@ def evaluation(small: Library) -> Messages:
 
 
 @asynccontextmanager
-async def opened(open_office: OpenOffice, build: AnswererBuilder, small: Library, messages: Messages, **changes: object) -> AsyncIterator[School]:
+async def opened(
+    open_office: OpenOffice, build: AnswererBuilder, small: Library, messages: Messages, **changes: object
+) -> AsyncIterator[School]:
     """A school with an editor."""
     files = Files(small)
 

@@ -27,7 +27,7 @@ async def test_a_guided_lesson(school: School, small: Library) -> None:
     assert f"↑ {NEW}呢：" in result.text
     await school.press(result, "保存并生效")
     assert "已教会" in result.text
-    await school.settle()
+    await school.learn()
     assert school.library.by_id[entry.id].aliases[-1] == NEW
     answer = await school.tell(NEW)
     assert answer.text.startswith(entry.title)
@@ -90,7 +90,7 @@ async def test_a_photo_is_asked_to_be_words(school: School, small: Library) -> N
 async def test_a_double_press_teaches_once(school: School, small: Library) -> None:
     result = await school.write(f"/teach {small.entries[1].id} {NEW}")
     first, second = school.editor.taps(result, "保存并生效"), school.editor.taps(result, "保存并生效")
-    await school.settle()
+    await school.learn()
     assert len(await school.supplements()) == 1
     assert first is not second
 
@@ -110,7 +110,7 @@ async def test_where_two_are_needed_nobody_keeps_alone(open_office: OpenOffice, 
         result = await school.write(f"/teach {small.entries[1].id} {NEW}")
         assert "保存并生效" not in result.button_texts
         await school.editor.presses(result, data="s:tk:live")  # a button that was never shown
-        await school.settle()
+        await school.learn()
         (item,) = await school.supplements()
         assert item.status is Status.PENDING
         await school.write(f"/pending {item.id} 通过")
@@ -136,7 +136,7 @@ async def test_misses_are_grouped_and_taught(school: School, small: Library) -> 
     assert NEW in said.text
     await school.press(said, "就用这句")
     await school.press(said, "保存并生效")
-    await school.settle()
+    await school.learn()
     assert school.office.services.knowledge.answer(NEW, addressed=True).outcome is Outcome.ANSWER
     said = await school.tell("/misses")
     assert "共 1 组" in said.text
@@ -215,7 +215,7 @@ async def test_proposals_are_approved_or_turned_down_with_a_reason(school: Schoo
     await school.press(said, "驳回")
     await school.tell("这句话问什么都可以，会抢答")
     assert "会抢答" in (await school.settle(other)).text
-    await school.settle()
+    await school.learn()
     assert [item.alias for item in await school.supplements()] == [NEW]
     assert school.library.by_id[small.entries[2].id].aliases[-1] == NEW
     assert [line.result for line in await school.office.lines("pending_decide")] == ["rejected", "approved"]
@@ -261,12 +261,15 @@ async def test_a_live_alias_is_taken_back(school: School, small: Library) -> Non
     await school.press(said, "已生效的（1）")
     await school.press(said, "#1")
     assert "已撤下" in await school.press(said, "撤下这条")
-    await school.settle()
+    await school.learn()
     assert school.library is small
     assert "共 0 条" in said.text
 
 
-@pytest.mark.parametrize("data", ["s:tp:99:0", "s:tp:x", "s:te:p99-9", "s:pl:z", "s:ml:q9", "s:mv:abc", "s:pv:0", "s:pb:a-b", "s:pr:1:9", "s:md:1:z"])
+@pytest.mark.parametrize(
+    "data",
+    ["s:tp:99:0", "s:tp:x", "s:te:p99-9", "s:pl:z", "s:ml:q9", "s:mv:abc", "s:pv:0", "s:pb:a-b", "s:pr:1:9", "s:pr:1:²", "s:md:1:z"],
+)
 async def test_old_or_forged_buttons_change_nothing(school: School, small: Library, data: str) -> None:
     await school.miss(NEW)
     await school.propose(OTHER_NEW, small.entries[2].id, 7)
