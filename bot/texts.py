@@ -500,7 +500,10 @@ HEALTH_LIBRARY = "{version}（{count} 个要点）"
 HEALTH_PRIVACY = "隐私模式"
 HEALTH_HEARS_ALL = "关（能旁听群里的消息）"
 HEALTH_HEARS_LITTLE = "开（只看得到 @我、回复我和命令）"
-HEALTH_PRIVACY_HOW = "要让各群的旁听起作用：向 @BotFather 发 /setprivacy，选这个机器人，选 Disable；然后把我移出群、重新加进来。只在个别群旁听，把我设为那个群的管理员就行。"
+HEALTH_PRIVACY_HOW = (
+    "要让各群的旁听起作用：向 @BotFather 发 /setprivacy，选这个机器人，选 Disable；然后把我移出群、重新加进来。"
+    "只在个别群旁听，把我设为那个群的管理员就行。"
+)
 HEALTH_DISK = "磁盘剩余"
 HEALTH_DISK_FREE = "{free} GB"
 HEALTH_DISK_LOW = "{free} GB，快满了，请清理"
