@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Never
+from typing import TYPE_CHECKING, Any, Never
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
@@ -21,6 +22,9 @@ from bot.commandline.broadcast_options import add_options
 from bot.config import Settings, SettingsError, parse_settings, read_environment
 from bot.labelled import LabelledError
 from bot.library.problems import KnowledgeError
+
+if TYPE_CHECKING:
+    from bot.storage.engine import Database
 
 CHINA = ZoneInfo("Asia/Shanghai")
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -70,6 +74,9 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--overheard", action="store_true", help=texts.CLI_HELP["overheard"])
     evaluate.add_argument("--misses", action="store_true", help=texts.CLI_HELP["misses"])
     add_options(add("broadcast", _broadcast))
+    add("migrate", _migrate)
+    add("backup", _backup).add_argument("file", type=Path, metavar="FILE", help=texts.CLI_HELP["backup_file"])
+    add("restore", _restore).add_argument("file", type=Path, metavar="FILE", help=texts.CLI_HELP["restore_file"])
     return parser
 
 
@@ -82,6 +89,36 @@ def _broadcast(parsed: argparse.Namespace, settings: Settings) -> int:
         return run(parsed, settings, database_of(settings))
     except (BroadcastError, StorageError) as error:
         return _fail(str(error))
+
+
+def _migrate(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.commandline.database import migrate_text
+
+    return _with_database(settings, migrate_text)
+
+
+def _backup(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.commandline.database import backup_text
+
+    return _with_database(settings, lambda database: backup_text(database, parsed.file))
+
+
+def _restore(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.commandline.database import restore_text
+
+    return _with_database(settings, lambda database: restore_text(database, parsed.file))
+
+
+def _with_database(settings: Settings, act: Callable[[Database], Coroutine[Any, Any, str]]) -> int:
+    """Do it and say what was done, or what is wrong."""
+    from bot.app import database_of
+    from bot.storage.errors import StorageError
+
+    try:
+        print(asyncio.run(act(database_of(settings))))
+    except StorageError as error:
+        return _fail(str(error))
+    return 0
 
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:

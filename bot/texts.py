@@ -531,6 +531,19 @@ BUTTON_FORGET = "确定删除"
 FORGOTTEN = "已删除。"
 FORGOTTEN_BUT = "按规定要留下的："
 
+# The database at the command line.
+CLI_HELP["migrate"] = "建好数据库，或把它升级到这个版本的结构"
+CLI_HELP["backup"] = "备份数据库到一个新文件（运行中也可以）"
+CLI_HELP["backup_file"] = "备份文件，不能已经存在"
+CLI_HELP["restore"] = "用备份替换数据库（先停下机器人）"
+CLI_HELP["restore_file"] = "备份文件"
+MIGRATED = "数据库已就绪：{database}，结构版本 {before} → {after}。"
+MIGRATED_ALREADY = "数据库已经是最新的：{database}，结构版本 {after}。"
+MIGRATED_NOTHING = "无"
+BACKED_UP = "已备份到 {file}（{size} KB）。请把它存到别的机器上。"
+RESTORED = "已用 {file} 恢复 {database}。恢复前没发完的通知已暂停，请发布员看过再继续。"
+RESTORED_KEPT = "原来的数据库留在 {file}。"
+
 # --- Staff: the knowledge (teach, misses, pending, test, reload, export, import) ------------------------------------
 # Why a wording cannot be taught: ``Objection`` → sentence.
 OBJECTIONS = {

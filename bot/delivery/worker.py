@@ -114,7 +114,8 @@ class DeliveryWorker:
         if lock:
             lock.acquire()
         try:
-            await self._patiently(lambda: self._keeper.begin(alone=lock is not None), "start")
+            # Nothing has left yet: who stops now need not wait for the database.
+            await patiently(lambda: self._keeper.begin(alone=lock is not None), "start", lambda _: self._stopping)
             keeping = asyncio.create_task(self._keeper.run())
             try:
                 while not self._stopping:

@@ -14,6 +14,8 @@ from bot.answering.evaluate import LabelledMessage
 from bot.library.models import Library
 from bot.teaching.aside import aside
 
+_KEPT = 4
+
 
 class Grade(IntEnum):
     """How well a message was dealt with; more is better."""
@@ -70,14 +72,14 @@ def effect(messages: Sequence[LabelledMessage], before: Sequence[Grade], after: 
 
 
 class Trial:
-    """Tries changes, one at a time, in a thread. The grades of the knowledge in use are computed once per version of it."""
+    """Tries changes, one at a time, in a thread. Grades are kept by version: what was tried is often what is in use next."""
 
     def __init__(self, build: Callable[[Library], Answerer], messages: Callable[[], Sequence[LabelledMessage]]) -> None:
         """``messages`` reads the evaluation set; its ``LabelledError`` says that there is none."""
         self._build = build
         self._read = messages
         self._messages: Sequence[LabelledMessage] | None = None
-        self._before: tuple[str, list[Grade]] = ("", [])
+        self._graded: dict[str, list[Grade]] = {}
         self._turn = asyncio.Lock()
 
     async def run(self, present: Answerer, library: Library) -> Effect:
@@ -88,11 +90,19 @@ class Trial:
     def _run(self, present: Answerer, library: Library) -> Effect:
         if self._messages is None:
             self._messages = self._read()
-        if self._before[0] != present.library.version:
-            self._before = (present.library.version, self._grades(present))
-        return effect(self._messages, self._before[1], self._grades(self._build(library)))
+        before = self._grades(present.library.version, lambda: present)
+        after = self._grades(library.version, lambda: self._build(library))
+        return effect(self._messages, before, after)
 
-    def _grades(self, answerer: Answerer) -> list[Grade]:
+    def _grades(self, version: str, make: Callable[[], Answerer]) -> list[Grade]:
+        known = self._graded.pop(version, None)
+        grades = self._ask(make()) if known is None else known
+        self._graded[version] = grades
+        for oldest in list(self._graded)[:-_KEPT]:
+            del self._graded[oldest]
+        return grades
+
+    def _ask(self, answerer: Answerer) -> list[Grade]:
         grades = []
         for message in self._messages or ():
             grades.append(grade(message, answerer.answer(message.question, addressed=message.addressed)))

@@ -58,7 +58,7 @@ async def test_there_and_back(database: Database, tmp_path: Path) -> None:
 
 
 async def test_a_backup_taken_while_others_write_is_whole(database: Database, tmp_path: Path) -> None:
-    stop = asyncio.Event()
+    stop, enough = asyncio.Event(), asyncio.Event()
 
     async def keep_writing() -> int:
         written = 0
@@ -67,12 +67,15 @@ async def test_a_backup_taken_while_others_write_is_whole(database: Database, tm
                 version = await state.bump(tx, state.LIBRARY, NOW)
                 await people.set_pref(tx, PERSON, "value", str(version))
             written += 1
+            if written > 5:
+                enough.set()
         return written
 
     writer = asyncio.create_task(keep_writing())
     files = [tmp_path / f"{number}.db" for number in range(5)]
     for file in files:
         await backup(database, file)
+    await asyncio.wait_for(enough.wait(), 30)
     stop.set()
     assert await writer > 5
     for file in files:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.answerer import Answerer
 from bot.assembly import AnswererBuilder
 from bot.labelled import Labelled, LabelledError, evaluation_set, read_labelled
 from bot.library.models import Library
@@ -72,3 +73,20 @@ async def test_without_an_evaluation_set_it_says_so(build: AnswererBuilder, smal
 
 def test_the_evaluation_set_of_the_project_is_found() -> None:
     assert len(evaluation_set()) > 500
+
+
+async def test_what_was_tried_is_not_asked_again(build: AnswererBuilder, small: Library) -> None:
+    built: list[str] = []
+
+    def counting(library: Library) -> Answerer:
+        built.append(library.version)
+        return build(library)
+
+    entry = small.entries[3]
+    trial = Trial(counting, lambda: [message(entry.id, question=NEW)])
+    first = supplement(small, Wordings(small), [Taught(NEW, entry.id)]).library
+    second = supplement(small, Wordings(small), [Taught(NEW, entry.id), Taught("还有一种问法是怎样的", entry.id)]).library
+    await trial.run(build(small), first)
+    assert (await trial.run(build(small), first)).better
+    assert not (await trial.run(build(first), second)).better
+    assert built == [first.version, second.version]

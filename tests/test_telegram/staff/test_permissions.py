@@ -1,0 +1,200 @@
+"""Every command and every button × every role × every place × every kind of sender, driven by what is registered.
+
+What must come out is said by ``bot.access.decide``, whose table ``test_access`` has written out by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot import texts
+from bot.access import MAY, Action, Role, Verdict, decide
+from bot.storage import dialogs
+from bot.storage.dialogs import Dialog
+from bot.telegram.staff.gate import StaffButton, StaffCommand
+from bot.telegram.staff.routes import dialog_kinds, handlers
+from tests.fakes.bot_api import BotApi
+from tests.fakes.bot_api.people import Person
+from tests.fakes.bot_api.state import Chat, Message
+from tests.test_telegram.conftest import ASKS
+from tests.test_telegram.staff.conftest import Office
+
+COMMANDS = [handler for handler in handlers() if isinstance(handler, StaffCommand)]
+BUTTONS = [handler for handler in handlers() if isinstance(handler, StaffButton)]
+# What everybody may use; whatever else is registered must be guarded.
+PUBLIC = {"start", "help", "topics", "topic", "daily", "privacy", "about", "cancel", "mydata", "forget"}
+# Asked under a card that was not asked for, by the handler of cards.
+ELSEWHERE = {Action.OVERHEAR_PAUSE}
+STANDINGS: dict[str, frozenset[Role]] = {role.value: frozenset({role}) for role in Role} | {
+    "nobody": frozenset(),
+    "group admin": frozenset(),
+    "everything": frozenset(Role),
+}
+SENTENCES = {
+    Verdict.REFUSED: texts.COMMAND_UNKNOWN,
+    Verdict.PRIVATE_ONLY: texts.STAFF_PRIVATE_ONLY,
+    Verdict.ACT_AS_YOURSELF: texts.STAFF_ACT_AS_YOURSELF,
+}
+
+
+@dataclass
+class Place:
+    """One person in one chat, with a message of the bot's that carries buttons."""
+
+    person: Person
+    standing: str
+    kind: str
+    chat: Chat
+    card: Message
+
+    def verdict(self, action: Action) -> Verdict:
+        """What must become of an attempt here."""
+        private = self.kind == "private"
+        is_admin = self.standing == "group admin" and not private
+        return decide(action, self.person.id, STANDINGS[self.standing], is_group_admin=is_admin, in_private=private)
+
+    def __str__(self) -> str:
+        return f"{self.standing} in {self.kind}"
+
+
+@pytest.fixture
+async def places(office: Office, api: BotApi) -> list[Place]:
+    """Everybody everywhere, each with chats of their own, so that every reaction belongs to one attempt."""
+    made = []
+    for standing, roles in STANDINGS.items():
+        person = await office.person(standing, *roles)
+        group, forum = api.group(f"{standing}的群", person), api.group(f"{standing}的论坛", person, forum=True)
+        for kind, chat in (("private", person.chat), ("group", group), ("forum", forum)):
+            if standing == "group admin" and kind != "private":
+                person.promotes(person, chat)
+            thread = {"thread": "通知"} if kind == "forum" else {}
+            person.command("ask", ASKS, chat, **thread)
+            made.append(Place(person, standing, kind, chat, await api.next_message(chat)))
+    await office.quiet()
+    return made
+
+
+async def test_no_command_or_button_is_registered_past_the_gate(office: Office) -> None:
+    open_commands: set[str] = set()
+    open_buttons = []
+    for group in office.application.handlers.values():
+        for handler in group:
+            if isinstance(handler, CommandHandler) and not isinstance(handler, StaffCommand):
+                open_commands |= handler.commands
+            if isinstance(handler, CallbackQueryHandler) and not isinstance(handler, StaffButton):
+                pattern = handler.pattern
+                open_buttons.append(getattr(pattern, "pattern", pattern))
+    assert open_commands == PUBLIC
+    assert sorted(open_buttons, key=str) == [None, r"me:forget\Z"]
+
+
+def test_every_act_of_the_table_can_be_done_somewhere() -> None:
+    guarded = {handler.action for handler in (*COMMANDS, *BUTTONS)} | {kind.action for kind in dialog_kinds()}
+    assert set(MAY) - guarded <= ELSEWHERE
+
+
+def test_every_guarded_command_is_in_the_menus_and_the_help() -> None:
+    names = [handler.name for handler in COMMANDS]
+    assert sorted(set(names)) == sorted(names)
+    assert set(names) == set(texts.STAFF_COMMANDS)
+
+
+def test_no_two_buttons_share_a_prefix() -> None:
+    prefixes = [handler.prefix for handler in BUTTONS]
+    assert sorted(set(prefixes)) == sorted(prefixes)
+
+
+async def refused_lines(office: Office) -> set[tuple[int, str, str]]:
+    return {(line.actor_id, line.action, line.target) for line in await office.lines() if line.result == "refused"}
+
+
+async def test_every_command_for_everybody_everywhere(office: Office, api: BotApi, places: list[Place]) -> None:
+    for command in COMMANDS:
+        before = {str(place): len(api.messages(place.chat)) for place in places}
+        for place in places:
+            thread = {"thread": "通知"} if place.kind == "forum" else {}
+            place.person.says(f"/{command.name}", place.chat, **thread)
+        await office.quiet()
+        noted = await refused_lines(office)
+        for place in places:
+            said = [message.text for message in api.messages(place.chat)[before[str(place)] :]]
+            verdict = place.verdict(command.action)
+            what = f"/{command.name} by {place}: {said}"
+            if verdict is Verdict.ALLOWED:
+                assert said, what
+                assert not set(said) & set(SENTENCES.values()), what
+                assert not any(text.startswith(texts.FAULT[:10]) for text in said), what
+            else:
+                assert said == [SENTENCES[verdict]], what
+            line = (place.person.id, command.action.value, f"chat:{place.chat.id}")
+            assert (line in noted) is (verdict is Verdict.REFUSED), what
+    assert not [call for call in api.calls if call.error and call.method != "getChat"]
+
+
+async def test_every_button_for_everybody_everywhere(office: Office, api: BotApi, places: list[Place]) -> None:
+    for button in BUTTONS:
+        # Once without arguments, and once with some that nobody made: a button says so, whatever it carries.
+        for arguments in ("", "-1:x"):
+            queries = [place.person.taps(place.card, data=f"s:{button.prefix}:{arguments}") for place in places]
+            await office.quiet()
+            noted = await refused_lines(office)
+            for place, query in zip(places, queries, strict=True):
+                verdict = place.verdict(button.action)
+                toast = (query.answer or {}).get("text", "")
+                what = f"button {button.prefix}:{arguments} by {place}: {query.answer}"
+                assert query.answer is not None, what
+                if verdict is Verdict.ALLOWED:
+                    assert toast not in SENTENCES.values(), what
+                    assert not toast.startswith(texts.TOAST_FAULT[:8]), what
+                else:
+                    assert toast == SENTENCES[verdict], what
+                line = (place.person.id, button.action.value, f"chat:{place.chat.id}")
+                assert (line in noted) is (verdict is Verdict.REFUSED), what
+
+
+async def test_an_anonymous_admin_is_told_to_act_as_oneself(office: Office, api: BotApi, places: list[Place]) -> None:
+    for command in COMMANDS:
+        groups = [place for place in places if place.kind != "private" and place.standing in ("everything", "group admin")]
+        before = {str(place): len(api.messages(place.chat)) for place in groups}
+        for place in groups:
+            thread = {"thread": "通知"} if place.kind == "forum" else {}
+            api.anonymous_admin(place.chat).says(f"/{command.name}@{api.world.bot.username}", place.chat, **thread)
+        await office.quiet()
+        for place in groups:
+            said = [message.text for message in api.messages(place.chat)[before[str(place)] :]]
+            assert said == [texts.STAFF_ACT_AS_YOURSELF], f"/{command.name} in {place}"
+
+
+async def test_channels_are_nobody(office: Office, api: BotApi, places: list[Place]) -> None:
+    channel = api.as_channel(api.channel("某频道"))
+    groups = [place for place in places if place.kind != "private" and place.standing == "everything"]
+    before = {str(place): len(api.messages(place.chat)) for place in groups}
+    lines = len(await office.lines())
+    for command in COMMANDS:
+        for place in groups:
+            channel.says(f"/{command.name}@{api.world.bot.username}", place.chat)
+    await office.quiet()
+    assert {str(place): len(api.messages(place.chat)) for place in groups} == before
+    assert len(await office.lines()) == lines
+
+
+async def test_every_dialogue_is_closed_to_those_who_may_not_any_more(office: Office, api: BotApi, places: list[Place]) -> None:
+    private = [place for place in places if place.kind == "private"]
+    for kind in dialog_kinds():
+        shut = [place for place in private if place.verdict(kind.action) is not Verdict.ALLOWED]
+        assert shut
+        async with office.database.write() as tx:
+            for place in shut:
+                expires = datetime.now(UTC) + timedelta(minutes=5)
+                await dialogs.put(tx, place.person.id, place.person.id, Dialog(kind.name), expires)
+        before = {str(place): len(api.messages(place.chat)) for place in shut}
+        for place in shut:
+            place.person.says(ASKS)
+        await office.quiet()
+        for place in shut:
+            said = [message.text for message in api.messages(place.chat)[before[str(place)] :]]
+            assert said == [texts.COMMAND_UNKNOWN], f"{kind.name} by {place}"
