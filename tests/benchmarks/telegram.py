@@ -113,6 +113,8 @@ class Crowd:
             # One waiter for all: a waiter a chat would cost more than the bot.
             await self._api.world.bell.until(lambda: len(journal) > self._seen, 60)
             for entry in journal[self._seen :]:
+                if entry["chat_id"] not in self._by_chat:
+                    continue
                 waits.append(1000 * (time.perf_counter() - self._asked[entry["chat_id"]]))
                 number = self._by_chat[entry["chat_id"]]
                 if left[number]:

@@ -94,7 +94,7 @@ def refused(name: str, data: bytes) -> str:
     started = time.monotonic()
     with pytest.raises(ExchangeError) as refusal:
         read_upload(name, data)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     return str(refusal.value)
 
 
