@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ KNOWLEDGE = PROJECT / "knowledge"
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return parse_settings({"MINGFA_CACHE": str(tmp_path_factory.mktemp("cache"))})
+    # What it holds is keyed by content, so a filled one only saves half a minute.
+    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(tmp_path_factory.mktemp("cache"))})
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import answers
@@ -24,6 +25,45 @@ class KeptAnswer:
     outcome: str
     entry_id: str | None
     expires: datetime
+
+
+@dataclass(slots=True)
+class Keeping:
+    """An answer to be kept; without ``log_id`` the row of the question log that it had before stays."""
+
+    chat_id: int
+    question_message_id: int
+    answer_message_id: int
+    outcome: str
+    entry_id: str | None
+    expires: datetime
+    log_id: int | None = None
+
+
+async def keep_all(transaction: Transaction, keeping: Collection[Keeping]) -> None:
+    """As ``keep``, for many at once; no two of them for the same question."""
+    if not keeping:
+        return
+    added = insert_into(transaction, answers)
+    fresh = {name: added.excluded[name] for name in ("answer_message_id", "outcome", "entry_id", "expires")}
+    fresh["log_id"] = func.coalesce(added.excluded.log_id, answers.c.log_id)
+    added = added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)
+    await transaction.execute(added, [asdict(one) for one in keeping])
+
+
+async def to_questions(transaction: Transaction, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], KeptAnswer]:
+    """What we answered to these (chat, message), where we did."""
+    wanted = tuple_(answers.c.chat_id, answers.c.question_message_id).in_(list(keys))
+    if not keys:
+        return {}
+    rows = (await transaction.execute(select(answers).where(wanted))).mappings()
+    return {(row["chat_id"], row["question_message_id"]): KeptAnswer(**row) for row in rows}
+
+
+async def newest(transaction: Transaction, chat_id: int) -> int:
+    """The id of the last message in this chat that we answered; 0 without any."""
+    query = select(func.max(answers.c.question_message_id)).where(answers.c.chat_id == chat_id)
+    return (await transaction.execute(query)).scalar() or 0
 
 
 async def keep(

@@ -6,6 +6,7 @@ A group that the bot left or was thrown out of is inactive, never deleted: its s
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
@@ -86,6 +87,14 @@ async def get(transaction: Transaction, chat_id: int) -> Group | None:
     moved = select(chat_migrations.c.new_chat_id).where(chat_migrations.c.old_chat_id == chat_id).scalar_subquery()
     found = await _load(transaction, _GROUPS.where(or_(groups.c.chat_id == chat_id, groups.c.chat_id == moved)))
     return next((group for group in found if group.chat_id == chat_id), found[0] if found else None)
+
+
+async def units_of(transaction: Transaction, chat_ids: Collection[int]) -> dict[int, str]:
+    """The units of groups that are known and have one."""
+    if not chat_ids:
+        return {}
+    query = select(groups.c.chat_id, groups.c.unit).where(groups.c.chat_id.in_(list(chat_ids)), groups.c.unit != "")
+    return {row.chat_id: row.unit for row in await transaction.execute(query)}
 
 
 async def unit_of(transaction: Transaction, chat_id: int) -> str:

@@ -21,12 +21,16 @@ _MOST_TOGETHER = 50
 Record = Callable[[Transaction], Awaitable[object]]
 
 
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Recorder:
     """``submit`` returns at once; leaving the ``async with`` block writes what is still waiting."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: asyncio.Queue[Record] = asyncio.Queue(_MOST_WAITING)
+        self._waiting: asyncio.Queue[tuple[Record, Callable[[], None]]] = asyncio.Queue(_MOST_WAITING)
         self._task: asyncio.Task[None] | None = None
         self._dropped = 0
 
@@ -47,11 +51,15 @@ class Recorder:
         """Records lost since the database was last usable."""
         return self._dropped
 
-    def submit(self, record: Record) -> None:
-        """Let ``record(transaction)`` be called soon. It may run twice, the first time rolled back; it must not block."""
+    def submit(self, record: Record, taken: Callable[[], None] = _nothing) -> None:
+        """Let ``record(transaction)`` be called soon. It may run twice, the first time rolled back; it must not block.
+
+        ``taken`` is called when its turn has come, even if it is then dropped: it must not change any more.
+        """
         try:
-            self._waiting.put_nowait(record)
+            self._waiting.put_nowait((record, taken))
         except asyncio.QueueFull:
+            taken()
             self._drop(1, "overrun")
 
     async def flush(self) -> None:
@@ -63,8 +71,10 @@ class Recorder:
             batch = [await self._waiting.get()]
             while len(batch) < _MOST_TOGETHER and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
+            for _, taken in batch:
+                taken()
             try:
-                await self._write(batch)
+                await self._write([record for record, _ in batch])
             finally:
                 for _ in batch:
                     self._waiting.task_done()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -58,6 +59,7 @@ class LiveKnowledge:
 
     def __init__(self, answerer: Answerer, cached: int = 2048) -> None:
         self._cached = cached
+        self._turn = asyncio.Lock()
         self.replace(answerer)
 
     def replace(self, answerer: Answerer) -> None:
@@ -75,8 +77,14 @@ class LiveKnowledge:
         """The knowledge in use."""
         return self._answerer.library
 
-    def answer(self, question: str, *, addressed: bool) -> Answer:
+    async def answer(self, question: str, *, addressed: bool) -> Answer:
         """As ``Answerer.answer``. What simplifies to the same text has the same answer: that is what the scorer sees."""
+        # One question in each round of the loop: a hundred at once would keep a transaction, and with it the database's
+        # lock, waiting for all of them between two of its statements.
+        async with self._turn:
+            return self._answer(question, addressed=addressed)
+
+    def _answer(self, question: str, *, addressed: bool) -> Answer:
         if len(question) > _LONGEST_CACHED:
             return self._answerer.answer(question, addressed=addressed)
         key = (simplify(question), addressed)

@@ -131,5 +131,5 @@ class KnowledgeHolder(Protocol):
     def library(self) -> Library:
         """The knowledge in use."""
 
-    def answer(self, question: str, *, addressed: bool) -> Answer:
-        """As ``Answerer.answer``; the same question again is cheap."""
+    async def answer(self, question: str, *, addressed: bool) -> Answer:
+        """As ``Answerer.answer``, when its turn has come; the same question again is cheap."""

@@ -32,7 +32,7 @@ class Reply:
     near: tuple[str, ...] = ()
 
 
-def reply_to(reading: Reading, context: BotContext) -> Reply:
+async def reply_to(reading: Reading, context: BotContext) -> Reply:
     """What to say to an addressed message."""
     message = reading.target
     private = message.chat.type == ChatType.PRIVATE
@@ -43,13 +43,13 @@ def reply_to(reading: Reading, context: BotContext) -> Reply:
     if not reading.question:
         trace.note(outcome=UNASKED)
         return Reply(plain(texts.WORDS_ONLY if private else texts.ASK_USAGE), UNASKED)
-    return answer_to(reading.question, context, addressed=True, private=private)
+    return await answer_to(reading.question, context, addressed=True, private=private)
 
 
-def answer_to(question: str, context: BotContext, *, addressed: bool, private: bool) -> Reply:
+async def answer_to(question: str, context: BotContext, *, addressed: bool, private: bool) -> Reply:
     """The engine's answer as a screen; text without a question in it gets a sentence how to ask."""
     try:
-        answer = context.services.knowledge.answer(question, addressed=addressed)
+        answer = await context.services.knowledge.answer(question, addressed=addressed)
     except QuestionError as error:
         trace.note(outcome=UNASKED)
         return Reply(plain(str(error)), UNASKED)

@@ -115,7 +115,7 @@ async def test_answers_are_given_while_new_knowledge_is_made_ready(
         await teach(database, NEW, small.entries[0].id)
         await asyncio.sleep(0.2)
         started = time.monotonic()
-        live.answer("法治是什么意思", addressed=True)
+        await live.answer("法治是什么意思", addressed=True)
         assert time.monotonic() - started < 1
         assert keeper.library is small
         gate.set()

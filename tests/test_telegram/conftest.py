@@ -83,17 +83,17 @@ class Running:
 Start = Callable[..., AbstractAsyncContextManager[Running]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def knowledge(answerer: Answerer) -> LiveKnowledge:
     return LiveKnowledge(answerer)
 
 
 @pytest.fixture(scope="session")
-def unsure(knowledge: LiveKnowledge) -> str:
+def unsure(answerer: Answerer) -> str:
     """A question for which the engine, as it is fitted now, offers a choice."""
     for line in (PROJECT / "tests/evaluation/questions.jsonl").read_text(encoding="utf-8").splitlines():
         question = str(json.loads(line)["question"])
-        answer = knowledge.answer(question, addressed=True)
+        answer = answerer.answer(question, addressed=True)
         if answer.outcome is Outcome.CHOOSE and len(answer.candidates) > 1:
             return question
     raise LookupError("the engine never offers a choice")

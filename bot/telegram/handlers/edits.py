@@ -58,10 +58,10 @@ def _is_gone(reply: Reply, previous: Answered) -> bool:
 async def _reply(said: Message, reading: Reading, context: BotContext) -> Reply | None:
     """What would be said to it now; ``None``: nothing, it is not for us any more."""
     if reading.kind is Kind.ADDRESSED:
-        return replying.reply_to(reading, context)
+        return await replying.reply_to(reading, context)
     choice = await context.services.preferences.overhearing(said.chat.id)
     if not choice.on or not reading.question:
         return None
     private = said.chat.type == ChatType.PRIVATE
-    reply = replying.answer_to(reading.question, context, addressed=False, private=private)
+    reply = await replying.answer_to(reading.question, context, addressed=False, private=private)
     return reply if reply.outcome == Outcome.ANSWER else None

@@ -25,7 +25,7 @@ async def inline(update: Update, context: BotContext) -> None:
     query = update.inline_query
     if query is None:
         return
-    entries = _entries(query.query, context)
+    entries = await _entries(query.query, context)
     trace.note(outcome="inline", offered=len(entries))
     try:
         await query.answer([_article(entry) for entry in entries[:MOST]], cache_time=_CACHE_SECONDS, is_personal=False)
@@ -33,12 +33,12 @@ async def inline(update: Update, context: BotContext) -> None:
         trace.note(inline=trace.cause(error))  # the person has typed on: a newer query is on its way
 
 
-def _entries(question: str, context: BotContext) -> list[Entry]:
+async def _entries(question: str, context: BotContext) -> list[Entry]:
     knowledge = context.services.knowledge
     if not question.strip():
         return [entry_of_day(knowledge.library, context.services.today())]
     try:
-        answer = knowledge.answer(question, addressed=True)
+        answer = await knowledge.answer(question, addressed=True)
     except QuestionError:
         return []
     return [] if answer.outcome is Outcome.NONE else [candidate.entry for candidate in answer.candidates]

@@ -44,7 +44,7 @@ async def respond(said: Message, reading: Reading, context: BotContext) -> None:
         return
     if not await within_limits(said, context):
         return
-    reply = replying.reply_to(reading, context)
+    reply = await replying.reply_to(reading, context)
     sent = await speak.reply(context, reading.target, reply.screen)
     await keep(said, reading, reply, sent.message_id, context, addressed=True)
 
@@ -75,7 +75,7 @@ async def _overhear(said: Message, reading: Reading, context: BotContext) -> Non
     choice = await services.preferences.overhearing(said.chat.id)
     if said.forward_origin is not None or not services.budget.may_speak(said.chat.id, choice, now):
         return
-    reply = replying.answer_to(reading.question, context, addressed=False, private=False)
+    reply = await replying.answer_to(reading.question, context, addressed=False, private=False)
     if reply.outcome != Outcome.ANSWER or await services.answers.recall(said.chat.id, said.message_id, said.date) is not None:
         return
     services.budget.spoke(said.chat.id, now)

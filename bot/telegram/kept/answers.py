@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.storage import answers
+from bot.storage.answers import Keeping, KeptAnswer
 from bot.storage.engine import Transaction
-from bot.storage.recorder import Recorder
+from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import Away, PatientReader
 from bot.telegram.memory import Lru, MemoryAnswers
 from bot.telegram.ports import Answered
@@ -21,8 +22,10 @@ _CLOCKS_DIFFER = timedelta(seconds=5)
 class KeptAnswers:
     """``AnswerMemory``; without the database, of what this process has answered."""
 
-    def __init__(self, reader: PatientReader, recorder: Recorder, clock: Callable[[], datetime]) -> None:
-        self._reader, self._recorder, self._clock = reader, recorder, clock
+    def __init__(self, reader: PatientReader, journal: Journal, clock: Callable[[], datetime], *, alone: bool) -> None:
+        """``alone``: no other process answers people from this database."""
+        self._reader, self._journal, self._clock, self._alone = reader, journal, clock, alone
+        self._newest: Lru[int, int] = Lru(_SIZE)
         self._memory = MemoryAnswers(_SIZE)
         self._withdrawn: Lru[tuple[int, int], bool] = Lru(_SIZE)
 
@@ -30,28 +33,22 @@ class KeptAnswers:
         """See ``AnswerMemory``."""
         await self._memory.remember(chat_id, question_id, answered)
         self._withdrawn.drop((chat_id, question_id))
+        newest = self._newest.get(chat_id)
+        if newest is not None and newest < question_id:
+            self._newest.put(chat_id, question_id)
         expires = self._clock() + KEPT_FOR
-
-        async def keep(transaction: Transaction) -> None:
-            await answers.keep(
-                transaction,
-                chat_id=chat_id,
-                question_message_id=question_id,
-                answer_message_id=answered.message_id,
-                outcome=answered.outcome,
-                entry_id=answered.entry_id,
-                expires=expires,
-            )
-
-        self._recorder.submit(keep)
+        self._journal.keep(Keeping(chat_id, question_id, answered.message_id, answered.outcome, answered.entry_id, expires))
 
     async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
         answered = await self._memory.recall(chat_id, question_id)
         if answered is not None or self._withdrawn.get((chat_id, question_id)):
             return answered
+        newest = self._newest.get(chat_id)
+        if newest is not None and newest < question_id:
+            return None
         try:
-            kept = await self._reader.read(lambda transaction: answers.to_question(transaction, chat_id, question_id))
+            kept = await self._reader.read(lambda transaction: self._look_up(transaction, chat_id, question_id))
         except Away:
             return None
         if kept is None or kept.expires <= self._clock():
@@ -62,11 +59,17 @@ class KeptAnswers:
         await self._memory.remember(chat_id, question_id, answered)
         return answered
 
+    async def _look_up(self, transaction: Transaction, chat_id: int, question_id: int) -> KeptAnswer | None:
+        if self._alone and self._newest.get(chat_id) is None:
+            # Messages are numbered upwards: what comes after the last one that anybody answered needs no look from now on.
+            self._newest.put(chat_id, await answers.newest(transaction, chat_id))
+        return await answers.to_question(transaction, chat_id, question_id)
+
     async def forget(self, chat_id: int, question_id: int) -> None:
         """See ``AnswerMemory``."""
         await self._memory.forget(chat_id, question_id)
         self._withdrawn.put((chat_id, question_id), True)
-        self._recorder.submit(lambda transaction: answers.drop(transaction, chat_id, question_id))
+        self._journal.submit(lambda transaction: answers.drop(transaction, chat_id, question_id))
 
     async def forgotten(self, person_id: int) -> None:
         """See ``AnswerMemory``; the rows go with everything else of that person."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from typing import Self
 
 from bot.storage.engine import Database, Transaction
@@ -15,7 +16,8 @@ from bot.telegram import trace
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _LAST_TRY = 1.0
-_MOST_WAITING = 1000
+_MOST_WAITING = 10_000
+_MOST_TOGETHER = 50
 
 Act = Callable[[Transaction], Awaitable[object]]
 
@@ -67,13 +69,12 @@ class InsistentWriter:
         pause, away = _FIRST_PAUSE, False
         while True:
             await self._more.wait()
-            if not self._waiting:
+            batch = list(islice(self._waiting, _MOST_TOGETHER))
+            if not batch:
                 self._more.clear()
                 continue
-            act, done = self._waiting[0]
             try:
-                async with self._database.write() as transaction:
-                    await act(transaction)
+                await self._write([act for act, _ in batch])
             except DatabaseUnavailable as error:
                 if not away:
                     _log.warning("a change of a group waits for the database: %s", error.cause)
@@ -81,10 +82,24 @@ class InsistentWriter:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
-            except Exception as error:
-                _log.error("a change of a group failed: %s", trace.cause(error))
             pause, away = _FIRST_PAUSE, False
-            if self._waiting and self._waiting[0][1] is done:
-                self._waiting.popleft()
-            if not done.done():
-                done.set_result(None)
+            for act, done in batch:
+                if self._waiting and self._waiting[0] == (act, done):  # else it was pushed out meanwhile
+                    self._waiting.popleft()
+                if not done.done():
+                    done.set_result(None)
+
+    async def _write(self, acts: list[Act]) -> None:
+        try:
+            async with self._database.write() as transaction:
+                for act in acts:
+                    await act(transaction)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            # One act is at fault: let it not take the others with it.
+            if len(acts) > 1:
+                for act in acts:
+                    await self._write([act])
+            else:
+                _log.error("a change of a group failed: %s", trace.cause(error))

@@ -24,6 +24,7 @@ from bot.telegram.kept.answers import KeptAnswers
 from bot.telegram.kept.groups import KeptGroups
 from bot.telegram.kept.housekeeping import keep_tidy
 from bot.telegram.kept.insisting import InsistentWriter
+from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import PatientReader
 from bot.telegram.kept.records import KeptRecorder
 from bot.telegram.memory import LiveKnowledge
@@ -116,7 +117,7 @@ class Storage:
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
-        groups = KeptGroups(reader, writer, clock)
+        groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
         live = LiveMessages()
         stack.push_async_callback(live.close)
         sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock)
@@ -124,10 +125,10 @@ class Storage:
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
         return desk, replace(
             services_of(self._application),
-            answers=KeptAnswers(reader, recorder, clock),
+            answers=KeptAnswers(reader, journal, clock, alone=database.is_sqlite),
             preferences=groups,
             groups=groups,
-            recorder=KeptRecorder(recorder, clock),
+            recorder=KeptRecorder(journal, clock),
             desk=desk,
         )
 

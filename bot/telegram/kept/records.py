@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.answer import Outcome
-from bot.storage import answers, groups, misses, questions, votes
+from bot.storage import answers, groups, questions, votes
 from bot.storage.engine import Transaction
 from bot.storage.misses import Reason
-from bot.storage.recorder import Recorder
+from bot.telegram.kept.journal import Journal, Noted, store_miss
 from bot.telegram.memory import Lru, MemoryRecorder
 from bot.telegram.ports import Asked
 
@@ -32,10 +32,10 @@ class _Recent:
 
 
 class KeptRecorder:
-    """``ports.Recorder`` over the storage's ``Recorder``. After a restart a 👎 still counts, but its question is not known any more."""
+    """``ports.Recorder`` over the journal. After a restart a 👎 still counts, but its question is not known any more."""
 
-    def __init__(self, recorder: Recorder, clock: Callable[[], datetime]) -> None:
-        self._recorder, self._clock = recorder, clock
+    def __init__(self, journal: Journal, clock: Callable[[], datetime]) -> None:
+        self._journal, self._clock = journal, clock
         self._thumbs = MemoryRecorder()
         self._recent: Lru[tuple[int, int], _Recent] = Lru(_SIZE)  # by chat and our message
 
@@ -47,24 +47,10 @@ class KeptRecorder:
         if asked.answer_id is not None:
             self._recent.put((asked.chat_id, asked.answer_id), recent)
 
-        async def write(transaction: Transaction) -> None:
-            unit = await groups.unit_of(transaction, asked.chat_id) if asked.chat_id < 0 else ""
-            kept = await answers.to_question(transaction, asked.chat_id, asked.question_id)
-            if kept is not None and kept.log_id is not None:
-                await questions.amend(transaction, kept.log_id, asked.outcome, asked.entry_id)
-                await votes.clear(transaction, kept.id)
-            else:
-                log_id = await questions.record(
-                    transaction, at=at, unit=unit, chat_kind=asked.chat_kind, outcome=asked.outcome, entry_id=asked.entry_id
-                )
-                if kept is not None:
-                    await answers.link(transaction, kept.id, log_id)
-            if before is not None and before.miss_id is not None:
-                await misses.discard(transaction, before.miss_id)
-            if asked.outcome == Outcome.NONE:
-                recent.miss_id = await self._miss(transaction, asked, Reason.NONE, unit, at)
+        def found_miss(miss_id: int | None) -> None:
+            recent.miss_id = miss_id
 
-        self._recorder.submit(write)
+        self._journal.note(Noted(asked, at, lambda: before.miss_id if before is not None else None, found_miss))
 
     async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
         """See ``ports.Recorder``. "None of these" is a miss."""
@@ -77,7 +63,7 @@ class KeptRecorder:
             if kept is not None and kept.log_id is not None:
                 await questions.pick(transaction, kept.log_id, entry_id)
 
-        self._recorder.submit(write)
+        self._journal.submit(write)
 
     async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:
         """See ``ports.Recorder``. The first 👎 makes the question a miss."""
@@ -86,7 +72,7 @@ class KeptRecorder:
             if kept is not None:  # a card that somebody opened by hand answers nobody's question
                 await votes.vote(transaction, kept.id, user_id, up)
 
-        self._recorder.submit(write)
+        self._journal.submit(write)
         if not up:
             self._turned_out(chat_id, message_id, Reason.THUMBS_DOWN)
         return await self._thumbs.voted(chat_id, message_id, user_id, up=up)
@@ -105,11 +91,6 @@ class KeptRecorder:
 
         async def write(transaction: Transaction) -> None:
             unit = await groups.unit_of(transaction, chat_id) if chat_id < 0 else ""
-            recent.miss_id = await self._miss(transaction, recent.asked, reason, unit, at)
+            recent.miss_id = await store_miss(transaction, recent.asked, reason, unit, at)
 
-        self._recorder.submit(write)
-
-    @staticmethod
-    async def _miss(transaction: Transaction, asked: Asked, reason: Reason, unit: str, now: datetime) -> int | None:
-        chat_id = asked.chat_id if asked.chat_id < 0 else None
-        return await misses.store(transaction, asked.question, reason=reason, near=asked.near, unit=unit, chat_id=chat_id, now=now)
+        self._journal.submit(write)

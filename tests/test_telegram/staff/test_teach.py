@@ -137,7 +137,7 @@ async def test_misses_are_grouped_and_taught(school: School, small: Library) -> 
     await school.press(said, "就用这句")
     await school.press(said, "保存并生效")
     await school.learn()
-    assert school.office.services.knowledge.answer(NEW, addressed=True).outcome is Outcome.ANSWER
+    assert (await school.office.services.knowledge.answer(NEW, addressed=True)).outcome is Outcome.ANSWER
     said = await school.tell("/misses")
     assert "共 1 组" in said.text
 
