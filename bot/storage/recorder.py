@@ -8,17 +8,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Self
 
-from bot.storage.engine import Database, Transaction
+from bot.storage.batching import Act, write_some
+from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 10_000
 _MOST_TOGETHER = 50
 
-Record = Callable[[Transaction], Awaitable[object]]
+Record = Act
 
 
 def _nothing() -> None:
@@ -80,22 +81,23 @@ class Recorder:
                     self._waiting.task_done()
 
     async def _write(self, batch: list[Record]) -> None:
-        try:
-            async with self._database.write() as transaction:
-                for record in batch:
-                    await record(transaction)
-        except DatabaseUnavailable as error:
-            self._drop(len(batch), error.cause)
-        except Exception as error:
-            # One record is at fault: let it not take the others with it.
-            if len(batch) > 1:
-                for record in batch:
-                    await self._write([record])
-            else:
+        while batch:
+            try:
+                done = await write_some(self._database, batch)
+            except DatabaseUnavailable as error:
+                self._drop(len(batch), error.cause)
+                return
+            except Exception as error:
+                # One record is at fault: let it not take the others with it.
+                if len(batch) > 1:
+                    for record in batch:
+                        await self._write([record])
+                    return
                 # The kind and the place: the text of a database's error may hold the words that it refused.
                 frame = traceback.extract_tb(error.__traceback__)[-1]
                 _log.error("a record could not be written: %s at %s:%s", type(error).__name__, frame.filename, frame.lineno)
-        else:
+                return
+            batch = batch[done:]
             if self._dropped:
                 _log.warning("database usable again; %d records were dropped", self._dropped)
                 self._dropped = 0

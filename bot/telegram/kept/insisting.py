@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
 from itertools import islice
 from typing import Self
 
-from bot.storage.engine import Database, Transaction
+from bot.storage.batching import Act, write_some
+from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
 from bot.telegram import trace
 
@@ -18,8 +18,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _LAST_TRY = 1.0
 _MOST_WAITING = 10_000
 _MOST_TOGETHER = 50
-
-Act = Callable[[Transaction], Awaitable[object]]
 
 
 class InsistentWriter:
@@ -74,7 +72,7 @@ class InsistentWriter:
                 self._more.clear()
                 continue
             try:
-                await self._write([act for act, _ in batch])
+                written = await self._write([act for act, _ in batch])
             except DatabaseUnavailable as error:
                 if not away:
                     _log.warning("a change of a group waits for the database: %s", error.cause)
@@ -83,17 +81,16 @@ class InsistentWriter:
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
             pause, away = _FIRST_PAUSE, False
-            for act, done in batch:
+            for act, done in batch[:written]:
                 if self._waiting and self._waiting[0] == (act, done):  # else it was pushed out meanwhile
                     self._waiting.popleft()
                 if not done.done():
                     done.set_result(None)
 
-    async def _write(self, acts: list[Act]) -> None:
+    async def _write(self, acts: list[Act]) -> int:
+        """Returns how many are dealt with: done, or failed for good."""
         try:
-            async with self._database.write() as transaction:
-                for act in acts:
-                    await act(transaction)
+            return await write_some(self._database, acts)
         except DatabaseUnavailable:
             raise
         except Exception as error:
@@ -103,3 +100,4 @@ class InsistentWriter:
                     await self._write([act])
             else:
                 _log.error("a change of a group failed: %s", trace.cause(error))
+            return len(acts)

@@ -20,7 +20,7 @@ from bot.storage.recorder import Record, Recorder
 from bot.telegram.ports import Asked
 
 Key = tuple[int, int]  # chat and question
-_MOST = 200
+_MOST = 500
 
 
 @dataclass(slots=True)

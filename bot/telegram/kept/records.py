@@ -67,6 +67,7 @@ class KeptRecorder:
 
     async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:
         """See ``ports.Recorder``. The first 👎 makes the question a miss."""
+
         async def write(transaction: Transaction) -> None:
             kept = await answers.at_message(transaction, chat_id, message_id)
             if kept is not None:  # a card that somebody opened by hand answers nobody's question
