@@ -164,7 +164,7 @@ def _mean_of_best(similarities: Floats) -> float:
     if len(similarities) == 0:
         return 0.0
     count = min(NEAREST, len(similarities))
-    return float(np.partition(similarities, -count)[-count:].mean())
+    return float(np.partition(similarities, -count)[-count:].sum()) / count
 
 
 def _top(scores: Floats, count: int) -> NDArray[np.int64]:
