@@ -139,10 +139,11 @@ async def test_a_question_in_hand_when_the_process_is_killed_is_answered_by_the_
     async with process(settings, api, TELEGRAM_BOT_TOKEN=api.token) as child:
         await api.wait_for_method("deleteWebhook", timeout=60)
         never = asyncio.Event()
-        api.faults.delay(gate=never, method="sendMessage", chat=wang.id)
+        held = api.faults.delay(gate=never, method="sendMessage", chat=wang.id)
         wang.says(ASKS)
         li.says(OTHER)
         await api.next_message(li)
+        await api.world.bell.until(lambda: held.met, 5)
         polls = api.world.updates.polls
         await api.world.bell.until(lambda: api.world.updates.polls > polls + 1, 5)  # it has asked on meanwhile
         child.kill()
