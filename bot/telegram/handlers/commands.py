@@ -33,7 +33,7 @@ async def word(update: Update, context: BotContext) -> None:
 
 async def _help(said: Message, user_id: int, context: BotContext) -> None:
     """/help in a private chat: what everybody can do, and what this person can by role."""
-    lines = menus.help_lines(menus.guarded_commands(), await menus.roles_of(context, user_id))
+    lines = menus.help_lines(menus.guarded_commands(context), await menus.roles_of(context, user_id))
     first, *rest = pages([Block(texts.HELP_PRIVATE.format(username=context.bot.username)), *([Block(lines, gap=True)] if lines else [])])
     await _show(said, "help", Screen(first), context)
     for html in rest:
@@ -55,7 +55,7 @@ async def start(update: Update, context: BotContext) -> None:
     if private and said.from_user is not None:
         roles = await menus.roles_of(context, said.from_user.id)
         if roles:
-            await menus.refresh(context.bot, said.from_user.id, roles)
+            await menus.refresh(context, said.from_user.id, roles)
 
 
 async def topic(update: Update, context: BotContext) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot import texts
 from bot.access import Action, Role, allowed
@@ -14,6 +13,7 @@ from bot.storage import staff
 from bot.storage.errors import DatabaseUnavailable
 from bot.telegram import trace
 from bot.telegram.context import BotContext
+from bot.telegram.staff.gate import StaffCommand
 
 EVERYBODY = ("topics", "daily", "help")
 
@@ -31,11 +31,10 @@ def help_lines(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) 
     return "\n".join([texts.HELP_STAFF.format(roles=held), *lines, texts.HELP_STAFF_CANCEL]) if lines else ""
 
 
-def guarded_commands() -> list[tuple[str, Action]]:
-    """Names and actions of all guarded commands, in the order of the menus."""
-    from bot.telegram.staff.routes import staff_commands  # modules of staff use this one: not at import
-
-    return [(handler.name, handler.action) for handler in staff_commands()]
+def guarded_commands(context: BotContext) -> list[tuple[str, Action]]:
+    """Names and actions of all guarded commands, in the order in which they were registered, which is that of the menus."""
+    groups = context.application.handlers.values()
+    return [(handler.name, handler.action) for group in groups for handler in group if isinstance(handler, StaffCommand)]
 
 
 async def roles_of(context: BotContext, user_id: int) -> frozenset[Role]:
@@ -51,12 +50,12 @@ async def roles_of(context: BotContext, user_id: int) -> frozenset[Role]:
     return frozenset({Role.OWNER}) if user_id in owners else frozenset()
 
 
-async def refresh(bot: ExtBot[int], user_id: int, roles: Collection[Role]) -> None:
+async def refresh(context: BotContext, user_id: int, roles: Collection[Role]) -> None:
     """Set the menu of one private chat: with the commands of these roles, or (without any) as everybody's again."""
-    scope = BotCommandScopeChat(user_id)
+    bot, scope = context.bot, BotCommandScopeChat(user_id)
     try:
         if roles:
-            names = [*EVERYBODY, *offered(guarded_commands(), roles)]
+            names = [*EVERYBODY, *offered(guarded_commands(context), roles)]
             words = texts.COMMANDS | texts.STAFF_COMMANDS
             await bot.set_my_commands([BotCommand(name, words[name]) for name in names], scope)
         else:

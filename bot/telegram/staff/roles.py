@@ -155,7 +155,7 @@ async def _give(context: BotContext, actor: Actor, target: Target, role: Role) -
     sentence = (texts.GRANTED if news else texts.GRANTED_ALREADY).format(name=_shown(target), role=texts.ROLES[role])
     if not news:
         return sentence
-    await menus.refresh(context.bot, target.user_id, roles)
+    await menus.refresh(context, target.user_id, roles)
     try:
         await context.bot.send_message(target.user_id, texts.YOU_ARE_NOW.format(role=texts.ROLES[role]))
     except TelegramError as error:
@@ -172,7 +172,7 @@ async def _take(context: BotContext, actor: Actor, target: Target, role: Role) -
         await desk.audit(transaction, actor, Action.REVOKE, f"user:{target.user_id}", role.value, result.value)
         roles = await staff.roles_of(transaction, target.user_id, owners)
     if result is Revoked.DONE:
-        await menus.refresh(context.bot, target.user_id, roles)
+        await menus.refresh(context, target.user_id, roles)
     return texts.REVOKED[result].format(name=_shown(target), role=texts.ROLES[role])
 
 

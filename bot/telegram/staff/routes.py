@@ -30,7 +30,6 @@ from bot.telegram.staff import (
     teach,
 )
 from bot.telegram.staff.dialogs import DialogKind, router
-from bot.telegram.staff.gate import StaffCommand
 
 Handler = BaseHandler[Update, BotContext, Any]
 # Before everything else: what is meant for an open dialogue is no question.
@@ -70,11 +69,6 @@ def handlers() -> Iterator[Handler]:
     """Every staff handler."""
     for module in MODULES:
         yield from cast(StaffModule, module).HANDLERS
-
-
-def staff_commands() -> list[StaffCommand]:
-    """Every guarded command, in the order of the menus."""
-    return [handler for handler in handlers() if isinstance(handler, StaffCommand)]
 
 
 def dialog_kinds() -> list[DialogKind]:
