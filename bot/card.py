@@ -29,14 +29,15 @@ def excerpts(entry: Entry) -> tuple[str, ...]:
 
 
 def statute_lines(statutes: Sequence[Statute]) -> tuple[str, ...]:
-    """Each article in one line: law, article, version, what it says, and a remark unless a line above has made it."""
-    said: set[str] = set()
+    """Each article in one line: law, article, version, what it says, and what to know, unless a line above has said so of this law."""
+    said: set[tuple[str, str]] = set()
     lines = []
     for statute in statutes:
         line = texts.STATUTE_LINE.format(law=statute.law, article=statute.article, version=statute.version, gist=statute.gist.rstrip("。"))
-        remarks = [remark.rstrip("。") for remark in (statute.note, "" if statute.checked == "已核" else statute.checked) if remark]
-        new = [remark for remark in remarks if (statute.law + remark) not in said]
-        said.update(statute.law + remark for remark in remarks)
+        # Sentence by sentence: a note opens with what holds for the whole law and may go on about one article.
+        remarks = [*statute.note.split("。"), "" if statute.checked == "已核" else statute.checked.rstrip("。")]
+        new = [remark for remark in remarks if remark and (statute.law, remark) not in said]
+        said.update((statute.law, remark) for remark in new)
         lines.append(line + (texts.REMARKS.format(remarks="；".join(new)) if new else ""))
     return tuple(lines)
 

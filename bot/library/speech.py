@@ -13,6 +13,8 @@ from functools import cached_property
 
 _PARAGRAPH = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[一二三四五六七八九十]+、")
+# The speaker turns to the hall: the greeting, and the closing words, which belong to no part.
+_TO_THE_HALL = re.compile(r"^同志们[,，:：]")
 # A sentence ends at 。!?; a closing quotation mark belongs to the sentence it ends.
 _SENTENCE = re.compile(r"[^。!?！？]*[。!?！？]+[”’)）]*|[^。!?！？]+$")
 
@@ -51,6 +53,8 @@ class Speech:
         for number in sorted(self.paragraphs):
             if self.is_heading(number):
                 above = self.paragraphs[number]
+            elif _TO_THE_HALL.match(self.paragraphs[number]):
+                above = ""
             found[number] = above
         return found
 

@@ -20,6 +20,11 @@ def test_places_of_several_paragraphs_are_told_as_ranges(library: Library, numbe
     assert library.speech.label(numbers).startswith(start)
 
 
+def test_the_closing_words_belong_to_no_part(library: Library) -> None:
+    assert library.speech.label([18]) == "讲话第18段"
+    assert "三、健全机制…" in library.speech.label([17])
+
+
 def test_sentences_put_together_are_the_paragraph(library: Library) -> None:
     for number, text in library.speech.paragraphs.items():
         assert "".join(sentence for _, sentence in library.speech.sentences(number)) == text
