@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 from collections.abc import Callable
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import card, texts
 from bot.library.ledger import check_ledger
 from bot.library.lint import Source, lint
 from bot.library.loader import _Load, load_library, register_ids
-from bot.library.models import Library
+from bot.library.models import Case, Library
 from bot.library.problems import KnowledgeError, Problem
 from bot.library.speech import Speech
 from tests.conftest import KNOWLEDGE
@@ -53,6 +55,54 @@ def test_nothing_unchecked_is_handed_to_readers(library: Library) -> None:
         text for c in library.cases for text in (c.gist, c.lesson, c.court, c.year, c.note)
     ]
     assert not [text for text in shown if "未核" in text]
+
+
+# What an item of ``unverified`` forbids on the card: a word that would state it as fact.
+UNVERIFIED: dict[str, Callable[[Case, str], bool]] = {
+    "审理法院": lambda case, _: bool(case.court),
+    "终审法院": lambda case, _: bool(case.court) and not case.court.endswith("（一审）"),
+    "裁判年份": lambda case, _: bool(case.year),
+    "发布日期": lambda case, _: "发布" in case.year,
+    "裁判结果": lambda case, _: any(word in case.gist + case.lesson for word in ("判决", "支持", "胜诉", "驳回", "撤销")),
+    "裁判要点原文": lambda case, _: case.status != "部分核实" or "裁判要点" in case.gist,
+    "再审案号": lambda _, shown: "行申" in shown,
+    "公报期次": lambda _, shown: "公报" in shown,
+    "所属批次": lambda _, shown: "批典型案例" in shown or "第二批" in shown,
+}
+
+
+def test_what_is_unverified_of_a_case_is_not_stated(library: Library) -> None:
+    for case in library.cases:
+        made = card.case_card(case)
+        shown = "\n".join((made.heading, made.gist, made.lesson, *made.remarks))
+        for item in case.unverified:
+            name = re.split(r"[(（]", item)[0]
+            assert name in UNVERIFIED, f"{case.id}: say here what would state “{item}” as fact"
+            assert not UNVERIFIED[name](case, shown), f"{case.id}: {item}"
+        assert (texts.PARTLY_CHECKED in made.remarks) == (case.status == "部分核实"), case.id
+
+
+def test_no_card_says_more_than_was_checked(library: Library) -> None:
+    """A text checked only up to a day says so on every card; nothing is marked as unchecked and shown all the same."""
+    for entry in library.entries:
+        lines = card.statute_lines(entry.statutes)
+        assert not [line for line in (*lines, *entry.cautions, entry.gist) if "未核" in line], entry.id
+        for statute in entry.statutes:
+            if statute.checked != "已核":
+                assert any(statute.law in line and statute.checked in line for line in lines), (entry.id, statute.id)
+        for law in {statute.law for statute in entry.statutes}:
+            of_law = [line for line in lines if line.startswith(f"《{law}》")]
+            remarks = [part for line in of_law for part in re.split("[；（）]", line.partition("：")[2])[1:] if part]
+            assert len(remarks) == len(set(remarks)), f"{entry.id}: a remark about {law} is said twice"
+
+
+def test_a_card_is_short_enough_for_a_phone(library: Library) -> None:
+    """The few articles and cases that matter, so that people read them: 1 to 4, or one for each of the five points of a list."""
+    for entry in library.entries:
+        assert len(entry.statutes) <= (5 if entry.id in ("p10-4", "ov-meanings") else 4), entry.id
+        assert len(entry.cases) <= 2, entry.id
+        assert len(entry.cautions) <= 3, entry.id
+        assert all(len(caution) <= 70 for caution in entry.cautions), entry.id
 
 
 def test_removing_any_one_entry_names_the_sentences_it_held(read: tuple[Speech, list[Source]]) -> None:
