@@ -98,7 +98,8 @@ async def _serve(settings: Settings, answerer: Answerer, build: AnswererBuilder)
     application = build_application(settings, services)
     wire = Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval)
     try:
-        async with Storage(application, settings, knowledge, database_of(settings), teaching=teaching_of(settings, build)).opened():
+        teaching = teaching_of(settings, build)
+        async with Storage(application, settings, knowledge, database_of(settings), teaching=teaching, stop=stop).opened():
             await run(application, wire, stop)
     except StorageError as error:
         raise StartError(str(error)) from error
@@ -119,6 +120,8 @@ def _configure_logging(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr, force=True)
     for library in ("httpx", "httpcore", "telegram", "apscheduler", "tornado", "asyncio"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    # PTB writes down every answer that it cannot read, and in one that was cut may be people's words.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
     # PTB warns of its own future with every 429.
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
 

@@ -35,9 +35,9 @@ class Cause(StrEnum):
 # --- What the wire said ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Telegram has it."""
+    """Telegram has it; without ``message_id``, under a number that means nothing any more."""
 
-    message_id: int
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ class ChatMissing:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Any other 400: the content, or a right that the bot lacks in this group."""
+    """Any other 400: the content, or (``by_group``) surely something of this group, like a right that the bot lacks there."""
 
     reason: str
+    by_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

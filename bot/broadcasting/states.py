@@ -18,7 +18,8 @@
     |     +--Skip----> skipped   <---------------------------Skip-------------------------+
     +----------------------------------------Released-------- Claimed --> sending <-------+
 
-``uncertain`` is never left by the machine on its own: only a late answer from the wire or a person settles it.
+``uncertain`` is never left by the machine on its own: only a late answer from the wire, or the late certainty that nothing
+was sent (``Released``), or a person settles it.
 A cancelled broadcast turns what would go back to the queue into ``cancelled``.
 What cannot happen (a late answer for a settled row, a cancel of what is on the wire) changes nothing.
 """
@@ -111,7 +112,10 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What it becomes. ``due`` is set exactly for an open delivery; ``changed`` is false when nothing follows."""
+    """What it becomes. ``due`` is set exactly for an open delivery; ``changed`` is false when nothing follows.
+
+    ``counts``: the try was one; what surely never reached Telegram must not use up the tries of a server in trouble.
+    """
 
     state: State
     due: datetime | None = None
@@ -120,6 +124,7 @@ class Next:
     message_id: int | None = None
     effects: frozenset[Effect] = frozenset()
     changed: bool = True
+    counts: bool = True
 
 
 def next_state(present: Present, outcome: Outcome, now: datetime, policy: Policy, jitter: float = 0.0) -> Next:
@@ -137,7 +142,7 @@ def _follow(present: Present, outcome: Outcome, now: datetime, policy: Policy, j
     match outcome:
         case Claimed() if state in OPEN:
             return Next(State.SENDING)
-        case Released() if state is State.SENDING:
+        case Released() if state in _ON_THE_WIRE:
             return Next(State.QUEUED, due=now)
         case Died() if state is State.SENDING:
             return _unknown(Cause.DIED, "", now, policy)
@@ -160,11 +165,13 @@ def _answered(present: Present, outcome: Outcome, now: datetime, policy: Policy,
         case Accepted(message_id):
             return Next(State.SENT, message_id=message_id, effects=frozenset({Effect.NEXT_PART}))
         case RateLimited(seconds):
-            return _later(timedelta(seconds=max(seconds, 1.0)), Cause.RATE, "", now, Effect.SLOW_DOWN)
+            return _not_counted(_later(timedelta(seconds=max(seconds, 1.0)), Cause.RATE, "", now, Effect.SLOW_DOWN))
         case Kicked(reason):
             return _failed(Cause.KICKED, reason, Effect.GROUP_INACTIVE)
         case ChatMissing(reason):
             return _failed(Cause.MISSING, reason, Effect.GROUP_INACTIVE)
+        case Refused(reason, by_group=True):
+            return _failed(Cause.REFUSED, reason)
         case Refused(reason):
             return _failed(Cause.REFUSED, reason, Effect.COUNT_REFUSAL)
         case Migrated(taken=True):
@@ -174,9 +181,9 @@ def _answered(present: Present, outcome: Outcome, now: datetime, policy: Policy,
         case TopicGone():
             return Next(State.QUEUED, due=now, effects=frozenset({Effect.FORGET_TOPIC}))
         case NotSent(reason):
-            return _later(_backoff(present.tries, policy, jitter), Cause.NETWORK, reason, now, Effect.HOLD_BOT)
+            return _not_counted(_later(_backoff(1, policy, jitter), Cause.NETWORK, reason, now, Effect.HOLD_BOT))
         case BadToken(reason):
-            return _later(_backoff(present.tries, policy, jitter), Cause.TOKEN, reason, now, Effect.HOLD_BOT)
+            return _not_counted(_later(_backoff(1, policy, jitter), Cause.TOKEN, reason, now, Effect.HOLD_BOT))
         case ServerError(reason) if present.tries >= policy.server_tries:
             return _failed(Cause.SERVER, reason)
         case ServerError(reason):
@@ -198,6 +205,10 @@ def _failed(cause: Cause, reason: str, *effects: Effect) -> Next:
 
 def _later(wait: timedelta, cause: Cause, reason: str, now: datetime, *effects: Effect) -> Next:
     return Next(State.WAITING, due=now + wait, cause=cause, reason=reason, effects=frozenset(effects))
+
+
+def _not_counted(following: Next) -> Next:
+    return replace(following, counts=False)
 
 
 def _backoff(tries: int, policy: Policy, jitter: float) -> timedelta:

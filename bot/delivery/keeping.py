@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot.delivery.auditing import note_run
 from bot.delivery.listener import Listener
 from bot.storage.broadcast_claims import renew
+from bot.storage.broadcast_clock import mend_times
 from bot.storage.broadcast_finish import Rules, Settled, sweep
 from bot.storage.broadcast_pace import Clock, forget_starts, moment
 from bot.storage.broadcast_schedules import DailyContent, fire_due
@@ -40,9 +41,11 @@ class Keeper:
         self._lease, self._beat, self._zone = lease, beat, zone
         self._daily, self._listener = daily, listener
         self._in_flight, self._wake = in_flight, wake
+        self._last: datetime | None = None
 
     async def begin(self, *, alone: bool) -> None:
         """At the start. ``alone``: no other process sends, so whatever is marked as being sent belongs to the dead."""
+        await self._watch_clock()
         while settled := await self._sweep(everything=alone):
             await self._tell_given_up(settled)
 
@@ -51,6 +54,7 @@ class Keeper:
         while True:
             await asyncio.sleep(self._beat.total_seconds())
             await self._surely(self._live, "leases")
+            await self._surely(self._watch_clock, "clock")
             await self._surely(self._fire, "schedules")
 
     async def _surely(self, act: Callable[[], Awaitable[None]], what: str) -> None:
@@ -69,6 +73,20 @@ class Keeper:
                 await forget_starts(transaction, self._clock)
         # After our own leases: a process that was asleep must not give up what it is sending itself.
         await self._tell_given_up(await self._sweep(everything=False))
+
+    async def _watch_clock(self) -> None:
+        async with self._database.read() as transaction:
+            now = await moment(transaction, self._clock)
+        if self._last is not None and now >= self._last:
+            self._last = now
+            return
+        # Set back, or nobody knows: we have only begun to look.
+        async with self._database.write() as transaction:
+            mended = await mend_times(transaction, await moment(transaction, self._clock))
+        self._last = now
+        if mended:
+            _log.warning("the clock was set back: %d deliveries are due anew", mended)
+            self._wake()
 
     async def _sweep(self, *, everything: bool) -> list[Settled]:
         async with self._database.write() as transaction:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
 from bot.storage.broadcast_finish import Settled
 from bot.storage.broadcast_schedules import Fired
+
+_log = logging.getLogger(__name__)
 
 
 class Listener:
@@ -17,3 +24,42 @@ class Listener:
 
     async def given_up(self, settled: Settled) -> None:
         """A delivery became uncertain because its worker died."""
+
+
+class Aside(Listener):
+    """Lets another one listen without anybody waiting for it: to tell a person may take minutes, leases only last seconds."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def settled(self, settled: Settled) -> None:
+        """See ``Listener``."""
+        self._begin(self._listener.settled(settled))
+
+    async def fired(self, fired: Fired) -> None:
+        """See ``Listener``."""
+        self._begin(self._listener.fired(fired))
+
+    async def given_up(self, settled: Settled) -> None:
+        """See ``Listener``."""
+        self._begin(self._listener.given_up(settled))
+
+    async def close(self, seconds: float) -> None:
+        """Wait a little for what is still being told."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _begin(self, telling: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(telling)
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # What it was about is written; who only listens must not undo that.
+            _log.error("a listener failed", exc_info=error)

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.storage.broadcast_pace import lost_a_race
 from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
@@ -31,8 +30,5 @@ async def patiently(act: Callable[[], Awaitable[T]], what: str, enough: Callable
             if enough(clock() - since):
                 raise
             _log.warning("%s: database %s for %.1f s, trying again", what, error.cause, clock() - since)
-        except Exception as error:
-            if not lost_a_race(error):
-                raise
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST)

@@ -20,11 +20,11 @@ from bot.broadcasting.outcomes import NoReply, Reply
 from bot.broadcasting.states import State
 from bot.delivery.auditing import note_paused_itself
 from bot.delivery.keeping import Keeper
-from bot.delivery.listener import Listener
+from bot.delivery.listener import Aside, Listener
 from bot.delivery.patience import LONGEST, patiently
 from bot.delivery.sender import Sender
-from bot.storage.broadcast_claims import Claim, Claimer, Job, claim, give_back
-from bot.storage.broadcast_finish import Rules, Settled, finish
+from bot.storage.broadcast_claims import Claim, Claimer, Job, claim
+from bot.storage.broadcast_finish import Rules, Settled, finish, give_back
 from bot.storage.broadcast_lock import OneSender
 from bot.storage.broadcast_pace import Clock, moment
 from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recall
@@ -35,6 +35,7 @@ from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
 _SHORTEST_WAIT = 0.005
+_LAST_WORDS = 2.0
 
 T = TypeVar("T")
 FailPoint = Callable[[str], None]
@@ -54,9 +55,9 @@ class WorkerSettings:
     """
 
     in_flight: int = 3
-    send_seconds: float = 25.0
-    lease: timedelta = timedelta(seconds=10)
-    beat: timedelta = timedelta(seconds=3)
+    send_seconds: float = 28.0
+    lease: timedelta = timedelta(seconds=9)
+    beat: timedelta = timedelta(seconds=2)
     idle: timedelta = timedelta(seconds=1)
     grace: timedelta = timedelta(seconds=60)
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
@@ -79,7 +80,7 @@ class DeliveryWorker:
     ) -> None:
         self._database, self._sender, self._clock = database, sender, clock
         self._settings = settings or WorkerSettings()
-        self._listener = listener or Listener()
+        self._listener = Aside(listener or Listener())
         self._fail_point = fail_point
         self._claimer = Claimer(
             secrets.token_hex(6), self._settings.rules.limits, self._settings.lease, self._settings.zone, self._settings.idle
@@ -103,7 +104,7 @@ class DeliveryWorker:
         self._turn = 0
         self._room_at = 0.0
         self._looked: dict[int, float] = {}
-        self._claim_in_doubt = False
+        self._in_doubt: set[str] = set()
 
     async def run(self) -> None:
         """Send until ``stop()``; then everything that left has its outcome written down.
@@ -124,6 +125,7 @@ class DeliveryWorker:
                 await self._drain()
                 keeping.cancel()
                 await asyncio.gather(keeping, return_exceptions=True)
+                await self._listener.close(_LAST_WORDS)
         finally:
             if lock:
                 lock.release()
@@ -160,10 +162,12 @@ class DeliveryWorker:
 
     async def _take(self, most: int) -> None:
         began = asyncio.get_running_loop().time()
+        await self._clear_doubts()
+        self._turn += 1
         # Until the commit is confirmed: the database may keep a claim that we never hear of.
-        in_doubt, self._claim_in_doubt = self._claim_in_doubt, True
-        recalls, claimed = await self._claim(most, in_doubt)
-        self._claim_in_doubt = False
+        self._in_doubt.add(doubt := self._claimer.prefix(self._turn))
+        recalls, claimed = await self._claim(most)
+        self._in_doubt.discard(doubt)
         for job in claimed.jobs:
             self._start(job)
         for recall in recalls:
@@ -176,13 +180,20 @@ class DeliveryWorker:
         elif not claimed.jobs and not recalls:
             await self._pause(max(claimed.wait.total_seconds(), _SHORTEST_WAIT))
 
-    async def _claim(self, most: int, in_doubt: bool) -> tuple[list[RecallJob], Claim]:
-        self._turn += 1
+    async def _clear_doubts(self) -> None:
+        """What unconfirmed commits marked as ours was never sent."""
+        if not self._in_doubt:
+            return
+        doubts = frozenset(self._in_doubt)
+        async with self._database.write() as transaction:
+            returned = await give_back(transaction, self._clock, doubts, self._settings.rules)
+        self._in_doubt -= doubts
+        if returned:
+            _log.info("%d deliveries of a claim that was never confirmed are queued again", returned)
+
+    async def _claim(self, most: int) -> tuple[list[RecallJob], Claim]:
         limits = self._settings.rules.limits
         async with self._database.write() as transaction:
-            if in_doubt:
-                # What the last commit marked as ours was not sent.
-                await give_back(transaction, self._clock, self._claimer.worker, self._in_flight)
             recalls = await claim_recalls(transaction, self._clock, limits, most)
             claimed = await claim(transaction, self._clock, self._claimer, most - len(recalls), self._turn)
             if claimed.jobs:
@@ -229,11 +240,7 @@ class DeliveryWorker:
             return
         level = logging.DEBUG if settled.state is State.SENT else logging.INFO
         _log.log(level, "delivery %d of broadcast %d to %d: %s %s", job.id, job.broadcast_id, job.chat_id, settled.state, settled.cause)
-        try:
-            await self._listener.settled(settled)
-        except Exception:
-            # The outcome is written; who only listens must not undo that.
-            _log.exception("delivery %d: a listener failed", job.id)
+        await self._listener.settled(settled)
 
     async def _finish(self, job: Job, outcome: Reply) -> Settled | None:
         async with self._database.write() as transaction:
@@ -282,3 +289,7 @@ class DeliveryWorker:
         self._stopping = True
         while under_way := [*self._in_flight.values(), *self._recalling]:
             await asyncio.wait(under_way)
+        try:
+            await self._clear_doubts()
+        except Exception as error:
+            _log.warning("claims of which the database never confirmed the end may become uncertain: %s", type(error).__name__)

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from sqlalchemy import and_, exists, func, or_, select, update
 
 from bot.broadcasting.content import Call, load
-from bot.broadcasting.outcomes import Cause, Claimed, Outcome, Released, Skip
+from bot.broadcasting.outcomes import Cause, Claimed, Outcome, Skip
 from bot.broadcasting.pacing import SECOND, Limits, full_chats, room
 from bot.broadcasting.quiet import allowed_at, parse_clock
 from bot.broadcasting.states import OPEN, Policy, Present, State, next_state
@@ -65,9 +65,16 @@ class Claimer:
     zone: tzinfo
     idle: timedelta = SECOND
 
+    def prefix(self, turn: int) -> str:
+        """With what the marks of all deliveries taken in one claim begin, and no others."""
+        return f"{self.worker}.{turn}:"
+
 
 async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: int, turn: int) -> Claim:
-    """Take at most ``most`` deliveries that are due. ``turn`` decides which broadcast comes first: raise it with each claim."""
+    """Take at most ``most`` deliveries that are due. ``turn`` decides which broadcast comes first: raise it with each claim.
+
+    It also tells this claim from the worker's others, for ``give_back``.
+    """
     await order_claims(transaction)
     now = await moment(transaction, clock)
     # At two a second and less the window of pacing.room is longer than a second.
@@ -84,7 +91,7 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
     for broadcast_id in (*due[shift:], *due[:shift]):
         if len(jobs) == most:
             break
-        taken, again = await _take(transaction, claimer, broadcast_id, blocked, most - len(jobs), now)
+        taken, again = await _take(transaction, claimer, turn, broadcast_id, blocked, most - len(jobs), now)
         jobs += taken
         blocked |= {job.chat_id for job in taken}
         # Due and yet not taken: its chat must wait. When a send ends, the worker asks again anyway.
@@ -92,22 +99,6 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
     if jobs:
         await note_starts(transaction, [job.chat_id for job in jobs], now)
     return Claim(tuple(jobs), wait, idle=tuple(id for id, first in first_due.items() if first is None))
-
-
-async def give_back(transaction: Transaction, clock: Clock, worker: str, in_flight: Collection[int]) -> int:
-    """Return what is marked as this worker's and is not in flight.
-
-    For a claim whose commit was never confirmed: the database may have kept it, but nothing was sent. Returns how many.
-    """
-    now = await moment(transaction, clock)
-    back = next_state(Present(State.SENDING), Released(), now, Policy())
-    returned = await transaction.execute(
-        update(deliveries)
-        .where(BUSY, deliveries.c.state == State.SENDING, deliveries.c.claim.startswith(f"{worker}:", autoescape=True))
-        .where(deliveries.c.id.not_in(in_flight))
-        .values(state=back.state, due_at=back.due, claim=None, lease_until=None, changed_at=now)
-    )
-    return returned.rowcount
 
 
 async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[int], lease: timedelta) -> None:
@@ -135,7 +126,7 @@ async def _blocked(transaction: Transaction, limits: Limits, now: datetime) -> f
 
 
 async def _take(
-    transaction: Transaction, claimer: Claimer, broadcast_id: int, blocked: Collection[int], most: int, now: datetime
+    transaction: Transaction, claimer: Claimer, turn: int, broadcast_id: int, blocked: Collection[int], most: int, now: datetime
 ) -> tuple[list[Job], bool]:
     """What was taken of one broadcast, and whether it is worth asking again at once."""
     rows = await _candidates(transaction, broadcast_id, blocked, most, now)
@@ -153,7 +144,7 @@ async def _take(
             await _postpone(transaction, broadcast_id, row.quiet_from, row.quiet_to, quiet_until, now)
             skipped = True
         else:
-            mark = f"{claimer.worker}:{secrets.token_hex(8)}"
+            mark = claimer.prefix(turn) + secrets.token_hex(8)
             if await _mark(transaction, row, mark, now, now + claimer.lease):
                 taken.append((row, mark))
     if not taken:

@@ -6,13 +6,13 @@ broadcast's row is locked before the delivery's, everywhere, so that a cancel is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
-from bot.broadcasting.outcomes import Accepted, Cause, Died, Migrated, Outcome, RateLimited
+from bot.broadcasting.outcomes import Accepted, Cause, ChatMissing, Died, Kicked, Migrated, Outcome, RateLimited, Refused, Released
 from bot.broadcasting.pacing import Limits, Pace, after_accepted, after_not_sent, after_rate_limit
 from bot.broadcasting.states import OPEN, Effect, Next, Policy, Present, State, next_state
 from bot.storage import groups
@@ -26,6 +26,7 @@ from bot.storage.migrate_chat import follow_migration
 # One message a second in one chat.
 _BETWEEN_PARTS = timedelta(seconds=1)
 _SWEEP = 200
+_RECENT = timedelta(days=1)
 _PARENT = (broadcasts.c.id, broadcasts.c.state, broadcasts.c.refusals, broadcasts.c.parts)
 _ROW = (
     deliveries.c.id,
@@ -64,7 +65,7 @@ async def finish(transaction: Transaction, clock: Clock, job: Job, outcome: Outc
     now = await moment(transaction, clock)
     if isinstance(outcome, Migrated) and outcome.chat_id != job.chat_id:
         await follow_migration(transaction, job.chat_id, outcome.chat_id, now)
-    settled = await _settle(transaction, job.broadcast_id, job.id, outcome, rules, jitter, now, claim=job.claim)
+    settled = await _settle(transaction, job.broadcast_id, job.id, outcome, rules, jitter, now, claim=job.claim, sent_to=job.chat_id)
     if settled is not None:
         await _adjust_pace(transaction, settled, outcome, rules.limits, now)
     return settled
@@ -86,6 +87,25 @@ async def sweep(transaction: Transaction, clock: Clock, rules: Rules, lease: tim
     return [one for one in settled if one is not None]
 
 
+async def give_back(transaction: Transaction, clock: Clock, prefixes: Collection[str], rules: Rules) -> int:
+    """Return to the queue what was marked in these claims (``Claimer.prefix``); returns how many.
+
+    For claims whose commit was never confirmed: the database may have kept them, but nothing was sent, and that is sure also
+    when they were given up as uncertain meanwhile. In a transaction of its own: it locks broadcasts.
+    """
+    now = await moment(transaction, clock)
+    ours = or_(*(deliveries.c.claim.startswith(prefix, autoescape=True) for prefix in prefixes))
+    recent = select(broadcasts.c.id).where(or_(broadcasts.c.ended_at.is_(None), broadcasts.c.ended_at > now - _RECENT))
+    given_up = and_(deliveries.c.state == State.UNCERTAIN, deliveries.c.broadcast_id.in_(recent))
+    on_the_way = and_(BUSY, deliveries.c.state == State.SENDING)
+    returned = 0
+    for marked in (on_the_way, given_up):
+        wanted = select(deliveries.c.broadcast_id, deliveries.c.id).where(marked, ours).order_by(deliveries.c.broadcast_id, deliveries.c.id)
+        for broadcast_id, id in (await transaction.execute(wanted)).all():
+            returned += await _settle(transaction, broadcast_id, id, Released(), rules, 0.0, now, still=ours) is not None
+    return returned
+
+
 async def decide(
     transaction: Transaction, clock: Clock, broadcast_id: int, ids: Sequence[int], outcome: Outcome, rules: Rules
 ) -> list[Settled]:
@@ -105,6 +125,7 @@ async def _settle(
     now: datetime,
     *,
     claim: str | None = None,
+    sent_to: int | None = None,
     still: ColumnElement[bool] | None = None,
 ) -> Settled | None:
     parent = (await transaction.execute(select(*_PARENT).where(broadcasts.c.id == broadcast_id).with_for_update())).one_or_none()
@@ -116,6 +137,8 @@ async def _settle(
     row = (await transaction.execute(wanted.with_for_update())).one_or_none()
     if parent is None or row is None:
         return None
+    if sent_to is not None and row.chat_id != sent_to:
+        outcome = _from_former_id(outcome, row.chat_id)
     if isinstance(outcome, Migrated):
         outcome = replace(outcome, taken=row.twin)
     present = Present(State(row.state), row.tries, cancelled=row.twin or parent.state == Stage.CANCELLED)
@@ -125,6 +148,17 @@ async def _settle(
     await _write(transaction, row, following, now)
     paused = await _effects(transaction, row, parent, following, rules.policy, now)
     return Settled(id, broadcast_id, row.chat_id, following.state, following.cause, following.effects, paused)
+
+
+def _from_former_id(outcome: Outcome, chat_id: int) -> Outcome:
+    """The group became ``chat_id`` while the message was on its way to the id before: what that answer means now."""
+    match outcome:
+        case Accepted():
+            # The number is the former chat's; in the new one it would be another message.
+            return Accepted(None)
+        case Kicked() | ChatMissing() | Refused():
+            return Migrated(chat_id)
+    return outcome
 
 
 async def _write(transaction: Transaction, row: AnyRow, following: Next, now: datetime) -> None:
@@ -143,6 +177,8 @@ async def _write(transaction: Transaction, row: AnyRow, following: Next, now: da
         values |= {"message_id": following.message_id, "sent_at": now}
     if following.state is State.QUEUED:
         values["tries"] = 0
+    elif not following.counts:
+        values["tries"] = max(row.tries - 1, 0)
     await transaction.execute(update(deliveries).where(deliveries.c.id == row.id).values(values))
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from bot import texts
-from bot.storage.errors import StorageError
+from bot.storage.errors import StorageError, unavailable
 
 
 class AlreadySending(StorageError):
@@ -23,19 +23,24 @@ class OneSender:
     """Held from ``acquire`` to ``release``, or to the death of the process."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".sender")
+        # One file may have several names; the lock has one.
+        real = database.resolve()
+        self._path = real.with_name(real.name + ".sender")
         self._held: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
-        """Raises ``AlreadySending``."""
-        connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        """Raises ``AlreadySending``, and ``DatabaseUnavailable`` when there can be no file now."""
         try:
-            connection.execute("BEGIN EXCLUSIVE")
+            connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except BaseException:
+                connection.close()
+                raise
         except sqlite3.OperationalError as error:
-            connection.close()
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise AlreadySending from error
-            raise
+            raise unavailable(error) or error from error
         self._held = connection
 
     def release(self) -> None:

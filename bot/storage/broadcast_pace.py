@@ -14,22 +14,19 @@ from bot.storage.engine import Transaction
 
 Clock = Callable[[], datetime]
 _CLAIMS = 0x6D66_7365_6E64  # "mfsend"
+_LONGEST_IDLE = "8s"
+_ALONE = "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:key)"
 _ONLY = 1
 
 
 async def order_claims(transaction: Transaction) -> None:
     """From here to the end of the transaction nobody else claims, releases, pauses or cancels.
 
-    SQLite has one writer anyway. On PostgreSQL it is a lock of the transaction, which works behind a pooler, too.
+    SQLite has one writer anyway. On PostgreSQL it is a lock of the transaction, which works behind a pooler, too. A machine
+    that vanished, or a process that hangs, loses it after a few seconds: the server may not learn of it for hours.
     """
     if transaction.dialect.name == "postgresql":
-        await transaction.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIMS})
-
-
-def lost_a_race(error: BaseException) -> bool:
-    """Whether the database broke off a transaction because of another one (deadlock, serialization): do it again."""
-    origin = getattr(error, "orig", None)
-    return str(getattr(origin, "sqlstate", None) or "").startswith("40")
+        await transaction.execute(text(_ALONE), {"idle": _LONGEST_IDLE, "key": _CLAIMS})
 
 
 async def moment(transaction: Transaction, clock: Clock) -> datetime:

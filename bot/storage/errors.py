@@ -70,9 +70,11 @@ _POSTGRES_CAUSES = {
     "53100": "full",
     "55P03": "locked",
     "25006": "readonly",
+    "25P03": "unreachable",  # cut off by idle_in_transaction_session_timeout
     "3D000": "missing",
     "08": "unreachable",
     "28": "refused",
+    "40": "locked",  # broken off for another transaction's sake
     "53": "unreachable",
     "57": "unreachable",
     "58": "broken",

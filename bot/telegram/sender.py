@@ -33,7 +33,7 @@ from bot.broadcasting.outcomes import (
 )
 
 CONNECT_SECONDS = 5.0
-READ_SECONDS = 15.0
+READ_SECONDS = 20.0
 """Connecting and reading together end before the worker's ``send_seconds``."""
 
 _TELEGRAM = "https://api.telegram.org/bot"
@@ -43,6 +43,20 @@ Buttons = Callable[[str], InlineKeyboardMarkup | None]
 
 # The connection was never made: not one byte of the request has left.
 _NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_TOO_MANY = "too many requests"
+_SOME_SECONDS = 5.0
+# Said of a group where the bot may not write, or not this: the content may be as good as any.
+_BY_GROUP = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_",
+    "topic_closed",
+    "peer_id_invalid",
+    "group chat was upgraded",
+)
 _GONE = ("message to delete not found", "message_id_invalid")
 
 
@@ -139,6 +153,9 @@ def outcome_of(error: TelegramError, *, in_topic: bool) -> Reply:
             return NotSent(type(cause).__name__)
         case TimedOut():
             return NoReply(type(cause).__name__)
+        case NetworkError() if _TOO_MANY in reason.lower() and (isinstance(cause, TelegramError) or cause is None):
+            # A 429 that does not say how long: a proxy's, or of another server than Telegram's.
+            return RateLimited(_SOME_SECONDS)
         case NetworkError() if isinstance(cause, TelegramError) or cause is None:
             # PTB makes one without a cause from a status of 5xx (or one that it does not know).
             return ServerError(reason[:200])
@@ -151,4 +168,4 @@ def _bad_request(reason: str, *, in_topic: bool) -> Reply:
         return ChatMissing(reason)
     if in_topic and ("message thread not found" in said or "topic_deleted" in said):
         return TopicGone(reason)
-    return Refused(reason)
+    return Refused(reason, by_group=any(words in said for words in _BY_GROUP))

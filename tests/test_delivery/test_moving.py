@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.broadcasting.outcomes import Migrated, NoReply
+from bot.broadcasting.outcomes import ChatMissing, Kicked, Migrated, NoReply, Reply
 from bot.delivery.service import BroadcastService
 from bot.storage import groups
 from bot.storage.engine import Database
@@ -138,3 +138,39 @@ async def test_two_on_the_wire_at_once_end_as_one_message(
         sender.gate.set()
         await until_left(database, number, ["cancelled", "sent"])
     assert sorted(sender.chats) == [-1001, -1]
+
+
+@pytest.mark.parametrize("outcome", [Kicked("bot was kicked from the group chat"), ChatMissing("chat not found")])
+async def test_what_is_said_of_the_former_id_is_not_true_of_the_group(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work, outcome: Reply
+) -> None:
+    await make_groups(database, -1)
+    sender.script[-1] = [outcome]
+    sender.gate = asyncio.Event()
+    number = await release(service)
+    async with work():
+        await sender.started.wait()
+        await follow(database, -1, -1001)
+        sender.gate.set()
+        await until_states(database, number, {-1001: "sent"})
+    assert sender.chats == [-1, -1001]
+    async with database.read() as transaction:
+        group = await groups.get(transaction, -1001)
+    assert group is not None
+    assert group.active
+
+
+async def test_a_message_number_of_the_former_id_is_never_used_in_the_new_one(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    """Whoever recalls the broadcast would delete somebody else's message."""
+    await make_groups(database, -1)
+    sender.gate = asyncio.Event()
+    number = await release(service)
+    async with work():
+        await sender.started.wait()
+        await follow(database, -1, -1001)
+        sender.gate.set()
+        await until_states(database, number, {-1001: "sent"})
+    (row,) = await sheet(database, number)
+    assert row.message_id is None

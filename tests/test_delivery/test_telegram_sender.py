@@ -99,7 +99,11 @@ Trouble = Callable[[BotApi], object]
         (lambda api: api.faults.refuse(403, "Forbidden: bot was kicked from the group chat"), Kicked, 0),
         (lambda api: api.faults.refuse(400, "Bad Request: chat not found"), ChatMissing, 0),
         (lambda api: api.faults.refuse(400, "Bad Request: group chat was deactivated"), ChatMissing, 0),
-        (lambda api: api.faults.refuse(400, "Bad Request: not enough rights"), Refused, 0),
+        (lambda api: api.faults.garble(b'{"ok":false,"description":"Too Many Requests"}', status=429), RateLimited(5), 0),
+        (lambda api: api.faults.garble(b"<h1>Too Many Requests</h1>", status=429), RateLimited(5), 0),
+        (lambda api: api.faults.refuse(400, "Bad Request: not enough rights"), Refused("Not enough rights", by_group=True), 0),
+        (lambda api: api.faults.refuse(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Refused("Chat_write_forbidden", by_group=True), 0),
+        (lambda api: api.faults.refuse(400, "Bad Request: message is too long"), Refused("Message is too long"), 0),
         (lambda api: api.faults.refuse(400, "Bad Request: message thread not found"), Refused, 0),  # none was named
         (lambda api: api.faults.refuse(401, "Unauthorized"), BadToken, 0),
         (lambda api: api.faults.refuse(500, "Internal Server Error"), ServerError, 0),

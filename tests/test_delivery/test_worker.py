@@ -300,6 +300,35 @@ async def test_a_server_in_trouble_is_asked_eight_times(
     assert await states(database, number) == {-1: "failed", -2: "sent"}
 
 
+async def test_waiting_uses_up_no_tries_of_a_server_in_trouble(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    await make_groups(database, -1)
+    sender.script[-1] = [RateLimited(5)] * 6 + [NotSent("ConnectError")] * 6 + [ServerError("502")] * 2
+    number = await release(service)
+    async with work(replace(FAST, lease=timedelta(days=1))):
+
+        async def done() -> bool:
+            await clock.advance(seconds=70)
+            return await stage(database, clock, number) is Stage.DONE
+
+        await until(done)
+    assert await states(database, number) == {-1: "sent"}
+    assert len(sender.sent) == 15
+
+
+async def test_groups_where_the_bot_may_not_write_say_nothing_about_the_content(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    await make_groups(database, *range(-12, 0))
+    for chat in range(-12, -2):
+        sender.script[chat] = [Refused("not enough rights to send text messages", by_group=True)]
+    number = await release(service)
+    async with work():
+        await until_stage(database, clock, number, Stage.DONE)
+    assert sorted((await states(database, number)).values()) == ["failed"] * 10 + ["sent"] * 2
+
+
 async def test_a_late_answer_reopens_a_broadcast_that_seemed_done(
     clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
 ) -> None:

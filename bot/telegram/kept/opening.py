@@ -54,11 +54,15 @@ class Storage:
         database: Database,
         clock: Callable[[], datetime] = utc_now,
         teaching: Callable[[Database, LiveKnowledge], Teaching] | None = None,
+        stop: asyncio.Event | None = None,
     ) -> None:
-        """``teaching`` makes what changes the knowledge from the chat; without it the knowledge stays as it is."""
+        """``teaching`` makes what changes the knowledge from the chat; without it the knowledge stays as it is.
+
+        When ``stop`` is set no broadcast sends anything new, although all of this stays open.
+        """
         self._application, self._settings, self._knowledge = application, settings, knowledge
         self._database, self._clock = database, clock
-        self._teaching = teaching
+        self._teaching, self._stop = teaching, stop or asyncio.Event()
         self._stack = AsyncExitStack()
 
     @asynccontextmanager
@@ -120,7 +124,7 @@ class Storage:
         groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
         live = LiveMessages()
         stack.push_async_callback(live.close)
-        sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock)
+        sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock, self._stop)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
         return desk, replace(

@@ -17,6 +17,7 @@ from bot import texts
 from bot.access import Role
 from bot.broadcasting.content import Content
 from bot.broadcasting.content import text as text_content
+from bot.broadcasting.states import State
 from bot.config import Settings
 from bot.daily import entry_of_day
 from bot.delivery.listener import Listener
@@ -61,7 +62,9 @@ class Messenger(Listener):
         self._told: set[int] = set()
 
     async def settled(self, settled: Settled) -> None:
-        """A broadcast that paused itself needs somebody."""
+        """A broadcast that paused itself needs somebody, and what nobody knows the end of."""
+        if settled.state is State.UNCERTAIN:
+            await self.given_up(settled)
         if settled.paused:
             await self._tell(texts.BROADCAST_PAUSED_ITSELF_NEWS.format(number=settled.broadcast_id))
 
@@ -88,9 +91,17 @@ class Messenger(Listener):
 
 @asynccontextmanager
 async def delivering(
-    bot: ExtBot[int], settings: Settings, knowledge: LiveKnowledge, database: Database, clock: Callable[[], datetime]
+    bot: ExtBot[int],
+    settings: Settings,
+    knowledge: LiveKnowledge,
+    database: Database,
+    clock: Callable[[], datetime],
+    stop: asyncio.Event,
 ) -> AsyncIterator[Outbox]:
-    """Send broadcasts until left; what is on the wire then has its outcome written down before this ends."""
+    """Send broadcasts until left, or nothing new from ``stop`` on; what is on the wire has its outcome written down before this ends.
+
+    ``stop`` comes first: whoever stops us may not wait long, and what is on the wire needs all of that time.
+    """
     wire = broadcast_bot(settings.token, f"{settings.api_url}/bot")
 
     def buttons(entry_id: str) -> InlineKeyboardMarkup | None:
@@ -106,13 +117,20 @@ async def delivering(
         daily=lambda day: daily_content(knowledge, day),
     )
     stopping = asyncio.Event()
+
+    def cease(_: object = None) -> None:
+        stopping.set()
+        worker.stop()
+
     task = asyncio.create_task(_work(wire, worker, stopping))
+    told = asyncio.create_task(stop.wait())
+    told.add_done_callback(cease)
     try:
         yield Outbox(sender, worker.wake)
     finally:
-        stopping.set()
-        worker.stop()
-        await asyncio.gather(task, return_exceptions=True)
+        cease()
+        told.cancel()
+        await asyncio.gather(task, told, return_exceptions=True)
         await wire.shutdown()
 
 
