@@ -34,7 +34,7 @@ from bot.storage.engine import Database
 from bot.storage.errors import StorageError
 from bot.storage.migrate import ensure_current
 from bot.telegram.staff import broadcast_words as words
-from bot.telegram.staff.broadcast_draft import chosen_blocks
+from bot.telegram.staff.broadcast_draft import chosen_blocks, group_name
 from bot.telegram.staff.broadcast_screens import progress_lines, shown_times
 from bot.telegram.staff.broadcast_words import When, WordsError
 
@@ -140,6 +140,12 @@ async def _status(database: Database, number: int | None) -> int:
     if progress is None:
         raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
     print("\n".join(progress_lines(progress, _ZONE)))
+    if count := progress.of(State.UNCERTAIN):
+        print(texts.CLI_BROADCAST_UNCERTAIN.format(count=count))
+        for place, line in enumerate(await report.uncertain(database, number, limit=count), 1):
+            time = line.changed_at.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M")
+            group = group_name(line.title, line.chat_id)
+            print(texts.BROADCAST_UNCERTAIN_LINE.format(place=place, group=group, part=line.part + 1, time=time))
     return 0
 
 

@@ -71,7 +71,6 @@ class Keeper:
             async with self._database.write() as transaction:
                 await renew(transaction, self._clock, mine, self._lease)
                 await forget_starts(transaction, self._clock)
-        # After our own leases: a process that was asleep must not give up what it is sending itself.
         await self._tell_given_up(await self._sweep(everything=False))
 
     async def _watch_clock(self) -> None:
@@ -90,7 +89,7 @@ class Keeper:
 
     async def _sweep(self, *, everything: bool) -> list[Settled]:
         async with self._database.write() as transaction:
-            return await sweep(transaction, self._clock, self._rules, self._lease, everything=everything)
+            return await sweep(transaction, self._clock, self._rules, self._lease, everything=everything, spare=self._in_flight())
 
     async def _tell_given_up(self, settled: list[Settled]) -> None:
         for one in settled:

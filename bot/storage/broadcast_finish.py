@@ -71,18 +71,27 @@ async def finish(transaction: Transaction, clock: Clock, job: Job, outcome: Outc
     return settled
 
 
-async def sweep(transaction: Transaction, clock: Clock, rules: Rules, lease: timedelta, *, everything: bool = False) -> list[Settled]:
+async def sweep(
+    transaction: Transaction,
+    clock: Clock,
+    rules: Rules,
+    lease: timedelta,
+    *,
+    everything: bool = False,
+    spare: Collection[int] = (),
+) -> list[Settled]:
     """Give up what a dead worker was sending: it becomes uncertain.
 
     That is whatever outlived its lease, or whose lease is further away than any can be (the clock was set back);
-    with ``everything``, all of it: only for the start of the one process that sends.
+    with ``everything``, all of it: only for the start of the one process that sends. ``spare`` are those that the caller itself
+    is sending: whatever their leases say, it lives.
     """
     now = await moment(transaction, clock)
     dead = deliveries.c.state == State.SENDING
     if not everything:
         dead &= or_(deliveries.c.lease_until < now, deliveries.c.lease_until > now + 3 * lease)
     wanted = select(deliveries.c.broadcast_id, deliveries.c.id).where(BUSY, dead).order_by(deliveries.c.broadcast_id, deliveries.c.id)
-    found = (await transaction.execute(wanted.limit(_SWEEP))).all()
+    found = (await transaction.execute(wanted.where(deliveries.c.id.not_in(spare)).limit(_SWEEP))).all()
     settled = [await _settle(transaction, broadcast_id, id, Died(), rules, 0.0, now, still=dead) for broadcast_id, id in found]
     return [one for one in settled if one is not None]
 

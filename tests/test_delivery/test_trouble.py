@@ -294,6 +294,20 @@ async def test_a_late_answer_settles_what_was_given_up(clock: Clock, database: D
     assert (row.state, row.message_id, row.cause) == ("sent", 5, "")
 
 
+async def test_nobody_gives_up_what_it_is_sending_itself(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    """The process slept, or waited for the database, for longer than its leases: it must not take itself for dead."""
+    await make_groups(database, -1)
+    number = await release(service)
+    async with database.write() as transaction:
+        (job,) = (await claim(transaction, clock, CLAIMER, 1, 0)).jobs
+    await clock.advance(minutes=5)
+    async with database.write() as transaction:
+        assert await sweep(transaction, clock, UNPACED, CLAIMER.lease, spare=[job.id]) == []
+    assert await states(database, number) == {-1: "sending"}
+
+
 async def test_a_lease_from_a_clock_that_was_ahead_ends_all_the_same(clock: Clock, database: Database, service: BroadcastService) -> None:
     await make_groups(database, -1)
     number = await release(service)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from bot.storage import groups, migrate_chat
 from bot.storage.engine import Transaction
-from bot.storage.groups import SEEN_EVERY
 from bot.telegram.kept.insisting import InsistentWriter
 from bot.telegram.kept.patience import Away, PatientReader
 from bot.telegram.memory import Lru
@@ -16,6 +15,8 @@ from bot.telegram.ports import Overhearing
 
 # Another process may have changed it: so long, in seconds, this one may not know.
 _FRESH = 5.0
+# A delivery, or another process, may have found the group without us; who speaks in it proves otherwise.
+_SEEN_FRESH = 300.0
 _SIZE = 20_000
 
 
@@ -59,7 +60,7 @@ class KeptGroups:
     async def seen(self, chat_id: int, title: str, kind: str) -> None:
         """See ``GroupRegister``."""
         known = self._seen.get(chat_id)
-        if known is not None and known[0] == title and time.monotonic() - known[1] < SEEN_EVERY.total_seconds():
+        if known is not None and known[0] == title and time.monotonic() - known[1] < _SEEN_FRESH:
             return
         self._seen.put(chat_id, (title, time.monotonic()))
         now = self._clock()

@@ -61,6 +61,17 @@ async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotAp
     assert NOTICE in said
 
 
+async def test_the_status_lists_what_nobody_knows_the_end_of(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
+    group = api.group("东乡群", office.owner)
+    async with office.database.write() as tx:
+        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+    api.faults.drop(accepted=True, method="sendMessage", chat=[group.id])
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
+    assert code == 0, said
+    assert texts.CLI_BROADCAST_UNCERTAIN.format(count=1) in said
+    assert "1. 东乡群，第 1 段" in said
+
+
 async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
     group = api.group("乡镇群", office.owner)
     async with office.database.write() as tx:
