@@ -86,6 +86,8 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
     asyncio.run(check_token(settings.token, f"{settings.api_url}/bot"))
     build = AnswererBuilder(settings, progress)
     answerer = build(load_library(settings.knowledge))
+    # The first question loads the model of sentences, a second or more in which nothing else happens: let it be ours.
+    answerer.answer(answerer.library.entries[0].title)
     asyncio.run(_serve(settings, answerer, build))
 
 

@@ -90,7 +90,7 @@ async def test_on_postgresql_another_process_takes_over_within_fifteen_seconds(p
     database = open_database(url, tmp_path / "unused")
     await migrate(database)
     async with RemoteBotApi.start() as api:
-        chats = (await api.control("groups", count=60))["chat_ids"]
+        chats = (await api.control("groups", count=12))["chat_ids"]
         await make_groups(database, *chats)
         # The first ones of both hang long enough to be found on the wire.
         await api.control("fault", kind="delay", seconds=6, method="sendMessage", times=6)

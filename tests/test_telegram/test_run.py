@@ -8,13 +8,15 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import aiohttp
 import pytest
 
-from bot import texts
+from bot import app, texts
+from bot.answering.answerer import Answerer
 from bot.config import Settings
 from bot.telegram.run import StartError, check_token
 from bot.telegram.webhook import secret_for
@@ -172,3 +174,22 @@ async def test_sigterm_finishes_what_is_in_hand(api: BotApi, settings: Settings)
     assert ASKS[:5] not in said
     assert api.token not in said
     assert "Traceback" not in said
+
+
+def test_the_first_question_is_our_own(settings: Settings, answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It loads the model, for a second or more: whoever asks first must not wait for it, nor everything else stand still."""
+    happened: list[str] = []
+
+    async def serve(*_: object) -> None:
+        happened.append("served")
+
+    async def check(*_: object) -> None:
+        happened.append("checked")
+
+    monkeypatch.setattr(Answerer, "answer", lambda self, question: happened.append("answered"))
+    monkeypatch.setattr(app, "_serve", serve)
+    monkeypatch.setattr(app, "check_token", check)
+    monkeypatch.setattr(app, "_configure_logging", lambda level: None)
+    monkeypatch.setattr(app, "AnswererBuilder", lambda *_: lambda library: answerer)
+    app.run_bot(replace(settings, token="1:a"))
+    assert happened == ["checked", "answered", "served"]
