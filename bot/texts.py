@@ -936,11 +936,19 @@ BROADCAST_TO_WORDS = {
 BROADCAST_NOW_WORDS = ("现在", "马上", "立即", "now")
 BROADCAST_DAILY_WORDS = ("每天", "每日")
 BROADCAST_WORKDAY_WORDS = ("每个工作日", "工作日")
-BROADCAST_DAY_WORDS = {"": 0, "今天": 0, "明天": 1, "后天": 2}
+BROADCAST_DAY_WORDS = {"": 0, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+# Parts of the day → from which hour on (below, twelve hours are added; 0: never).
+BROADCAST_DAY_PARTS = {"凌晨": 0, "清晨": 0, "早上": 0, "早晨": 0, "上午": 0, "中午": 11, "下午": 12, "傍晚": 12, "晚上": 12, "今晚": 12}
+BROADCAST_ONLY_WORKDAYS = ("只在工作日", "仅工作日", "工作日")
+BROADCAST_RULE_DAILY = "每天 {time}"
+BROADCAST_RULE_WEEKLY = "每周{days} {time}"
+BROADCAST_RULE_MONTHLY = "每月 {days} 日 {time}"
+BROADCAST_RULE_WORKDAYS = "{rule}，只在工作日"
 BROADCAST_WHEN_USAGE = """没看懂时间。请这样写：
 现在
-2026-12-01 09:00
-明天 9:00
+12月1日 9:00
+明天下午3点
+下周五 9:00
 每天 8:30
 工作日 8:30
 每周一、三 8:30

@@ -1,26 +1,35 @@
-"""To whom and when, as announcers write it: words → ``Audience`` and ``When``. Pure.
+"""To whom and when, as announcers write it: words → ``Audience`` and ``When``, and rules back into words. Pure.
 
 ``标签:乡镇、街道``, ``单位:龙泉镇``, ``全部``, ``群:-100123``; ``现在``,
-``2026-12-01 09:00``, ``明天 9:00``, ``每天 8:30``, ``工作日 8:30``,
-``每周一、三 8:30``, ``cron 0 9 * * 1``.
+``2026-12-01 09:00``, ``明天下午3点``, ``下周五 9:00``, ``每天 8:30``,
+``工作日 8:30``, ``每周一、三 8:30``, ``cron 0 9 * * 1``; a rule may end in
+``只在工作日``.
+
+``周五`` alone is the coming Friday: whoever means each Friday says ``每周五``. A span (``周一至周五``) can only be a rule.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot import texts
 from bot.broadcasting.audience import Audience, To
-from bot.broadcasting.quiet import parse_clock
 from bot.broadcasting.schedule import Rule, daily, weekly
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _DATE = re.compile(r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})[日号]?")
 _WEEK = re.compile(r"星期|礼拜")
-_WEEKLY = re.compile(r"每?周(?P<days>[一二三四五六日天周、,，至到-]+)")
+_WEEKLY = re.compile(r"(?P<each>每)?周(?P<days>[一二三四五六日天周、,，至到-]+)")
+_ONE_DAY = re.compile(r"(?P<which>本|这|下)?周(?P<day>[一二三四五六日天])")
 _DAYS = "一二三四五六日"
+_CLOCK = re.compile(
+    rf"(?:(?P<part>{'|'.join(texts.BROADCAST_DAY_PARTS)})\s*)?"
+    r"(?P<hour>[01]?\d|2[0-3]|[一二两三四五六七八九十]{1,3})"
+    r"(?::(?P<minute>[0-5]\d)|[点时]整?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<spoken>[0-5]?\d)分?)?)\Z"
+)
+_NUMBERS = {text: number for number, text in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 class WordsError(ValueError):
@@ -55,23 +64,66 @@ def when(text: str, now: datetime, zone: tzinfo) -> When:
     said = " ".join(text.strip().replace("：", ":").split())
     if said.lower() in texts.BROADCAST_NOW_WORDS:
         return When()
+    for word in texts.BROADCAST_ONLY_WORKDAYS:
+        if said.endswith(word) and (head := said.removesuffix(word).rstrip(" ,，（(")):
+            return _only_working_days(when(head, now, zone))
     if said.lower().startswith("cron"):
-        return When(rule=_cron(said[4:].strip()))
-    head, _, tail = said.rpartition(" ")
-    if not head:
-        found = re.search(r"\d{1,2}:\d{2}\Z", said)
-        head, tail = (said[: found.start()], found[0]) if found else ("", said)
-    at = parse_clock(tail)
-    if at is None:
+        return When(rule=Rule(said[4:].strip()))
+    found = _CLOCK.search(said)
+    # Digits right before belong to the time as well: then it is none ("125:00").
+    if found is None or said[: found.start()][-1:].isdigit():
         raise WordsError(texts.BROADCAST_WHEN_USAGE)
-    return _at(head.strip(), at, now.astimezone(zone))
+    return _at(said[: found.start()].strip(), _clock(found), now.astimezone(zone))
 
 
-def _cron(expression: str) -> Rule:
-    for word in texts.BROADCAST_WORKDAY_WORDS:
-        if expression.endswith(word):
-            return Rule(expression.removesuffix(word).strip(), working_days_only=True)
-    return Rule(expression)
+def described(rule: Rule) -> str:
+    """A rule in words, as far as words are shorter than the expression."""
+    text = _described(rule.cron)
+    return texts.BROADCAST_RULE_WORKDAYS.format(rule=text) if rule.working_days_only else text
+
+
+def _described(cron: str) -> str:
+    minute, hour, day, month, weekday = [*cron.split(), *[""] * 5][:5]
+    if not (minute.isdecimal() and hour.isdecimal() and month == "*"):
+        return cron
+    at = f"{int(hour)}:{int(minute):02}"
+    if day == "*" and weekday == "*":
+        return texts.BROADCAST_RULE_DAILY.format(time=at)
+    if day == "*" and re.fullmatch(r"[0-7](,[0-7])*", weekday):
+        days = sorted((int(number) - 1) % 7 for number in weekday.split(","))
+        return texts.BROADCAST_RULE_WEEKLY.format(days="、".join(_DAYS[number] for number in days), time=at)
+    if weekday == "*" and re.fullmatch(r"\d{1,2}(,\d{1,2})*", day):
+        return texts.BROADCAST_RULE_MONTHLY.format(days="、".join(day.split(",")), time=at)
+    return cron
+
+
+def _only_working_days(when: When) -> When:
+    if when.rule is None:
+        raise WordsError(texts.BROADCAST_WHEN_USAGE)
+    return When(rule=replace(when.rule, working_days_only=True))
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour = int(found["hour"]) if found["hour"].isdecimal() else _spoken_number(found["hour"])
+    minute = int(found["minute"] or found["spoken"] or 0)
+    if found["half"]:
+        minute = 30
+    if found["quarter"]:
+        minute = 15 * _NUMBERS[found["quarter"]]
+    first = texts.BROADCAST_DAY_PARTS.get(found["part"] or "", 0)
+    if first and hour < first:
+        hour += 12  # 下午3点, 晚上8点; but 下午15点
+    if hour > 23:
+        raise WordsError(texts.BROADCAST_WHEN_USAGE)
+    return time(hour, minute)
+
+
+def _spoken_number(text: str) -> int:
+    """一 to 二十三, as hours are said."""
+    tens, ten, ones = text.rpartition("十")
+    if any(len(part) > 1 for part in (tens, ones)):
+        raise WordsError(texts.BROADCAST_WHEN_USAGE)
+    return (10 * _NUMBERS.get(tens, 1) if ten else 0) + _NUMBERS.get(ones, 0)
 
 
 def _at(day: str, at: time, now: datetime) -> When:
@@ -79,10 +131,21 @@ def _at(day: str, at: time, now: datetime) -> When:
         return When(rule=daily(at))
     if day in texts.BROADCAST_WORKDAY_WORDS:
         return When(rule=daily(at, working_days_only=True))
-    if weekdays := _WEEKLY.fullmatch(_WEEK.sub("周", day)):
+    week = _WEEK.sub("周", day)
+    if one := _ONE_DAY.fullmatch(week):
+        return When(start_at=datetime.combine(_coming(one, at, now), at, now.tzinfo))
+    if weekdays := _WEEKLY.fullmatch(week):
         return When(rule=weekly(_weekdays(weekdays["days"]), at))
-    date = _date(day, now)
-    return When(start_at=datetime.combine(date.date(), at, now.tzinfo))
+    return When(start_at=datetime.combine(_date(day, now).date(), at, now.tzinfo))
+
+
+def _coming(one: re.Match[str], at: time, now: datetime) -> date:
+    """周五: the next one; 本周五: of this week, even if it is over; 下周五: of the week that begins next Monday."""
+    ahead = _DAYS.index(one["day"].replace("天", "日")) - now.weekday()
+    over = ahead < 0 or (ahead == 0 and at <= now.time())
+    if one["which"] == "下" or (one["which"] is None and over):
+        ahead += 7
+    return (now + timedelta(days=ahead)).date()
 
 
 def _weekdays(text: str) -> frozenset[int]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.broadcasting.audience import Audience, To
-from bot.telegram.staff.broadcast_words import WordsError, audience, when
+from bot.telegram.staff.broadcast_words import WordsError, audience, described, when
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=ZONE).astimezone(UTC)
@@ -45,6 +45,23 @@ def test_audience(said: str, meant: Audience | None) -> None:
         ("后天8:30", "2026-11-25 08:30"),
         ("23:10", "2026-11-23 23:10"),
         ("今天 8:00", "2026-11-23 08:00"),  # past: the service says so
+        ("明天 9点", "2026-11-24 09:00"),
+        ("明天上午9点半", "2026-11-24 09:30"),
+        ("明天下午3点", "2026-11-24 15:00"),
+        ("明天下午 3:20", "2026-11-24 15:20"),
+        ("下午15点", "2026-11-23 15:00"),
+        ("晚上十点一刻", "2026-11-23 22:15"),
+        ("中午12点", "2026-11-23 12:00"),
+        ("明天中午一点", "2026-11-24 13:00"),
+        ("12月1日上午九点", "2026-12-01 09:00"),
+        ("大后天二十点整", "2026-11-26 20:00"),
+        ("大后天8时5分", "2026-11-26 08:05"),
+        ("周五 9:00", "2026-11-27 09:00"),
+        ("星期一 9:00", "2026-11-30 09:00"),  # today's is over
+        ("周一 23:00", "2026-11-23 23:00"),
+        ("本周五下午3点", "2026-11-27 15:00"),
+        ("下周五 9:00", "2026-12-04 09:00"),
+        ("下周日 9:00", "2026-12-06 09:00"),
     ],
 )
 def test_a_time(said: str, meant: str) -> None:
@@ -64,6 +81,9 @@ def test_a_time(said: str, meant: str) -> None:
         ("每星期日 7:00", "0 7 * * 0", False),
         ("cron 0 9 1 * *", "0 9 1 * *", False),
         ("cron 0 9 * * 1 工作日", "0 9 * * 1", True),
+        ("每周五下午3点", "0 15 * * 5", False),
+        ("每周一、三 8:30 只在工作日", "30 8 * * 1,3", True),
+        ("每天 8:30（只在工作日", "30 8 * * *", True),
     ],
 )
 def test_a_rule(said: str, cron: str, working: bool) -> None:
@@ -77,7 +97,39 @@ def test_now() -> None:
     assert when("现在", NOW, ZONE).start_at is None
 
 
-@pytest.mark.parametrize("said", ["", "下个月", "明天", "25:00", "2026-02-30 09:00", "明天 9点", "9999999999999-1-1 9:00"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "下个月",
+        "明天",
+        "25:00",
+        "2026-02-30 09:00",
+        "9999999999999-1-1 9:00",
+        "十一十点",
+        "明天99点",
+        "125:00",
+        "明天 9:00 工作日",
+        "工作日",
+    ],
+)
 def test_what_is_no_time_is_said(said: str) -> None:
     with pytest.raises(WordsError, match=r"9:00|没有"):
         when(said, NOW, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("每天 8:30", "每天 8:30"),
+        ("工作日 8:05", "每天 8:05，只在工作日"),
+        ("每周三、日、一 18:00", "每周一、三、日 18:00"),
+        ("cron 0 9 1,15 * *", "每月 1、15 日 9:00"),
+        ("cron 0 9 * 1-3 1", "0 9 * 1-3 1"),
+        ("cron 乱写", "乱写"),
+    ],
+)
+def test_a_rule_is_told_in_words(said: str, text: str) -> None:
+    rule = when(said, NOW, ZONE).rule
+    assert rule is not None
+    assert described(rule) == text
