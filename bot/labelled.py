@@ -11,7 +11,7 @@ from typing import Any
 from bot import texts
 
 EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
-QUESTIONS = ("questions.jsonl", "questions_plain.jsonl", "silence.jsonl")
+QUESTIONS = ("questions.jsonl", "questions_plain.jsonl", "questions_second.jsonl", "silence.jsonl", "silence_second.jsonl")
 
 
 class LabelledError(Exception):
