@@ -33,11 +33,6 @@ def build_encoder(settings: Settings, progress: Progress = no_progress) -> Cache
     return CachedEncoder(SentenceEncoder(), ArrayCache(settings.cache), progress)
 
 
-def build_scorer(settings: Settings, library: Library, progress: Progress = no_progress) -> Scorer:
-    """The scorer of a library; what is costly comes from the cache when it is there."""
-    return Scorer(library, build_encoder(settings, progress), ArrayCache(settings.cache))
-
-
 def read_fitted() -> Fitted:
     """The fitted numbers; raises ``FittedError`` when the file is missing or belongs to another scorer."""
     try:

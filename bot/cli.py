@@ -164,11 +164,11 @@ def _check(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot import evaluation
+    from bot import evaluation, fitting
 
     preparing, evaluating = _progress(texts.PROGRESS_PREPARING), _progress(texts.PROGRESS_EVALUATING)
     if parsed.fit:
-        evaluation.fit_file(settings, preparing)
+        fitting.fit_file(settings, preparing)
     if parsed.explain is not None:
         print(evaluation.explain(settings, parsed.explain, addressed=not parsed.overheard, progress=preparing))
         return 0

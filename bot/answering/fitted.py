@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 # Raise it whenever a feature changes its meaning: the data file must then be fitted again.
-SCORER_VERSION = 1
+SCORER_VERSION = 2
 # A threshold that no chance reaches: an overheard message is answered or left alone, never met with a choice.
 NEVER = 2.0
 

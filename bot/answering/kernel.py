@@ -17,7 +17,7 @@ from bot.answering.postings import Floats, Postings
 
 PENALTY = 1.0
 _ROUNDS = 40
-_TOLERANCE = 1e-3
+_TOLERANCE = 3e-3
 # Classes solved together: bounds the memory of one product.
 _BLOCK = 4
 

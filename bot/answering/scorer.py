@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from bot.answering.embedding import Encoder
+from bot.answering.embedding import Encoder, principal_axes
 from bot.answering.grams import CHARACTERS, SOUNDS
 from bot.answering.inverted import InvertedIndex
 from bot.answering.kernel import Contrast, TextKernel, ridge
@@ -32,6 +32,8 @@ KEYWORD_LENGTH = 6
 # Above this many texts learning votes would take minutes; the other scorers carry on without.
 LEARN_UP_TO = 20_000
 MEANING_PENALTY = 1.0
+# Of 512: what the rest adds to a similarity is below its noise.
+AXES = 192
 
 RANK_FEATURES = ("characters", "sounds", "meaning", "centre", "learned", "learned_meaning", "wording", "nearest", "passage")
 
@@ -74,6 +76,8 @@ class Scorer:
         texts = [text for aliases in self._aliases for text in aliases]
         self._bounds = np.cumsum([0, *map(len, self._aliases)])
         vectors = encoder.encode([*texts, *background])
+        self._axes = principal_axes(vectors, AXES)
+        vectors = vectors @ self._axes
         self._vectors, self._background = vectors[: len(texts)], vectors[len(texts) :]
         self._centres = _centres(self._vectors, self._bounds)
         self._kernel = TextKernel([*texts, *background], CHARACTERS)
@@ -89,7 +93,7 @@ class Scorer:
     def shortlist(self, said: str) -> Shortlist:
         """Candidates for a simplified question (``normalize.simplify``), in no particular order."""
         question = normalize(said)
-        vector = self._encoder.encode([question])[0]
+        vector = self._encoder.encode([question])[0] @ self._axes
         grams = CHARACTERS.of(question)
         characters, known = self._characters.scores(grams, POSTINGS_BUDGET)
         sounding, _ = self._sounds.scores(SOUNDS.of(question), POSTINGS_BUDGET)

@@ -8,34 +8,36 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.answering.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES, Example, fit
+from bot.answering.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES
 from bot.answering.fitted import SCORER_VERSION, Fitted, FittedError
-from bot.answering.scorer import Scorer
-from bot.assembly import FITTED_FILE, build_scorer, read_fitted
+from bot.assembly import FITTED_FILE, read_fitted
 from bot.config import Settings
-from bot.evaluation import EVALUATION_FOLDER, FIT_PATTERN, examples
-from bot.labelled import read_labelled
+from bot.fitting import FIT_PATTERN, by_writer, refit, without
+from bot.labelled import EVALUATION_FOLDER, read_labelled
 from bot.library.models import Library
+from bot.library.normalize import normalize
 
 
-@pytest.fixture(scope="module")
-def scorer(settings: Settings, library: Library) -> Scorer:
-    return build_scorer(settings, library)
-
-
-@pytest.fixture(scope="module")
-def scored(scorer: Scorer, library: Library) -> list[Example]:
-    return examples(scorer, library, read_labelled(*sorted(EVALUATION_FOLDER.glob(FIT_PATTERN))))
-
-
-def test_the_data_file_is_what_fitting_the_present_code_gives(scored: list[Example]) -> None:
+def test_the_data_file_is_what_fitting_the_present_code_gives(settings: Settings, library: Library) -> None:
     """When this fails, a feature or the knowledge has moved: run ``python -m bot evaluate --fit`` and look at the figures."""
-    kept, again = read_fitted(), fit(scored)
+    kept, again = read_fitted(), refit(settings, library)
     for name in ("rank", "respond", "right"):
         assert getattr(again, name).names == getattr(kept, name).names
         np.testing.assert_allclose(getattr(again, name).weights, getattr(kept, name).weights, atol=0.05, err_msg=name)
     for group in ("addressed", "overheard"):
         assert getattr(again, group).answer == pytest.approx(getattr(kept, group).answer, abs=0.03)
+
+
+def test_a_writer_is_scored_by_a_scorer_that_has_not_seen_them(library: Library) -> None:
+    writers = by_writer(read_labelled(*sorted(EVALUATION_FOLDER.glob(FIT_PATTERN))))
+    assert len(writers) >= 4
+    for messages in writers.values():
+        assert any(not message.entries for message in messages)
+        left = without(library, messages)
+        known = {normalize(alias) for entry in left.entries for alias in entry.aliases} | {normalize(m.text) for m in left.background}
+        assert not known & {normalize(message.question) for message in messages}
+        assert len(left.background) < len(library.background)
+        assert sum(len(e.aliases) for e in left.entries) < sum(len(e.aliases) for e in library.entries)
 
 
 def test_the_models_use_the_features_that_the_code_names() -> None:
