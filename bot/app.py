@@ -30,7 +30,7 @@ from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, Memo
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import KnowledgeHolder
 from bot.telegram.processor import ChatLanes
-from bot.telegram.request import PooledRequest
+from bot.telegram.request import PooledRequest, TolerantRequest
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
@@ -65,6 +65,7 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.file_url}/bot")
         .request(PooledRequest())
+        .get_updates_request(TolerantRequest(connection_pool_size=1))
         .rate_limiter(PatientCalls())
         .concurrent_updates(ChatLanes(admission))
         .context_types(context_types())
@@ -120,7 +121,7 @@ def database_of(settings: Settings) -> Database:
 def _configure_logging(level: str) -> None:
     """Our lines at ``level``; of the libraries only what is wrong. httpx writes addresses with the token in them."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr, force=True)
-    for library in ("httpx", "httpcore", "telegram", "apscheduler", "tornado", "asyncio"):
+    for library in ("httpx", "httpcore", "telegram", "apscheduler", "tornado", "asyncio", "alembic"):
         logging.getLogger(library).setLevel(logging.WARNING)
     # PTB writes down every answer that it cannot read, and in one that was cut may be people's words.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime, timedelta
 
 from telegram import Message, Update
@@ -52,6 +52,19 @@ def _not_a_person(message: Message, me: int) -> str | None:
     return None
 
 
+def _identity(update: Update) -> Hashable:
+    """What tells an update from every other. The number alone does not: a server that was started anew counts from 1 again."""
+    number = update.update_id
+    message = update.message or update.edited_message
+    if message is not None:
+        return number, message.chat.id, message.message_id, message.date, message.edit_date
+    query = update.callback_query or update.inline_query
+    if query is not None:
+        return number, query.id
+    member = update.my_chat_member
+    return number if member is None else (number, member.chat.id, member.date)
+
+
 class Admission:
     """``refusal`` with a memory: the same update is admitted once, however often it is delivered."""
 
@@ -59,13 +72,14 @@ class Admission:
         self._me = me
         self._max_age = max_age
         self._remembered = remembered
-        self._seen: dict[int, None] = {}
+        self._seen: dict[Hashable, None] = {}
 
     def refuse(self, update: Update) -> str | None:
         """Why this update is dropped; remembers it."""
-        if update.update_id in self._seen:
+        identity = _identity(update)
+        if identity in self._seen:
             return "repeated"
-        self._seen[update.update_id] = None
+        self._seen[identity] = None
         if len(self._seen) > self._remembered:
             del self._seen[next(iter(self._seen))]
         return refusal(update, self._me(), datetime.now(UTC), self._max_age)

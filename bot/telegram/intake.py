@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.telegram import completing
 from bot.telegram.context import BotApplication
 from bot.telegram.processor import ChatLanes
 
@@ -17,7 +18,11 @@ _log = logging.getLogger(__name__)
 def parse(raw: Any, application: BotApplication) -> Update | None:
     """One update; ``None``, with a line in the log, for what is no update as we know it."""
     try:
-        return Update.de_json(raw, application.bot)
+        completed = completing.update(raw)
+        try:
+            return Update.de_json(completed, application.bot)
+        except Exception:
+            return Update.de_json(completing.essence(completed), application.bot)
     except Exception as error:
         # Whatever is wrong with it: if it were an error, Telegram would send the same update again for ever.
         number = raw.get("update_id") if isinstance(raw, dict) else None

@@ -12,7 +12,7 @@ from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.library.models import Library
 from bot.library.normalize import simplify
-from bot.telegram.ports import Answered, Asked, Overhearing
+from bot.telegram.ports import Answered, Asked, Overhearing, Question
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -105,9 +105,10 @@ class MemoryAnswers:
         """See ``AnswerMemory``."""
         self._answers.put((chat_id, question_id), answered)
 
-    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
+    async def recall(self, chat_id: int, question_id: int, asked: Question | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
-        return self._answers.get((chat_id, question_id))
+        answered = self._answers.get((chat_id, question_id))
+        return answered if answered is not None and answered.answers(asked) else None
 
     async def forget(self, chat_id: int, question_id: int) -> None:
         """See ``AnswerMemory``."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram import intake, trace
 from bot.telegram.context import BotApplication
 from bot.telegram.routes import ALLOWED_UPDATES
 
 _log = logging.getLogger(__name__)
+# Raw: when one update is not as PTB expects it, PTB's own method writes all of them, people's words too, into the log and loses them.
+# Spelt like this, PTB does not recommend that method.
+_GET_UPDATES = "get_Updates"
 _LONG_POLL = 25
 _READ_MARGIN = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
@@ -49,6 +51,7 @@ class Polling:
         self._next: int | None = None
         self._open: dict[int, _Open] = {}
         self._trouble = ""
+        self._cut_off = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until ``stop`` is set; raises ``InvalidToken`` when the token is not valid any more."""
@@ -77,7 +80,8 @@ class Polling:
             return
         try:
             async with asyncio.timeout(_LAST_CALL):
-                await self._application.bot.get_updates(offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+                asked = {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
+                await self._application.bot.do_api_request(_GET_UPDATES, asked)
         except (TelegramError, TimeoutError) as error:
             _log.warning("the last updates may come again: %s", trace.cause(error))
 
@@ -85,12 +89,15 @@ class Polling:
         """Take what was fetched; returns how long to wait before the next call (seconds)."""
         try:
             updates, seconds = fetch.result()
-        except InvalidToken:
-            raise
+        except (InvalidToken, EndPointNotFound) as error:
+            await self._ask_who_we_are()
+            self._tell(error)
+            return min(max(2 * pause, _FIRST_PAUSE), _LONGEST_PAUSE)
         except TimedOut:
             return self._interval
         except TelegramError as error:
             self._tell(error)
+            self._cut_off = True
             if isinstance(error, RetryAfter):
                 wait = error.retry_after
                 return float(wait if isinstance(wait, (int, float)) else wait.total_seconds())
@@ -98,7 +105,7 @@ class Polling:
         if self._trouble:
             _log.warning("polling works again")
             self._trouble = ""
-        await self._take([update for update in updates if not self._is_in_hand(update.update_id)])
+        await self._take(updates)
         return self._interval if updates or seconds > _AT_ONCE else max(self._interval, _SHORT_PAUSE)
 
     async def _take(self, fresh: Sequence[Update]) -> None:
@@ -113,7 +120,7 @@ class Polling:
 
     def _is_in_hand(self, number: int) -> bool:
         """Whether this update was fetched before. A number below what we asked for is new: after a quiet week Telegram begins anew."""
-        return self._asked is not None and self._next is not None and self._asked <= number < self._next
+        return number in self._open or (self._asked is not None and self._next is not None and self._asked <= number < self._next)
 
     def _offset(self) -> int | None:
         """The first update that is not acknowledged: the oldest in hand, or the next to come."""
@@ -130,31 +137,19 @@ class Polling:
     async def _fetch(self) -> tuple[Sequence[Update], float]:
         """The next updates and how long the server took; acknowledges the ones before."""
         started = time.monotonic()
-        bot = self._application.bot
-        self._asked = offset = self._offset()
-        try:
-            updates: Sequence[Update] = await bot.get_updates(
-                offset, timeout=_LONG_POLL, read_timeout=_READ_MARGIN, allowed_updates=ALLOWED_UPDATES
-            )
-        except TelegramError:
-            raise
-        except Exception:
-            updates = await self._fetch_one_by_one(offset)
-        return updates, time.monotonic() - started
-
-    async def _fetch_one_by_one(self, offset: int | None) -> Sequence[Update]:
-        """The same updates again, without those that are not as PTB expects them, which must not stop the others."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # PTB recommends its own method, which is the one that has just failed
-            raw = await self._application.bot.do_api_request(
-                "get_updates", {"offset": offset, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
-            )
-        items = [item for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
-        new = [item for item in items if not self._is_in_hand(int(item.get("update_id", 0)))]
+        # A server that was away may have been started anew and count from 1 again: an offset would keep all that from us.
+        # What was acknowledged does not come again; what was not is known to us.
+        self._asked = offset = None if self._cut_off else self._offset()
+        asked = {"timeout": _LONG_POLL, "allowed_updates": ALLOWED_UPDATES} | ({} if offset is None else {"offset": offset})
+        raw = await self._application.bot.do_api_request(_GET_UPDATES, asked, read_timeout=_LONG_POLL + _READ_MARGIN)
+        self._cut_off = False
+        seconds = time.monotonic() - started
+        items = [item for item in raw if isinstance(item, dict) and isinstance(item.get("update_id"), int)] if isinstance(raw, list) else []
+        new = [item for item in items if not self._is_in_hand(item["update_id"])]
         parsed = [intake.parse(item, self._application) for item in new]
         if new and parsed[-1] is None:
-            self._next = int(new[-1].get("update_id", 0)) + 1  # nothing will be handed over that could move it
-        return [update for update in parsed if update is not None]
+            self._next = new[-1]["update_id"] + 1  # nothing will be handed over that could move it
+        return [update for update in parsed if update is not None], seconds
 
     async def _forget_webhook(self) -> None:
         """Polling and a webhook exclude each other. Not every server knows the method; then there is no webhook either."""
@@ -162,6 +157,15 @@ class Polling:
             await self._application.bot.delete_webhook()
         except TelegramError as error:
             _log.warning("deleteWebhook: %s", trace.cause(error))
+
+    async def _ask_who_we_are(self) -> None:
+        """A proxy on the way can say "not found" too: the token is wrong only if ``getMe`` says so as well (``InvalidToken``)."""
+        try:
+            await self._application.bot.get_me()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            self._tell(error)
 
     def _tell(self, error: TelegramError) -> None:
         """One line when a trouble begins or changes, not one a try."""

@@ -39,16 +39,30 @@ class GroupPreferences(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What tells two messages with the same number apart: when, and a number that stands for the words."""
+
+    at: datetime
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What we said to a question: our message and the outcome; ``entry_id`` for a card.
 
-    ``shown`` stands for what the message showed when it was sent or last followed an edit; a memory may lose it.
+    ``shown`` stands for what the message showed when it was sent or last followed an edit, ``asked`` for what was asked and
+    when; a memory may lose both.
     """
 
     message_id: int
     outcome: str
     entry_id: str | None = None
     shown: int | None = None
+    asked: Question | None = None
+
+    def answers(self, asked: Question | None) -> bool:
+        """Whether it may be the answer to this question; not known is no reason against it."""
+        return asked is None or self.asked is None or self.asked == asked
 
 
 class AnswerMemory(Protocol):
@@ -57,10 +71,10 @@ class AnswerMemory(Protocol):
     async def remember(self, chat_id: int, question_id: int, answered: Answered) -> None:
         """Keep it, in place of an earlier answer to the same message."""
 
-    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
+    async def recall(self, chat_id: int, question_id: int, asked: Question | None = None) -> Answered | None:
         """Our answer to this message, if there is one we remember.
 
-        With ``asked``, the time of the message, what was said before it is no answer to it: a chat whose numbers began
+        With ``asked``, what was said to another question, or before this one, is no answer to it: a chat whose numbers began
         anew (another server, a test) must not be taken for one whose updates come twice.
         """
 

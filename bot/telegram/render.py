@@ -15,6 +15,7 @@ MESSAGE_LIMIT = 4096
 TOAST_LIMIT = 200
 BUTTON_LIMIT = 64
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
+_TAG = re.compile(r"</?[a-z]+>")
 _ELLIPSIS = "…"
 
 
@@ -54,6 +55,11 @@ def units(text: str) -> int:
 def escape(text: str) -> str:
     """Plain text as HTML; half a surrogate pair, which nothing can send, becomes a question mark."""
     return html.escape(text.encode("utf-8", "replace").decode("utf-8"), quote=False)
+
+
+def bare(markup: str) -> str:
+    """HTML of ours without its tags, as plain text again."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def plain(text: str) -> Screen:

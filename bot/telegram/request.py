@@ -1,25 +1,71 @@
-"""Many calls at once, cheaply: several small connection pools instead of a large one.
+"""Calls to the server: what it answers made readable for PTB, and many at once, cheaply.
 
-httpx looks at every connection of a pool for every call, so a pool of hundreds costs more than the calls themselves.
+httpx looks at every connection of a pool for every call, so a pool of hundreds costs more than the calls themselves:
+there are several small ones.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.telegram import completing
 
 # Seconds, ``None`` for as long as it takes, or "not given"; PTB's own name for it is private.
 Timeout = Any
+_REFUSED = re.compile(rb'"ok"\s*:\s*false')
+_RETRY_AFTER = re.compile(r"retry after (\d+)", re.IGNORECASE)
+_LONGEST_REFUSAL = 4096
+_TOO_MANY, _BAD_REQUEST = 429, 400
+
+
+class TolerantRequest(HTTPXRequest):
+    """Understands servers that say no with status 200, or leave out what PTB insists on."""
+
+    async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        """See ``BaseRequest``; a refusal has a status of 4xx or 5xx, and too many requests a time to wait."""
+        return _said_plainly(*await super().do_request(*args, **named))
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """See ``BaseRequest``."""
+        parsed = BaseRequest.parse_json_payload(payload)
+        if not isinstance(parsed, dict):
+            raise TelegramError("Invalid server response")
+        if parsed.get("ok"):
+            parsed["result"] = completing.result(parsed.get("result", True))
+        return parsed
+
+
+def _said_plainly(code: int, payload: bytes) -> tuple[int, bytes]:
+    refused = code < _BAD_REQUEST and len(payload) <= _LONGEST_REFUSAL and _REFUSED.search(payload) is not None
+    if not refused and code != _TOO_MANY:
+        return code, payload
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return code, payload
+    if not isinstance(said, dict) or said.get("ok"):
+        return code, payload
+    given = said.get("error_code")
+    code = given if isinstance(given, int) and _BAD_REQUEST <= given < 600 else _BAD_REQUEST if refused else code
+    found = _RETRY_AFTER.search(str(said.get("description")))
+    if code == _TOO_MANY and found and not said.get("parameters"):
+        payload = json.dumps(said | {"parameters": {"retry_after": int(found[1])}}).encode()
+    return code, payload
 
 
 class PooledRequest(BaseRequest):
     """Gives every call to the least busy of ``pools`` pools of ``size`` connections."""
 
     def __init__(self, pools: int = 16, size: int = 16, read_timeout: float = 15.0, pool_timeout: float = 60.0) -> None:
-        self._pools: Sequence[HTTPXRequest] = [
-            HTTPXRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout) for _ in range(pools)
+        self._pools: Sequence[TolerantRequest] = [
+            TolerantRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout) for _ in range(pools)
         ]
         self._busy = [0] * pools
 
@@ -27,6 +73,11 @@ class PooledRequest(BaseRequest):
     def read_timeout(self) -> float | None:
         """Seconds."""
         return self._pools[0].read_timeout
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """See ``BaseRequest``."""
+        return TolerantRequest.parse_json_payload(payload)
 
     async def initialize(self) -> None:
         """See ``BaseRequest``."""

@@ -15,6 +15,7 @@ from bot import texts
 from bot.telegram import trace, webhook
 from bot.telegram.context import BotApplication
 from bot.telegram.polling import Polling
+from bot.telegram.request import TolerantRequest
 from bot.telegram.routes import publish_commands
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ async def check_token(token: str, base_url: str) -> None:
     Any other trouble is left to ``run``, which tries until it passes.
     """
     try:
-        async with Bot(token, base_url):
+        async with Bot(token, base_url, request=TolerantRequest(), get_updates_request=TolerantRequest()):
             return
     except InvalidToken as error:
         raise StartError(texts.TOKEN_WRONG) from error
@@ -109,7 +110,7 @@ async def _webhook(application: BotApplication, wire: Wire, stop: asyncio.Event)
     except OSError as error:
         raise StartError(texts.PORT_TAKEN.format(port=wire.port, reason=error.strerror or error)) from error
     try:
-        await webhook.announce(application.bot, wire.webhook_url, secret)
+        await _announce(application, wire.webhook_url, secret)
         _log.info("listening on port %d for %s", wire.port, urlsplit(wire.webhook_url).netloc)
         await stop.wait()
     except InvalidToken:
@@ -118,6 +119,15 @@ async def _webhook(application: BotApplication, wire: Wire, stop: asyncio.Event)
         raise StartError(texts.WEBHOOK_REFUSED.format(reason=error.message)) from error
     finally:
         await server.close()
+
+
+async def _announce(application: BotApplication, url: str, secret: str) -> None:
+    try:
+        await webhook.announce(application.bot, url, secret)
+    except InvalidToken as error:
+        # PTB says so too when there is no such method. Then whoever runs that server tells it where we are.
+        await application.bot.get_me()
+        _log.warning("setWebhook: %s; listening all the same", trace.cause(error))
 
 
 async def _finish(application: BotApplication) -> None:

@@ -14,7 +14,6 @@ import httpx
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.broadcasting.content import Call, CopyMessage, SendFile, SendText
 from bot.broadcasting.outcomes import (
@@ -31,6 +30,7 @@ from bot.broadcasting.outcomes import (
     ServerError,
     TopicGone,
 )
+from bot.telegram.request import TolerantRequest
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
@@ -62,7 +62,7 @@ _GONE = ("message to delete not found", "message_id_invalid")
 
 def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8) -> Bot:
     """A bot for broadcasts: no rate limiter, its own connections, patient reading."""
-    request = HTTPXRequest(
+    request = TolerantRequest(
         connection_pool_size=connections,
         connect_timeout=CONNECT_SECONDS,
         pool_timeout=1.0,
@@ -70,7 +70,7 @@ def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8
         write_timeout=CONNECT_SECONDS,
     )
     # The second one is for getUpdates, which this bot never calls.
-    return Bot(token, request=request, get_updates_request=HTTPXRequest(connection_pool_size=1), base_url=base_url)
+    return Bot(token, request=request, get_updates_request=TolerantRequest(connection_pool_size=1), base_url=base_url)
 
 
 def no_buttons(entry_id: str) -> InlineKeyboardMarkup | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, InvalidToken
 from telegram.ext import ExtBot
 
 from bot.telegram import trace
 from bot.telegram.context import BotContext
-from bot.telegram.render import Screen
+from bot.telegram.render import Screen, bare
 
 # Topic 1 is "General": Telegram refuses its id.
 _GENERAL = 1
@@ -36,20 +38,35 @@ async def reply(context: BotContext, message: Message, screen: Screen) -> Messag
     When the group has become a supergroup meanwhile, it is said there, as a reply to nothing: ids of messages begin anew.
     """
     group = message.chat.type != ChatType.PRIVATE
-    buttons = markup(screen)
+    answered = ReplyParameters(message.message_id, allow_sending_without_reply=True) if group else None
     try:
-        return await context.bot.send_message(
-            message.chat.id,
-            screen.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=buttons,
-            message_thread_id=thread_of(message),
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True) if group else None,
-        )
+        sent = await _send(context.bot, message.chat.id, screen, thread_of(message), answered)
     except ChatMigrated as error:
         trace.note(migrated=error.new_chat_id)
         await context.services.groups.migrated(message.chat.id, error.new_chat_id)
-        return await context.bot.send_message(error.new_chat_id, screen.html, parse_mode=ParseMode.HTML, reply_markup=buttons)
+        sent = await _send(context.bot, error.new_chat_id, screen)
+    # PTB hands on what a server says; one that does not tell the message's number has sent it all the same.
+    return sent if isinstance(sent, Message) else Message(0, datetime.now(UTC), message.chat)
+
+
+async def _send(
+    bot: ExtBot[int], chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None
+) -> Message:
+    buttons = markup(screen)
+    try:
+        return await bot.send_message(
+            chat_id, screen.html, parse_mode=ParseMode.HTML, reply_markup=buttons, message_thread_id=thread, reply_parameters=answered
+        )
+    except BadRequest as error:
+        said = str(error).lower()
+        # Servers that are older than the tag or the option: better a plainer answer than none.
+        if answered is not None and "repl" in said:
+            trace.note(unattached=True)
+            return await _send(bot, chat_id, screen, thread)
+        if "parse entities" not in said and "start tag" not in said:
+            raise
+        trace.note(untagged=trace.cause(error))
+        return await bot.send_message(chat_id, bare(screen.html), reply_markup=buttons, message_thread_id=thread, reply_parameters=answered)
 
 
 def thread_of(message: Message) -> int | None:
@@ -104,9 +121,11 @@ async def send_file(context: BotContext, chat_id: int, name: str, content: bytes
 
 
 async def withdraw(bot: ExtBot[int], chat_id: int, message_id: int) -> None:
-    """Delete our message, unless it is gone or too old for that."""
+    """Delete our message, unless it is gone, too old for that, or the server cannot do it."""
     try:
         await bot.delete_message(chat_id, message_id)
+    except InvalidToken as error:  # PTB's name for "no such method"
+        trace.note(kept=trace.cause(error))
     except BadRequest as error:
         _settle(error)
 

@@ -79,7 +79,7 @@ async def test_wrong_token_is_a_clear_sentence(api: BotApi, token: str) -> None:
 async def test_a_token_revoked_while_running_ends_the_bot(api: BotApi, start: Start) -> None:
     async def revoked() -> None:
         async with start() as bot:
-            api.faults.refuse(401, method="getUpdates")
+            api.faults.refuse(401, method=("getUpdates", "getMe"), times=None)
             api.person().says(ASKS)
             await asyncio.wait_for(asyncio.shield(bot.task), 5)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from telegram import CallbackQuery, ChatMember, Update
+from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot import texts
 from bot.telegram import speak, trace, views
+from bot.telegram.admins import NotChecked, is_admin
 from bot.telegram.context import BotContext
 from bot.telegram.keyboards import VIEWS, Press, Verb, parse
 from bot.telegram.render import Screen, plain, toast
 
 _HUSH = timedelta(hours=1)
-_ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
 async def press(update: Update, context: BotContext) -> None:
@@ -78,12 +78,11 @@ async def _hush(query: CallbackQuery, context: BotContext) -> None:
         await _stale(query)
         return
     try:
-        member = await context.bot.get_chat_member(message.chat.id, query.from_user.id)
-    except TelegramError as error:
-        trace.note(member=trace.cause(error))
+        admin = await is_admin(context.bot, message.chat.id, query.from_user.id)
+    except NotChecked:
         await _answer(query, texts.TOAST_NOT_CHECKED)
         return
-    if member.status not in _ADMINS:
+    if not admin:
         await _answer(query, texts.TOAST_ADMINS_ONLY)
         return
     await context.services.preferences.pause_overhearing(message.chat.id, datetime.now(UTC) + _HUSH)

@@ -28,7 +28,7 @@ async def fault(update: object, context: BotContext) -> None:
     if isinstance(update, Update) and not better_quiet(error):
         try:
             await _apologise(update, number, context)
-        except TelegramError as second:
+        except Exception as second:  # else PTB writes it into the log with its stack
             trace.fault(apology=trace.cause(second))
 
 

@@ -15,7 +15,7 @@ from bot.telegram.addressing import Kind, Reading, read
 from bot.telegram.admission import person_of
 from bot.telegram.context import BotContext
 from bot.telegram.flood import Verdict
-from bot.telegram.ports import Answered
+from bot.telegram.ports import Answered, Question
 from bot.telegram.render import plain
 from bot.telegram.replying import Reply
 
@@ -38,8 +38,7 @@ async def message(update: Update, context: BotContext) -> None:
 
 async def respond(said: Message, reading: Reading, context: BotContext) -> None:
     """Answer one addressed message, unless its author asks too much or it has its answer already."""
-    services = context.services
-    if await services.answers.recall(said.chat.id, said.message_id, said.date) is not None:
+    if await _is_answered(said, reading, context):
         trace.note(outcome="repeated")
         return
     if not await within_limits(said, context):
@@ -63,7 +62,8 @@ async def within_limits(said: Message, context: BotContext) -> bool:
 async def keep(said: Message, reading: Reading, reply: Reply, answer_id: int, context: BotContext, *, addressed: bool) -> None:
     """Remember which of our messages answers which, and record the question."""
     services = context.services
-    await services.answers.remember(said.chat.id, said.message_id, Answered(answer_id, reply.outcome, reply.entry_id, hash(reply.screen)))
+    answered = Answered(answer_id, reply.outcome, reply.entry_id, hash(reply.screen), _question(said, reading))
+    await services.answers.remember(said.chat.id, said.message_id, answered)
     if reply.outcome in _OUTCOMES:
         await services.recorder.asked(replying.asked(reading, reply, answer_id, addressed=addressed))
 
@@ -76,7 +76,7 @@ async def _overhear(said: Message, reading: Reading, context: BotContext) -> Non
     if said.forward_origin is not None or not services.budget.may_speak(said.chat.id, choice, now):
         return
     reply = await replying.answer_to(reading.question, context, addressed=False, private=False)
-    if reply.outcome != Outcome.ANSWER or await services.answers.recall(said.chat.id, said.message_id, said.date) is not None:
+    if reply.outcome != Outcome.ANSWER or await _is_answered(said, reading, context):
         return
     services.budget.spoke(said.chat.id, now)
     sent = await speak.reply(context, said, reply.screen)
@@ -89,6 +89,14 @@ async def _unknown_command(said: Message, reading: Reading, context: BotContext)
     if (private or reading.named) and await within_limits(said, context):
         trace.note(outcome="unknown_command")
         await speak.reply(context, said, plain(texts.COMMAND_UNKNOWN))
+
+
+async def _is_answered(said: Message, reading: Reading, context: BotContext) -> bool:
+    return await context.services.answers.recall(said.chat.id, said.message_id, _question(said, reading)) is not None
+
+
+def _question(said: Message, reading: Reading) -> Question:
+    return Question(said.date, hash(reading.question))
 
 
 def _has_content(said: Message) -> bool:

@@ -11,7 +11,7 @@ from bot.storage.engine import Transaction
 from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import Away, PatientReader
 from bot.telegram.memory import Lru, MemoryAnswers
-from bot.telegram.ports import Answered
+from bot.telegram.ports import Answered, Question
 
 KEPT_FOR = timedelta(days=7)
 _SIZE = 20_000
@@ -39,11 +39,13 @@ class KeptAnswers:
         expires = self._clock() + KEPT_FOR
         self._journal.keep(Keeping(chat_id, question_id, answered.message_id, answered.outcome, answered.entry_id, expires))
 
-    async def recall(self, chat_id: int, question_id: int, asked: datetime | None = None) -> Answered | None:
+    async def recall(self, chat_id: int, question_id: int, asked: Question | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
         answered = await self._memory.recall(chat_id, question_id)
-        if answered is not None or self._withdrawn.get((chat_id, question_id)):
-            return answered
+        if answered is not None:
+            return answered if answered.answers(asked) else None
+        if self._withdrawn.get((chat_id, question_id)):
+            return None
         newest = self._newest.get(chat_id)
         if newest is not None and newest < question_id:
             return None
@@ -53,7 +55,7 @@ class KeptAnswers:
             return None
         if kept is None or kept.expires <= self._clock():
             return None
-        if asked is not None and kept.expires - KEPT_FOR < asked - _CLOCKS_DIFFER:
+        if asked is not None and kept.expires - KEPT_FOR < asked.at - _CLOCKS_DIFFER:
             return None
         answered = Answered(kept.answer_message_id, kept.outcome, kept.entry_id)
         await self._memory.remember(chat_id, question_id, answered)

@@ -9,9 +9,9 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 
-from telegram import CallbackQuery, Chat, ChatMember, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler, ExtBot, filters
 
 from bot import texts
@@ -19,6 +19,7 @@ from bot.access import MAY, Action, Local, Verdict, allowed, decide
 from bot.storage import staff
 from bot.storage.errors import DatabaseUnavailable
 from bot.telegram import speak, trace
+from bot.telegram.admins import NotChecked, is_admin
 from bot.telegram.context import BotContext
 from bot.telegram.handlers.questions import within_limits
 from bot.telegram.render import Screen, plain, toast
@@ -48,12 +49,7 @@ __all__ = [
 _log = logging.getLogger(__name__)
 StaffHandler = Callable[[Update, BotContext, Actor, str], Awaitable[None]]
 """The text is what follows the command, or the button's arguments."""
-_ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 _MOST_BYTES = 64
-
-
-class NotChecked(Exception):
-    """Telegram would not say whether somebody is an admin."""
 
 
 class StaffCommand(CommandHandler[BotContext, None]):
@@ -164,11 +160,11 @@ async def admit(update: Update, context: BotContext, action: Action) -> Actor | 
     private = chat.type == ChatType.PRIVATE
     asks_admin = not private and Local.GROUP_ADMIN in MAY[action] and not allowed(action, roles)
     try:
-        is_admin = asks_admin and await _is_group_admin(context.bot, chat, user, update)
+        admin = asks_admin and await _is_group_admin(context.bot, chat, user, update)
     except NotChecked:
         await tell(update, context, texts.STAFF_NOT_CHECKED)
         return None
-    actor = Actor(user.id, user.full_name, roles, is_admin, chat.id, private)
+    actor = Actor(user.id, user.full_name, roles, admin, chat.id, private)
     return actor if await permits(update, context, actor, action) else None
 
 
@@ -215,18 +211,7 @@ async def _is_group_admin(bot: ExtBot[int], chat: Chat, user: User, update: Upda
     message = update.message
     if message is not None and message.sender_chat is not None:
         return False
-    try:
-        return (await bot.get_chat_member(chat.id, user.id)).status in _ADMINS
-    except BadRequest as error:
-        trace.note(member=trace.cause(error))  # a hidden list of members; admins are never hidden
-    except TelegramError as error:
-        trace.note(member=trace.cause(error))
-        raise NotChecked from error
-    try:
-        return user.id in {member.user.id for member in await bot.get_chat_administrators(chat.id)}
-    except TelegramError as error:
-        trace.note(admins=trace.cause(error))
-        raise NotChecked from error
+    return await is_admin(bot, chat.id, user.id)
 
 
 async def _note_refusal(desk: Desk, actor: Actor, action: Action, verdict: Verdict) -> None:

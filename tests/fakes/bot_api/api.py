@@ -11,6 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from . import people
+from .dialect import Dialect
 from .faults import Faults
 from .people import Person, Speaker
 from .record import Call
@@ -105,6 +106,10 @@ class BotApi:
     def faults(self) -> Faults:
         """Scripted trouble."""
         return self.world.faults
+
+    def speaks(self, **dialect: Any) -> None:
+        """Differ from Telegram's own server from now on; see `Dialect`."""
+        self.world.dialect = Dialect(**dialect)
 
     def person(
         self, first_name: str = "小王", *, id: int | None = None, username: str | None = None, last_name: str | None = None,

@@ -105,12 +105,13 @@ class Server:
                 raise bad_request("Logged out")
             if call.method == "getUpdates":
                 result: Any = await world.updates.poll(
-                    params.integer("offset", 0) or 0, params.integer("limit", 100) or 100, params.integer("timeout", 0) or 0,
+                    params.integer("offset", 0) or 0, params.integer("limit", 100) or 100,
+                    params.integer("timeout", 0) or 0 if self.world.dialect.long_polling else 0,
                     params.list("allowed_updates"),
                 )  # fmt: skip
             else:
                 handler = METHODS.get(call.method.lower())
-                if handler is None:
+                if handler is None or not world.dialect.knows(call.method):
                     raise ApiError(404, "Not Found: method not found")
                 result = handler(world, params)
         except ApiError as refusal:
@@ -119,13 +120,13 @@ class Server:
         call.result = result if call.method != "getUpdates" else len(result)
         return result
 
-    @staticmethod
-    def _reply(call: Call, outcome: Any) -> web.Response:
+    def _reply(self, call: Call, outcome: Any) -> web.Response:
+        dialect = self.world.dialect
         if isinstance(outcome, ApiError):
             call.status, call.error = outcome.code, outcome.description
-            return _answer(outcome.code, outcome.body())
+            return _answer(200 if dialect.status_200 else outcome.code, outcome.body())
         call.status = 200
-        return _answer(200, {"ok": True, "result": outcome})
+        return _answer(200, {"ok": True, "result": dialect.told(call.method, outcome)})
 
     def _file(self, token: str, path: str) -> web.Response:
         file = next((f for f in self.world.files.values() if f.path == path), None)

@@ -56,7 +56,7 @@ class Pusher:
                 headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
                 problem = ""
                 try:
-                    async with session.post(url, json=update, headers=headers) as response:
+                    async with session.post(url, json=world.dialect.told("", update), headers=headers) as response:
                         if response.status // 100 != 2:
                             problem = f"Wrong response from the webhook: {response.status} {response.reason}"
                 except (aiohttp.ClientError, TimeoutError) as error:

@@ -14,6 +14,7 @@ from typing import Any
 
 from .bell import Bell
 from .clock import Clock
+from .dialect import Dialect
 from .errors import JSON
 from .faults import Faults
 from .limits import Limits
@@ -68,6 +69,7 @@ class World:
         self.limits = Limits(self.clock)
         self.faults = Faults()
         self.faults.seed(seed)
+        self.dialect = Dialect()
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.public: dict[str, int] = {}  # usernames of public chats
