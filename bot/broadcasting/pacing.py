@@ -4,6 +4,9 @@ A bot may send about 30 messages a second and 20 a minute into one group; broadc
 people have room. A 429 does not say whether it is about the chat or the whole bot. The rule here: the first one holds its chat
 only; when another chat is refused within ``SAME_CAUSE`` and nothing was accepted in between, it is the bot: every claim waits
 and the rate goes down, and it climbs back by one a second for each ``CLIMB`` without a new one.
+
+A line that cuts every request would make a whole broadcast uncertain within seconds: after a few in a row everything waits,
+and then one message at a time tries it until Telegram answers again.
 """
 
 from __future__ import annotations
@@ -22,6 +25,10 @@ _TO_CATCH_UP = 2
 SAME_CAUSE = timedelta(seconds=5)
 CLIMB = timedelta(seconds=10)
 _LONGEST_HOLD = timedelta(seconds=60)
+_IN_A_ROW = 3
+# Each try may cost an uncertain message, but so few that somebody can look into them; and a broadcast must come to its end.
+_LONGEST_DOUBT = timedelta(seconds=8)
+_ONE_TRY = 2 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Pace:
 
     ``rate`` was valid at ``rate_at`` and has climbed since. Claims wait from ``held_at`` until ``held_until``.
     ``limited_chat`` is the chat of the last 429, at ``limited_at``, if nothing was accepted since.
-    ``failures`` counts connections that failed in a row.
+    ``failures`` counts connections that failed, or brought no answer, in a row.
     """
 
     rate: float | None = None
@@ -88,6 +95,8 @@ def room(starts: Sequence[datetime], pace: Pace, limits: Limits, now: datetime) 
     windows = [(window, max(1, math.floor(rate)))]
     if rate >= 5:
         windows.append((FIFTH, math.ceil(rate / 5) + _TO_CATCH_UP))
+    if pace.failures >= _IN_A_ROW:
+        windows.append((_ONE_TRY, 1))
     free, wait = limits.at_once, timedelta()
     past = sorted(start for start in starts if start <= now)
     for length, places in windows:
@@ -125,6 +134,22 @@ def after_not_sent(pace: Pace, now: datetime) -> Pace:
         return pace
     wait = min(SECOND * 2 ** min(pace.failures, 6), _LONGEST_HOLD)
     return replace(pace, held_at=now, held_until=now + wait, failures=pace.failures + 1)
+
+
+def after_no_reply(pace: Pace, now: datetime) -> Pace:
+    """No answer: one may be chance; a few in a row are the line, and every claim waits, twice as long each time."""
+    if held(pace, now):
+        return pace
+    failures = pace.failures + 1
+    if failures < _IN_A_ROW:
+        return replace(pace, failures=failures)
+    wait = min(SECOND * 2 ** min(failures - _IN_A_ROW, 6), _LONGEST_DOUBT)
+    return replace(pace, held_at=now, held_until=now + wait, failures=failures)
+
+
+def after_answer(pace: Pace) -> Pace:
+    """Telegram said something, if only no: the connection is well. The same object when that is no news."""
+    return replace(pace, failures=0) if pace.failures else pace
 
 
 def after_accepted(pace: Pace) -> Pace:

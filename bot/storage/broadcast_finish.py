@@ -6,14 +6,27 @@ broadcast's row is locked before the delivery's, everywhere, so that a cancel is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
-from bot.broadcasting.outcomes import Accepted, Cause, ChatMissing, Died, Kicked, Migrated, Outcome, RateLimited, Refused, Released
-from bot.broadcasting.pacing import Limits, Pace, after_accepted, after_not_sent, after_rate_limit
+from bot.broadcasting.outcomes import (
+    Accepted,
+    Cause,
+    ChatMissing,
+    Died,
+    Kicked,
+    Migrated,
+    NoReply,
+    Outcome,
+    RateLimited,
+    Refused,
+    Released,
+    TopicGone,
+)
+from bot.broadcasting.pacing import Limits, Pace, after_accepted, after_answer, after_no_reply, after_not_sent, after_rate_limit
 from bot.broadcasting.states import OPEN, Effect, Next, Policy, Present, State, next_state
 from bot.storage import groups
 from bot.storage.broadcast_claims import Job
@@ -238,9 +251,16 @@ async def _adjust_pace(transaction: Transaction, settled: Settled, outcome: Outc
         await write_pace(transaction, after_rate_limit(pace, limits, settled.chat_id, outcome.seconds, now))
     elif Effect.HOLD_BOT in settled.effects:
         await write_pace(transaction, after_not_sent(await read_pace(transaction, to_change=True), now))
-    elif isinstance(outcome, Accepted) and _news(await read_pace(transaction)):
-        await write_pace(transaction, after_accepted(await read_pace(transaction, to_change=True)))
+    elif isinstance(outcome, NoReply):
+        await write_pace(transaction, after_no_reply(await read_pace(transaction, to_change=True), now))
+    elif isinstance(outcome, Accepted):
+        await _note(transaction, after_accepted)
+    elif isinstance(outcome, Kicked | ChatMissing | Refused | Migrated | TopicGone):
+        await _note(transaction, after_answer)
 
 
-def _news(pace: Pace) -> bool:
-    return after_accepted(pace) is not pace
+async def _note(transaction: Transaction, after: Callable[[Pace], Pace]) -> None:
+    """Good news, if it is news: most of the time it is not, and then nobody need wait for the one row."""
+    pace = await read_pace(transaction)
+    if after(pace) is not pace:
+        await write_pace(transaction, after(await read_pace(transaction, to_change=True)))

@@ -300,6 +300,34 @@ async def test_a_server_in_trouble_is_asked_eight_times(
     assert await states(database, number) == {-1: "failed", -2: "sent"}
 
 
+async def test_a_line_that_cuts_every_request_makes_a_few_uncertain_and_not_all(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    await make_groups(database, *range(-40, 0))
+    for chat in range(-40, 0):
+        sender.script[chat] = [NoReply("ReadError")] * 100
+    number = await release(service)
+    async with work(replace(FAST, lease=timedelta(days=1))):
+
+        async def minute_over() -> bool:
+            await clock.advance(seconds=0.5)
+            return (clock.now - begun).total_seconds() >= 60
+
+        begun = clock.now
+        await until(minute_over, 60)
+        assert 3 <= len(sender.sent) <= 20
+        sender.script.clear()
+
+        async def done() -> bool:
+            await clock.advance(seconds=2)
+            return await stage(database, clock, number) is Stage.DONE
+
+        await until(done, 60)
+    found = list((await states(database, number)).values())
+    assert set(found) == {"sent", "uncertain"}
+    assert found.count("uncertain") <= 20
+
+
 async def test_waiting_uses_up_no_tries_of_a_server_in_trouble(
     clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
 ) -> None:
