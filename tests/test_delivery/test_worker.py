@@ -274,10 +274,10 @@ async def test_without_a_line_everybody_waits_and_nobody_fails(
         assert len(sender.sent) <= 3  # the rest would fare the same
 
         async def done() -> bool:
-            await clock.advance(seconds=30)
+            await clock.advance(seconds=61)
             return await stage(database, clock, number) is Stage.DONE
 
-        await until(done)
+        await until(done, 60)
     assert set((await states(database, number)).values()) == {"sent"}
 
 
