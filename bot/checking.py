@@ -6,22 +6,21 @@ import sys
 from pathlib import Path
 
 from bot import texts
-from bot.library.loader import load_library, register_ids
+from bot.library.loader import FolderError, load_library, register_ids
 from bot.library.problems import KnowledgeError
 
 
 def check(folder: Path, *, register: bool) -> int:
     """Check the folder; exit code 1 when anything is wrong with the knowledge, 0 when it is sound."""
-    if register:
-        print(texts.CHECK_REGISTERED.format(count=register_ids(folder)))
     try:
+        if register:
+            print(texts.CHECK_REGISTERED.format(count=register_ids(folder)))
         library = load_library(folder)
     except KnowledgeError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         print(texts.CHECK_FAILED.format(count=len(error.problems)), file=sys.stderr)
-        # A folder that is not there is a slip of the caller, not a fault of the knowledge.
-        return 1 if folder.is_dir() else 2
+        return 2 if isinstance(error, FolderError) else 1
     print(
         texts.CHECK_CLEAN.format(
             entries=len(library.entries),

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any, Never, NoReturn
 from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
@@ -51,9 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(texts.CLI_INTERRUPTED, 130)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what to do about a command that is written wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.exit(_fail(texts.CLI_USAGE.format(reason=message, program=self.prog)))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All sub-commands and their options."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description=texts.CLI_DESCRIPTION)
+    parser = _Parser(prog="python -m bot", description=texts.CLI_DESCRIPTION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Command) -> argparse.ArgumentParser:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -14,6 +16,8 @@ from bot.daily import entry_of_day
 from bot.library.models import Entry, Library
 
 _INDENT = "  "
+_NUMERALS = {"一": 1, "二": 2, "三": 3}
+_PICK = re.compile(r"(?:我?选)?第?([0-9]{1,3}|[一二三])(?:个|条|项|号|点)?[、,.。)!]?")
 
 
 def entry_card(entry: Entry, library: Library) -> str:
@@ -52,6 +56,12 @@ def topics(library: Library) -> str:
     return "\n".join([*lines, texts.TOPICS_HINT])
 
 
+def picked(said: str) -> int | None:
+    """The number in 2, ２, ②, 2., 第2个, 选二 …; ``None`` when it is something else, such as a question."""
+    found = _PICK.fullmatch(unicodedata.normalize("NFKC", said))
+    return None if found is None else _NUMERALS.get(found[1]) or int(found[1])
+
+
 class Conversation:
     """One person at the prompt; remembers the last choice so that a number picks from it."""
 
@@ -68,9 +78,11 @@ class Conversation:
             command, _, rest = said.partition(" ")
             return self._command(command.lower(), rest.strip())
         choice, self._choice = self._choice, None
-        if choice is not None and said.isdecimal():
-            return self._pick(choice, int(said))
-        if choice is not None and said == texts.CHOOSE_NONE:
+        if choice is not None and (number := picked(said)) is not None:
+            # It stays open: whoever has read the first card may want the second.
+            self._choice = choice
+            return self._pick(choice, number)
+        if choice is not None and said.rstrip("。.！!") == texts.CHOOSE_NONE:
             return texts.PICK_NONE
         try:
             answer = self._answerer.answer(said)
@@ -81,7 +93,6 @@ class Conversation:
 
     def _pick(self, choice: Answer, number: int) -> str:
         if not 1 <= number <= len(choice.candidates):
-            self._choice = choice
             return texts.BAD_PICK.format(count=len(choice.candidates))
         return entry_card(choice.candidates[number - 1].entry, self._library)
 

@@ -76,6 +76,7 @@ CHECK_CLEAN = "知识库没有问题：{entries} 个要点、{aliases} 个问法
 CHECK_FAILED = "共 {count} 个问题，请按上面的提示改好后再运行 check。"
 CHECK_REGISTERED = "已登记 {count} 个编号。"
 CLI_FAULT = "出错了：{reason}"
+CLI_USAGE = "命令写得不对（{reason}）。运行 {program} --help 看怎么写。"
 CLI_INTERRUPTED = "已停止。"
 JSONL_NOT_JSON = "这一行不是合法的 JSON：请每行写一个对象，如 {{\"id\": 1, \"question\": \"…\"}}。"
 JSONL_BAD_FIELDS = "question 应当是文字，addressed 应当是 true 或 false，id 可以是文字或数字。"

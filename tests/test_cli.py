@@ -89,6 +89,26 @@ def test_bytes_that_are_not_utf8_still_get_a_line(settings: Settings) -> None:
     told(result)
 
 
+def test_a_file_saved_by_notepad_loses_no_line_and_every_answer_is_strict_json(settings: Settings) -> None:
+    first = '\ufeff{"id": 1, "question": "谁执法谁普法是什么意思"}'
+    lines = [first, '{"id": NaN, "question": "x"}', '{"id": 1e999, "question": "x"}', "[" * 50_000]
+    result = run(settings, "ask", "--jsonl", stdin="\r\n".join(lines).encode())
+    assert "NaN" not in result.stdout.decode()
+    assert "Infinity" not in result.stdout.decode()
+    replies = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert replies[0]["outcome"] == "answer"
+    assert [(reply["id"], "error" in reply) for reply in replies[1:]] == [(None, True)] * 3
+    told(result)
+
+
+@pytest.mark.parametrize("arguments", [(), ("nosuch",), ("ask", "--nosuch")])
+def test_a_command_written_wrong_exits_with_2_and_names_the_help(settings: Settings, arguments: tuple[str, ...]) -> None:
+    result = run(settings, *arguments)
+    assert result.returncode == 2
+    assert "--help" in told(result)
+    assert "命令" in told(result)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

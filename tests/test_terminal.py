@@ -42,6 +42,25 @@ def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) 
     assert (choosing.reply("2") or "").startswith(f"【{library.entries[1].title}】")
 
 
+@pytest.mark.parametrize("said", ["2", " 2 ", "２", "②", "2.", "2、", "第2个", "第二条", "选2", "我选第二个", "二"])
+def test_a_number_is_understood_as_people_type_it(choosing: Conversation, library: Library, said: str) -> None:
+    choosing.reply("清单")
+    assert (choosing.reply(said) or "").startswith(f"【{library.entries[1].title}】")
+
+
+@pytest.mark.parametrize("said", ["0", "4", "999"])
+def test_a_number_that_is_not_offered_is_told_and_the_choice_stays_open(choosing: Conversation, library: Library, said: str) -> None:
+    choosing.reply("清单")
+    assert choosing.reply(said) == texts.BAD_PICK.format(count=3)
+    assert (choosing.reply("1") or "").startswith(f"【{library.entries[0].title}】")
+
+
+def test_after_one_card_another_of_the_choice_can_be_seen(choosing: Conversation, library: Library) -> None:
+    choosing.reply("清单")
+    choosing.reply("1")
+    assert (choosing.reply("3") or "").startswith(f"【{library.entries[2].title}】")
+
+
 def test_none_of_the_choices_is_an_answer_too(choosing: Conversation) -> None:
     choosing.reply("清单")
     assert choosing.reply(texts.CHOOSE_NONE) == texts.PICK_NONE

@@ -6,12 +6,12 @@ disappears is missed, with the sentences it held, even when another entry quotes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.library.lint import Source
-from bot.library.problems import Problem
+from bot.library.problems import KnowledgeError, Problem, why
 from bot.library.speech import Speech
 from bot.library.yamlfile import read_yaml
 
@@ -34,12 +34,17 @@ def held_sentences(speech: Speech, place: Sequence[int], passage: Sequence[str])
     return found
 
 
-def check_ledger(folder: Path, speech: Speech, sources: Sequence[Source]) -> Iterator[Problem]:
-    """Entries that are missing, not registered, retired, or changed since they were registered."""
-    document = read_yaml(folder / LEDGER_FILE, LEDGER_FILE)
+def check_ledger(folder: Path, speech: Speech, sources: Sequence[Source], lost: Container[str] = ()) -> Iterator[Problem]:
+    """Entries that are missing, not registered, retired, or changed since they were registered. ``lost`` ones are not missing."""
+    path = folder / LEDGER_FILE
+    if not path.exists():
+        yield Problem(LEDGER_FILE, 0, "", "", "没有编号登记簿：请从版本库恢复，或运行 python -m bot check --register。")
+        return
+    document = read_yaml(path, LEDGER_FILE)
     yield from document.problems
     if not isinstance(document.data, dict):
-        yield Problem(LEDGER_FILE, 0, "", "", "编号登记簿是空的：请运行 python -m bot check --register。")
+        if not document.problems:
+            yield Problem(LEDGER_FILE, 0, "", "", "编号登记簿是空的：请从版本库恢复，或运行 python -m bot check --register。")
         return
     present = {source.shape.id: source for source in sources}
     for id_, held in document.data.items():
@@ -48,14 +53,17 @@ def check_ledger(folder: Path, speech: Speech, sources: Sequence[Source]) -> Ite
         if held == RETIRED:
             if source is not None:
                 yield source.problem("id", f"编号 {id_} 已废除，不能再用：请换一个。")
+        elif source is None and id_ in lost:
+            continue
         elif source is None:
-            lost = "".join(f"“{sentence}”" for sentence in _texts(speech, held))
+            sentences = "".join(f"“{sentence}”" for sentence in _texts(speech, held))
             yield Problem(
                 LEDGER_FILE,
                 line,
                 id_,
                 "",
-                f"条目 {id_} 不见了，它收录的句子没有自己的条目了：{lost}。请恢复这个条目；确实要废除，把这一行改成 {id_}: {RETIRED}。",
+                f"条目 {id_} 不见了，它收录的句子没有自己的条目了：{sentences}。"
+                f"请恢复这个条目；确实要废除，把这一行改成 {id_}: {RETIRED}。",
             )
         elif held != held_sentences(speech, source.shape.place, source.shape.passage):
             yield source.problem("passage", "收录的句子与登记的不同：如果是有意改的，请运行 python -m bot check --register。")
@@ -72,9 +80,15 @@ def _texts(speech: Speech, held: Any) -> Iterator[str]:
 
 
 def register(folder: Path, speech: Speech, sources: Sequence[Source]) -> int:
-    """Write the present entries into the ledger, keeping every line of entries that are gone; returns how many changed."""
+    """Write the present entries into the ledger, keeping every line of entries that are gone; returns how many changed.
+
+    Raises ``KnowledgeError`` when it cannot be read (writing it anew would forget the retired ids) or written.
+    """
     path = folder / LEDGER_FILE
-    before: Mapping[str, Any] = (read_yaml(path, LEDGER_FILE).data if path.exists() else None) or {}
+    document = read_yaml(path, LEDGER_FILE) if path.exists() else None
+    if document is not None and document.problems:
+        raise KnowledgeError(document.problems)
+    before: Mapping[str, Any] = document.data if document is not None and isinstance(document.data, dict) else {}
     after = dict(before)
     for source in sources:
         if before.get(source.shape.id) != RETIRED:
@@ -83,5 +97,8 @@ def register(folder: Path, speech: Speech, sources: Sequence[Source]) -> int:
         f"{id_}: {held if isinstance(held, str) else '[' + ', '.join(repr(item) for item in held) + ']'}\n"
         for id_, held in sorted(after.items())
     ]
-    path.write_text(_HEADER + "".join(lines), encoding="utf-8")
+    try:
+        path.write_text(_HEADER + "".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise KnowledgeError([Problem(LEDGER_FILE, 0, "", "", f"写不了编号登记簿（{why(error)}）：请检查权限。")]) from error
     return sum(before.get(id_) != held for id_, held in after.items())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.library.models import Background, Case, Statute
 from bot.library.normalize import normalize
-from bot.library.problems import Problem
+from bot.library.problems import Lost, Problem
 from bot.library.shapes import EntryShape
 from bot.library.speech import Speech
 from bot.library.yamlfile import Document, Loc
@@ -38,14 +38,20 @@ def lint(
     statutes: Mapping[str, Statute],
     cases: Mapping[str, Case],
     background: Sequence[Background],
+    lost: Mapping[str, Lost] | None = None,
 ) -> list[Problem]:
-    """Every problem across the entries; an empty list when the knowledge is sound."""
+    """Every problem across the entries; an empty list when the knowledge is sound.
+
+    ``lost`` names, by kind, what could not be read: that others refer to it, or that its sentences are held by nobody,
+    is no fault of theirs and would only hide the cause.
+    """
+    lost = lost or {}
     return [
         *_repeated_ids(sources),
         *_passages(speech, sources),
-        *_uncovered(speech, sources),
+        *([] if lost.get("entries") else _uncovered(speech, sources)),
         *_aliases(sources, background),
-        *_dangling(sources, statutes, cases),
+        *_dangling(sources, statutes, cases, lost),
     ]
 
 
@@ -120,13 +126,19 @@ def _aliases(sources: Sequence[Source], background: Iterable[Background]) -> Ite
                 yield source.problem("aliases", f"问法“{alias}”已属于 {first.shape.id}（{where}）：请删掉其中一个。", position)
 
 
-def _dangling(sources: Sequence[Source], statutes: Collection[str], cases: Collection[str]) -> Iterator[Problem]:
+def _dangling(
+    sources: Sequence[Source], statutes: Collection[str], cases: Collection[str], lost: Mapping[str, Lost]
+) -> Iterator[Problem]:
     ids = {source.shape.id for source in sources}
-    known = (("statutes", statutes, "statutes.yaml"), ("cases", cases, "cases.yaml"), ("related", ids, "任何条目文件"))
+    known = (
+        ("statutes", statutes, " statutes.yaml ", lost.get("statutes", ())),
+        ("cases", cases, " cases.yaml ", lost.get("cases", ())),
+        ("related", ids, "任何条目文件", lost.get("entries", ())),
+    )
     for source in sources:
-        for field, found, file in known:
+        for field, found, file, unread in known:
             for position, id_ in enumerate(getattr(source.shape, field)):
-                if id_ not in found:
+                if id_ not in found and id_ not in unread:
                     yield source.problem(field, f"编号 {id_} 不在{file}里：请改正，或删掉这一项。", position)
                 elif field == "related" and id_ == source.shape.id:
                     yield source.problem(field, "相关要点写了自己：请删掉这一项。", position)

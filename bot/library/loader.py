@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from bot.library.ledger import check_ledger, register
 from bot.library.lint import Source, lint
 from bot.library.models import Background, Case, Entry, Library, Place, Statute
-from bot.library.problems import KnowledgeError, Problem
+from bot.library.problems import KnowledgeError, Lost, Problem, why
 from bot.library.shapes import BACKGROUND_KINDS, CaseShape, EntryShape, StatuteShape, explain
 from bot.library.speech import Speech
 from bot.library.yamlfile import Document, Loc, read_yaml
@@ -28,9 +29,28 @@ def load_library(folder: Path) -> Library:
 
     Raises ``KnowledgeError`` with all problems found, each naming file, line, entry, field and what to do.
     """
-    if not folder.is_dir():
-        raise KnowledgeError([Problem(str(folder), 0, "", "", "没有这个知识文件夹：请检查路径，或设置 MINGFA_KNOWLEDGE。")])
+    _must_be_readable(folder)
     return _Load(folder).run()
+
+
+class FolderError(KnowledgeError):
+    """There is no such folder, or nobody lets us in: a slip of the caller, not a fault of the knowledge."""
+
+
+def _must_be_readable(folder: Path) -> None:
+    try:
+        for each in (folder, folder / ENTRIES_FOLDER):
+            with os.scandir(each) as found:
+                next(found, None)
+    except FileNotFoundError:
+        if not folder.is_dir():
+            raise FolderError([Problem(str(folder), 0, "", "", "没有这个知识文件夹：请检查路径，或设置 MINGFA_KNOWLEDGE。")]) from None
+    except NotADirectoryError:
+        if not folder.is_dir():
+            raise FolderError([Problem(str(folder), 0, "", "", "这不是文件夹：请检查路径，或设置 MINGFA_KNOWLEDGE。")]) from None
+    except OSError as error:
+        message = f"读不了这个知识文件夹（{why(error)}）：请检查权限，或设置 MINGFA_KNOWLEDGE。"
+        raise FolderError([Problem(str(error.filename or folder), 0, "", "", message)]) from error
 
 
 def content_version(folder: Path) -> str:
@@ -45,8 +65,9 @@ def content_version(folder: Path) -> str:
 def register_ids(folder: Path) -> int:
     """Bring the ledger of ids up to date with the entry files; returns how many lines changed.
 
-    Raises ``KnowledgeError`` when the entry files cannot be read.
+    Raises ``KnowledgeError`` when the entry files or the ledger cannot be read, or the ledger cannot be written.
     """
+    _must_be_readable(folder)
     load = _Load(folder)
     speech, sources = load.speech_and_sources()
     if speech is None or load.problems:
@@ -58,6 +79,7 @@ class _Load:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._problems: list[Problem] = []
+        self._lost = {kind: Lost() for kind in ("entries", "statutes", "cases")}
 
     @property
     def problems(self) -> list[Problem]:
@@ -76,8 +98,8 @@ class _Load:
         cases = dict(self._cases(statutes))
         background = tuple(self._background())
         if speech is not None:
-            self._problems += lint(speech, sources, statutes, cases, background)
-            self._problems += check_ledger(self._folder, speech, sources)
+            self._problems += lint(speech, sources, statutes, cases, background, self._lost)
+            self._problems += check_ledger(self._folder, speech, sources, self._lost["entries"])
         if self._problems or speech is None:
             raise KnowledgeError(self._problems)
         entries = tuple(_entry(source, speech, statutes, cases) for source in sources)
@@ -90,9 +112,14 @@ class _Load:
         document.problems = []
         return document
 
+    def _reported(self, document: Document) -> bool:
+        """Whether it has been said already why this file cannot be used."""
+        return any(problem.file == document.file for problem in self._problems)
+
     def _entry_files(self) -> list[Path]:
         files = sorted((self._folder / ENTRIES_FOLDER).glob("*.yaml"))
         if not files:
+            self._lost["entries"].add_file()
             self._problems.append(Problem(ENTRIES_FOLDER, 0, "", "", "没有任何条目文件（entries/*.yaml）：请从版本库恢复。"))
         return files
 
@@ -100,45 +127,49 @@ class _Load:
         try:
             return Speech.parse((self._folder / SPEECH_FILE).read_bytes().decode("utf-8-sig"))
         except OSError as error:
-            message = f"读不了讲话原文（{error.strerror or error}）：请从版本库恢复这个文件。"
+            message = f"读不了讲话原文（{why(error)}）：请从版本库恢复这个文件。"
+        except UnicodeDecodeError as error:
+            message = f"讲话原文不是 UTF-8 编码（第 {error.start} 字节处）：请从版本库恢复，用 UTF-8 保存。"
         except ValueError as error:
             message = f"讲话原文不可用（{error}）：请从版本库恢复，用 UTF-8 保存。"
         self._problems.append(Problem(SPEECH_FILE, 0, "", "", message))
         return None
 
-    def _items(self, document: Document, data: Any, base: Loc, shape: type[_Shape]) -> Iterator[tuple[_Shape, Loc]]:
-        """The items of one list, shaped; the faults of the others are reported."""
+    def _items(self, document: Document, data: Any, base: Loc, shape: type[_Shape], lost: Lost) -> Iterator[tuple[_Shape, Loc]]:
+        """The items of one list, shaped; the faults of the others are reported, and they are lost."""
         if not isinstance(data, list):
-            # A file that could not be read has been reported already.
-            if not any(problem.file == document.file for problem in self._problems):
+            lost.add_file()
+            if not self._reported(document):
                 self._problems.append(Problem(document.file, document.line(base), "", "", "这里应当是一个列表：每项以“- id: …”开头。"))
             return
         for position, item in enumerate(data):
             loc: Loc = (*base, position)
-            name = str(item.get("id", "")) if isinstance(item, dict) else ""
+            name = id_ if isinstance(item, dict) and isinstance(id_ := item.get("id"), str) else ""
             try:
                 yield shape.model_validate(item), loc
             except ValidationError as error:
+                lost.add(name)
                 for inside, message in explain(error):
                     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in inside)
                     self._problems.append(Problem(document.file, document.line(loc + inside), name, field, message))
 
     def _sources(self, document: Document) -> Iterator[Source]:
+        lost = self._lost["entries"]
         if not isinstance(document.data, dict) or set(document.data) != {"part", "entries"} or not isinstance(document.data["part"], str):
-            if document.data is not None:
+            lost.add_file()
+            if not self._reported(document):
                 self._problems.append(
                     Problem(document.file, 1, "", "", "文件开头应当是“part: 这一部分的名称”，下面是“entries:”，没有别的键。")
                 )
             return
-        for shape, loc in self._items(document, document.data["entries"], ("entries",), EntryShape):
+        for shape, loc in self._items(document, document.data["entries"], ("entries",), EntryShape, lost):
             yield Source(document, loc, document.data["part"], shape)
 
-    def _unique(self, name: str, shape: type[_Shape]) -> Iterator[tuple[_Shape, _Reporter]]:
+    def _unique(self, kind: str, shape: type[_Shape]) -> Iterator[tuple[_Shape, _Reporter]]:
         """Items of a top-level list file with their ids checked; each with a way to report on it."""
-        document = self._document(self._folder / name)
+        document = self._document(self._folder / f"{kind}.yaml")
         seen: dict[str, int] = {}
-        for item, loc in self._items(document, document.data, (), shape):
-
+        for item, loc in self._items(document, document.data, (), shape, self._lost[kind]):
             report = _Reporter(self._problems, document, loc, item.id)
 
             if item.id in seen:
@@ -148,12 +179,12 @@ class _Load:
             yield item, report
 
     def _statutes(self) -> Iterator[tuple[str, Statute]]:
-        for shape, _ in self._unique("statutes.yaml", StatuteShape):
+        for shape, _ in self._unique("statutes", StatuteShape):
             yield shape.id, Statute(**shape.model_dump())
 
     def _cases(self, statutes: Mapping[str, Statute]) -> Iterator[tuple[str, Case]]:
-        for shape, report in self._unique("cases.yaml", CaseShape):
-            for missing in (basis for basis in shape.basis if basis not in statutes):
+        for shape, report in self._unique("cases", CaseShape):
+            for missing in (basis for basis in shape.basis if basis not in statutes and basis not in self._lost["statutes"]):
                 report("basis", f"法条 {missing} 不在 statutes.yaml 里：请补上该条，或改正编号。")
             data = shape.model_dump(exclude={"basis", "unverified"})
             yield shape.id, Case(**data, basis=_pick(shape.basis, statutes), unverified=tuple(shape.unverified))
@@ -161,7 +192,7 @@ class _Load:
     def _background(self) -> Iterator[Background]:
         document = self._document(self._folder / "background.yaml")
         if not isinstance(document.data, dict):
-            if document.data is not None:
+            if not self._reported(document):
                 self._problems.append(
                     Problem(document.file, 1, "", "", "应当按种类分组：smalltalk、logistics、other_law、other_subject、noise。")
                 )

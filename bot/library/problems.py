@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 
@@ -24,6 +25,35 @@ class Problem:
         where = f"{self.file}:{self.line}" if self.line else self.file
         what = "·".join(part for part in (self.entry, self.field) if part)
         return f"{where}{f' [{what}]' if what else ''} {self.message}"
+
+
+def why(error: OSError) -> str:
+    """Why a file cannot be read, in words an editor understands."""
+    reasons = {FileNotFoundError: "没有这个文件", PermissionError: "没有读取权限", IsADirectoryError: "这是文件夹，不是文件"}
+    return reasons.get(type(error), error.strerror or str(error))
+
+
+class Lost(Container[str]):
+    """Ids that are written somewhere, but not readable: whoever refers to one of them made no mistake."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._whole_file = False
+
+    def __contains__(self, id_: object) -> bool:
+        return self._whole_file or id_ in self._ids
+
+    def __bool__(self) -> bool:
+        return self._whole_file or bool(self._ids)
+
+    def add(self, id_: str) -> None:
+        """One item could not be used; without an id it may be any of them."""
+        self._ids.add(id_)
+        self._whole_file |= not id_
+
+    def add_file(self) -> None:
+        """A whole file could not be read: any id may be in it."""
+        self._whole_file = True
 
 
 class KnowledgeError(Exception):

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from bot.library.problems import Problem
+from bot.library.problems import Problem, why
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -53,7 +53,7 @@ def read_yaml(path: Path, file: str) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        document.report((), f"读不了这个文件（{error.strerror or error}）：请检查文件是否存在、有没有读取权限。")
+        document.report((), f"读不了这个文件（{why(error)}）：请检查文件是否存在、有没有读取权限。")
         return document
     except UnicodeDecodeError as error:
         document.report((), f"不是 UTF-8 编码（第 {error.start} 字节处）：请用 UTF-8 另存。")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import card, texts
+from bot.checking import check
 from bot.library.ledger import check_ledger
 from bot.library.lint import Source, lint
-from bot.library.loader import _Load, load_library, register_ids
+from bot.library.loader import FolderError, _Load, load_library, register_ids
 from bot.library.models import Case, Library
 from bot.library.problems import KnowledgeError, Problem
 from bot.library.speech import Speech
@@ -173,6 +175,59 @@ def test_all_problems_of_a_load_are_told_together(folder: Path) -> None:
     edit("entries/p02-opening.yaml", "    gist:", "    gost:")(folder)
     (folder / "cases.yaml").write_text("- id: [", encoding="utf-8")
     assert {problem.file for problem in problems_of(folder)} >= {BOUNDARIES, "entries/p02-opening.yaml", "cases.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        (BOUNDARIES, b"entries: [\n\t"),
+        (BOUNDARIES, "part: 乡镇".encode("gb18030")),
+        (BOUNDARIES, b""),
+        ("statutes.yaml", b""),
+        ("cases.yaml", b"\x00"),
+        ("background.yaml", b""),
+        ("ids.yaml", b"a: [\n"),
+        ("source/speech.txt", "[01] 好".encode("utf-16")),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_and_nothing_that_only_follows_from_it(folder: Path, file: str, content: bytes) -> None:
+    (folder / file).write_bytes(content)
+    assert {problem.file for problem in problems_of(folder)} == {file}
+
+
+def test_an_entry_that_cannot_be_used_hides_no_other_fault(folder: Path) -> None:
+    edit(BOUNDARIES, "    gist:", "    gost:")(folder)
+    edit("entries/p17-responsibility.yaml", "related: [", "related: [p99-9, ")(folder)
+    found = problems_of(folder)
+    assert {problem.field for problem in found} == {"gist", "gost", "related"}
+    assert [problem.message for problem in found if problem.field == "related"] == ["编号 p99-9 不在任何条目文件里：请改正，或删掉这一项。"]
+
+
+@pytest.fixture
+def without_rights() -> Iterator[None]:
+    """Run as somebody who may not read what others closed: root may read everything."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(user)
+
+
+def test_a_folder_nobody_lets_us_into_is_told_apart_from_faulty_knowledge(folder: Path, request: pytest.FixtureRequest) -> None:
+    folder.chmod(0)
+    request.getfixturevalue("without_rights")
+    with pytest.raises(FolderError, match="没有读取权限"):
+        load_library(folder)
+    with pytest.raises(FolderError, match="没有读取权限"):
+        register_ids(folder)
+    assert check(folder, register=True) == 2
+
+
+def test_a_broken_ledger_is_not_written_anew(folder: Path) -> None:
+    (folder / "ids.yaml").write_text("gone-1: retired\n p12-3: [", encoding="utf-8")
+    with pytest.raises(KnowledgeError):
+        register_ids(folder)
+    assert "gone-1: retired" in (folder / "ids.yaml").read_text(encoding="utf-8")
 
 
 def test_a_missing_folder_and_missing_files_are_told(tmp_path: Path, folder: Path) -> None:
