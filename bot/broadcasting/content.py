@@ -103,12 +103,12 @@ def file(kind: Literal["photo", "document"], file_id: str, caption: str = "") ->
     length = html.units(read)
     if length > CAPTION_LIMIT:
         return Checked(None, (texts.CAPTION_TOO_LONG.format(length=length, limit=CAPTION_LIMIT, over=length - CAPTION_LIMIT),))
-    return Checked(Content((SendFile(kind, file_id, html.write(runs)),), _opening(read) or texts.CONTENT_OPENING[kind]))
+    return Checked(Content((SendFile(kind, file_id, html.write(runs)),), texts.CONTENT_OPENING[kind] + _opening(read)))
 
 
 def copy(from_chat_id: int, message_id: int, opening: str = "") -> Checked:
     """A message to copy. Whether it is still there only Telegram knows: the preview copies it to the announcer first."""
-    return Checked(Content((CopyMessage(from_chat_id, message_id),), _opening(opening) or texts.CONTENT_OPENING["copy"]))
+    return Checked(Content((CopyMessage(from_chat_id, message_id),), texts.CONTENT_OPENING["copy"] + _opening(opening)))
 
 
 def dump(content: Content) -> str:

@@ -19,6 +19,7 @@ from bot import texts
 from bot.access import Role
 from bot.broadcasting import content, html
 from bot.broadcasting.audience import Audience
+from bot.broadcasting.calendar import unpublished_year
 from bot.broadcasting.content import Checked, Content, SendText
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import OPEN, State
@@ -27,6 +28,7 @@ from bot.delivery import report
 from bot.delivery.auditing import Actor
 from bot.delivery.report import Progress
 from bot.delivery.service import BroadcastService, Done, Plan
+from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.storage import staff
 from bot.storage.broadcasts import Stage
@@ -34,8 +36,8 @@ from bot.storage.engine import Database
 from bot.storage.errors import StorageError
 from bot.storage.migrate import ensure_current
 from bot.telegram.staff import broadcast_words as words
-from bot.telegram.staff.broadcast_draft import chosen_blocks, group_name
-from bot.telegram.staff.broadcast_screens import progress_lines, shown_times
+from bot.telegram.staff.broadcast_draft import chosen_blocks
+from bot.telegram.staff.broadcast_screens import list_line, progress_lines, shown_times, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -92,6 +94,8 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     print(texts.CLI_BROADCAST_DRAFT.format(number=prepared.number))
     if prepared.runs:
         print(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, _ZONE)))
+    if when.rule is not None and when.rule.working_days_only and (year := unpublished_year(_now().astimezone(_ZONE).date())):
+        print(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     if second:
         print(texts.CLI_BROADCAST_SECOND)
         return 0
@@ -107,7 +111,7 @@ async def _release(service: BroadcastService, actor: Actor, database: Database, 
         print(texts.CLI_BROADCAST_LATER.format(number=number))
         return 0
     print(texts.CLI_BROADCAST_FOLLOW)
-    await follow(lambda: report.progress(database, _now, number, Limits()), number)
+    await follow(lambda: report.progress(database, _now, number, Limits(), _ZONE), number)
     return await _status(database, number)
 
 
@@ -130,22 +134,20 @@ async def _status(database: Database, number: int | None) -> int:
     if number is None:
         async with database.read() as transaction:
             found = await store.latest(transaction, _LISTED)
+            repeating = await schedules.repeating(transaction, [one.id for one in found])
         for one in found:
-            stage = texts.BROADCAST_STAGES[one.stage]
-            print(texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage, opening=one.content.opening))
+            print(list_line(one, one.id in repeating, _now()))
         if not found:
             print(texts.BROADCAST_LIST_EMPTY)
         return 0
-    progress = await report.progress(database, _now, number, Limits())
+    progress = await report.progress(database, _now, number, Limits(), _ZONE)
     if progress is None:
         raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
     print("\n".join(progress_lines(progress, _ZONE)))
     if count := progress.of(State.UNCERTAIN):
         print(texts.CLI_BROADCAST_UNCERTAIN.format(count=count))
         for place, line in enumerate(await report.uncertain(database, number, limit=count), 1):
-            time = line.changed_at.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M")
-            group = group_name(line.title, line.chat_id)
-            print(texts.BROADCAST_UNCERTAIN_LINE.format(place=place, group=group, part=line.part + 1, time=time))
+            print(uncertain_line(place, line, len(progress.broadcast.content.calls), _ZONE))
     return 0
 
 

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from bot import texts
+from bot.broadcasting.audience import Chosen, choose
+from bot.broadcasting.calendar import unpublished_year
 from bot.broadcasting.outcomes import Cause
 from bot.broadcasting.pacing import MINUTE, Limits, current_rate, held
 from bot.broadcasting.recall import Recall
 from bot.broadcasting.states import OPEN, State
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_pace import Clock, moment, read_pace
-from bot.storage.broadcast_rows import Line, count, lines
-from bot.storage.broadcast_schedules import Schedule, get_schedule
+from bot.storage.broadcast_rows import Line, all_groups, count, lines
+from bot.storage.broadcast_schedules import Schedule, daily_groups, get_schedule
 from bot.storage.broadcasts import Broadcast, Stage
-from bot.storage.engine import Database
+from bot.storage.engine import Database, Transaction
+
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that the live message shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves."""
+    """All that the live message shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves.
+
+    ``chosen``: of a draft, who would get it now. ``ahead``: it was released for a later time. ``later`` are queued until quiet
+    hours end, the first of them at ``later_at``. ``unpublished``: a year ahead of which the holidays matter and are not known.
+    """
 
     broadcast: Broadcast
     schedule: Schedule | None
@@ -32,13 +41,23 @@ class Progress:
     recalls: dict[Recall, int]
     per_minute: int
     ends_in: timedelta | None
+    chosen: Chosen | None = None
+    ahead: bool = False
+    later: int = 0
+    later_at: datetime | None = None
+    unpublished: int | None = None
+
+    @property
+    def daily(self) -> bool:
+        """Whether it is the daily entry."""
+        return self.schedule is not None and not self.schedule.cron
 
     def of(self, state: State) -> int:
         """How many are in a state."""
         return self.by_state.get(state, 0)
 
 
-async def progress(database: Database, clock: Clock, number: int, limits: Limits) -> Progress | None:
+async def progress(database: Database, clock: Clock, number: int, limits: Limits, zone: tzinfo = CHINA) -> Progress | None:
     """How far it is; ``None`` when there is no such broadcast."""
     async with database.read() as transaction:
         now = await moment(transaction, clock)
@@ -48,9 +67,12 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         counts = await count(transaction, number, now)
         pace = await read_pace(transaction)
         schedule = await get_schedule(transaction, number)
-    left = counts.of(*OPEN, State.SENDING)
+        chosen = await _chosen(transaction, broadcast, schedule) if broadcast.stage is Stage.DRAFT else None
+    ahead = broadcast.stage is Stage.RELEASED and broadcast.start_at is not None and broadcast.start_at > now
+    # Those who sleep come hours later: nobody waits for them at the screen.
+    left = counts.of(*OPEN, State.SENDING) - counts.later
     ends: timedelta | None = None
-    if broadcast.stage is Stage.RELEASED and left and (broadcast.start_at is None or broadcast.start_at <= now):
+    if broadcast.stage is Stage.RELEASED and left and not ahead:
         rate = current_rate(pace, limits, now)
         if counts.first_sent is not None and now - counts.first_sent >= MINUTE / 6:
             # What was really achieved, with retries and a slow line in it.
@@ -66,7 +88,21 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         counts.recalls,
         counts.last_minute,
         ends,
+        chosen,
+        ahead,
+        0 if ahead else counts.later,
+        counts.later_at,
+        unpublished_year(now.astimezone(zone).date()) if schedule is not None and schedule.working_days_only else None,
     )
+
+
+async def _chosen(transaction: Transaction, broadcast: Broadcast, schedule: Schedule | None) -> Chosen:
+    """Who would get a draft now; of the daily entry, only groups that turned it on."""
+    known = await all_groups(transaction)
+    if schedule is not None and not schedule.cron:
+        wanted = await daily_groups(transaction)
+        known = [group for group in known if group.chat_id in wanted]
+    return choose(broadcast.audience, known, broadcast.kind, official=broadcast.official)
 
 
 async def uncertain(database: Database, number: int, limit: int = 8, offset: int = 0) -> list[Line]:

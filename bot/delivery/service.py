@@ -8,7 +8,7 @@ who press at once: one gets ``ok``, the other is told where the broadcast is now
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from bot import texts
@@ -16,9 +16,10 @@ from bot.access import Action
 from bot.broadcasting.audience import Audience, Chosen, choose, problem
 from bot.broadcasting.content import Content
 from bot.broadcasting.outcomes import Outcome, SayAgain, SayArrived, TryAgain
-from bot.broadcasting.schedule import Rule, ScheduleError, check
+from bot.broadcasting.schedule import Rule, check
 from bot.broadcasting.states import State
 from bot.delivery.auditing import Actor, note
+from bot.delivery.checks import rule_problem, time_problem
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_finish import Rules, decide
 from bot.storage.broadcast_pace import Clock, moment
@@ -27,9 +28,6 @@ from bot.storage.broadcast_rows import add_deliveries, all_groups, ids_in
 from bot.storage.broadcast_schedules import get_schedule, restart, set_schedule
 from bot.storage.broadcasts import Broadcast, Stage
 from bot.storage.engine import Database, Transaction
-
-_FURTHEST = timedelta(days=366)
-_LATE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ class Done:
 class Plan:
     """What somebody wants to send. Without ``start_at`` and ``rule``: as soon as it is released.
 
-    ``daily`` is the daily entry, at each group's own time; then ``content`` is only what the preview shows.
+    ``daily`` is the daily entry, at each group's own time (``working_days_only`` if wished); then ``content`` is only what the
+    preview shows.
     ``max_age``: a missed run of a repeating broadcast is made up if it is not older.
     """
 
@@ -56,12 +55,18 @@ class Plan:
     start_at: datetime | None = None
     rule: Rule | None = None
     daily: bool = False
+    working_days_only: bool = False
     max_age: timedelta = timedelta(hours=3)
 
     @property
     def repeats(self) -> bool:
         """Whether it will run more than once."""
-        return self.daily or self.rule is not None
+        return self.schedule is not None
+
+    @property
+    def schedule(self) -> Rule | None:
+        """How it repeats, if it does."""
+        return Rule("", self.working_days_only) if self.daily else self.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +101,18 @@ class BroadcastService:
         async with self._database.read() as transaction:
             return choose(audience, await all_groups(transaction), kind, official=official)
 
+    async def examine(self, plan: Plan) -> Prepared:
+        """What would be kept, and what speaks against it: to be said before anybody looks at a preview."""
+        async with self._database.read() as transaction:
+            return await self._examine(transaction, plan, await moment(transaction, self._clock))
+
     async def prepare(self, actor: Actor, plan: Plan) -> Prepared:
         """Keep a draft, unless something is wrong with it."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
-            chosen = choose(plan.audience, await all_groups(transaction), plan.kind, official=plan.official)
-            problems = [found for found in (problem(chosen, plan.audience), self._time_problem(plan.start_at, now)) if found]
-            if plan.rule is not None and (wrong := _wrong(plan.rule, now, self._zone)):
-                problems.append(wrong)
-            if problems:
-                return Prepared(None, chosen, problems=tuple(problems))
-            runs = check(plan.rule, now, self._zone) if plan.rule else ()
+            examined = await self._examine(transaction, plan, now)
+            if examined.problems:
+                return examined
             number = await store.add(
                 transaction,
                 plan.content,
@@ -117,11 +123,11 @@ class BroadcastService:
                 prepared_by=actor.id,
                 start_at=plan.start_at,
             )
-            if plan.repeats:
-                await set_schedule(transaction, number, None if plan.daily else plan.rule, plan.max_age, now, self._zone)
-            detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(chosen.receivers))
+            if plan.schedule is not None:
+                await set_schedule(transaction, number, plan.schedule, plan.max_age, now, self._zone)
+            detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(examined.chosen.receivers))
             await note(transaction, actor, Action.BROADCAST_PREPARE, number, now, detail=detail)
-            return Prepared(number, chosen, runs)
+            return replace(examined, number=number)
 
     async def release(self, actor: Actor, number: int, digest: str) -> Done:
         """Let it go out. ``digest`` is that of the content which ``actor`` saw."""
@@ -145,15 +151,18 @@ class BroadcastService:
 
     async def pause(self, actor: Actor, number: int) -> Done:
         """Send nothing more of it for now."""
-        return await self._move(actor, number, Stage.PAUSED, frozenset({Stage.RELEASED}), texts.BROADCAST_PAUSED)
+        words = (texts.BROADCAST_PAUSED, texts.BROADCAST_PAUSED_SERIES)
+        return await self._move(actor, number, Stage.PAUSED, frozenset({Stage.RELEASED}), words)
 
     async def resume(self, actor: Actor, number: int) -> Done:
         """Go on after a pause."""
-        return await self._move(actor, number, Stage.RELEASED, frozenset({Stage.PAUSED}), texts.BROADCAST_RESUMED)
+        words = (texts.BROADCAST_RESUMED, texts.BROADCAST_RESUMED_SERIES)
+        return await self._move(actor, number, Stage.RELEASED, frozenset({Stage.PAUSED}), words)
 
     async def cancel(self, actor: Actor, number: int) -> Done:
         """Never send the rest; for a repeating one: no run any more."""
-        return await self._move(actor, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], texts.BROADCAST_CANCELLED)
+        words = (texts.BROADCAST_CANCELLED, texts.BROADCAST_CANCELLED_SERIES)
+        return await self._move(actor, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], words)
 
     async def retry_failed(self, actor: Actor, number: int) -> Done:
         """Queue again what failed."""
@@ -162,7 +171,8 @@ class BroadcastService:
     async def resolve_uncertain(self, actor: Actor, number: int, *, arrived: bool, ids: Sequence[int] | None = None) -> Done:
         """What a person found out about uncertain deliveries (all of them, or some): it arrived, or send it again."""
         outcome: Outcome = SayArrived() if arrived else SayAgain()
-        return await self._decide(actor, number, ids, State.UNCERTAIN, outcome, "resolve", texts.BROADCAST_RESOLVED)
+        what, text = ("arrived", texts.BROADCAST_RESOLVED) if arrived else ("again", texts.BROADCAST_RETRIED)
+        return await self._decide(actor, number, ids, State.UNCERTAIN, outcome, what, text)
 
     async def recall(self, actor: Actor, number: int) -> Done:
         """Delete what was sent, as far as Telegram still does."""
@@ -193,13 +203,12 @@ class BroadcastService:
                 await note(transaction, actor, Action.BROADCAST_OFFICIAL, number, now, detail=done.text, result=result)
         return done
 
-    def _time_problem(self, start: datetime | None, now: datetime) -> str | None:
-        if start is None:
-            return None
-        shown = start.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
-        if start < now - _LATE:
-            return texts.TIME_PAST.format(time=shown)
-        return texts.TIME_TOO_FAR.format(time=shown) if start > now + _FURTHEST else None
+    async def _examine(self, transaction: Transaction, plan: Plan, now: datetime) -> Prepared:
+        chosen = choose(plan.audience, await all_groups(transaction), plan.kind, official=plan.official)
+        found = (problem(chosen, plan.audience), time_problem(plan.start_at, now, self._zone), rule_problem(plan.rule, now, self._zone))
+        problems = tuple(one for one in found if one)
+        runs = check(plan.rule, now, self._zone) if plan.rule and not problems else ()
+        return Prepared(None, chosen, runs, problems)
 
     async def _refusal(self, transaction: Transaction, actor: Actor, broadcast: Broadcast, digest: str, now: datetime) -> Done | None:
         """Why this person cannot release this broadcast now."""
@@ -210,7 +219,7 @@ class BroadcastService:
             text = texts.BROADCAST_SECOND_PERSON
         elif broadcast.digest != digest:
             text = texts.BROADCAST_CHANGED
-        elif (late := self._time_problem(broadcast.start_at, now)) is not None:
+        elif (late := time_problem(broadcast.start_at, now, self._zone)) is not None:
             text = late
         else:
             chosen = choose(broadcast.audience, await all_groups(transaction), broadcast.kind, official=broadcast.official)
@@ -219,9 +228,7 @@ class BroadcastService:
 
     async def _rule_problem(self, transaction: Transaction, number: int, now: datetime) -> str | None:
         schedule = await get_schedule(transaction, number)
-        if schedule is None or not schedule.cron:
-            return None
-        return _wrong(schedule.rule, now, self._zone)
+        return rule_problem(schedule.rule if schedule else None, now, self._zone)
 
     async def _make(self, transaction: Transaction, broadcast: Broadcast, now: datetime) -> str:
         """Deliveries of a released broadcast, or the first run's time of a repeating one."""
@@ -237,17 +244,22 @@ class BroadcastService:
             number=broadcast.id, time=first.astimezone(self._zone).strftime("%Y-%m-%d %H:%M") if first else "-"
         )
 
-    async def _move(self, actor: Actor, number: int, to: Stage, only_from: frozenset[Stage], text: str) -> Done:
+    async def _move(self, actor: Actor, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:
+        """``words``: for one that is sent once, and for one that repeats."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
+            before = await store.get(transaction, number)
             moved = await store.move(transaction, number, to, now, only_from=only_from)
             if moved and to is Stage.RELEASED:
                 await restart(transaction, number, now, self._zone)
+            text = words[await get_schedule(transaction, number) is not None]
+            if before is not None and before.stage is Stage.DRAFT:
+                text = texts.BROADCAST_DISCARDED
             done = Done(True, text, to) if moved else await _elsewhere(transaction, number)
             if done.stage is None:
                 return done
-            result = "done" if moved else "refused"
-            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=f"{to}: {done.text}", result=result)
+            detail, result = (texts.AUDIT_MOVES[to], "done") if moved else (done.text, "refused")
+            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail, result=result)
         self._wake()
         return done
 
@@ -265,18 +277,10 @@ class BroadcastService:
             settled = await decide(transaction, self._clock, number, wanted, outcome, self._rules)
             if not settled:
                 return Done(False, texts.BROADCAST_NOTHING.format(what=texts.WHAT[what]), broadcast.stage)
-            detail = f"{what} {type(outcome).__name__}: {texts.AUDIT_COUNT.format(count=len(settled))}"
+            detail = texts.AUDIT_DECIDED.format(what=texts.WHAT[what], count=len(settled))
             await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
         self._wake()
         return Done(True, text.format(count=len(settled)), broadcast.stage)
-
-
-def _wrong(rule: Rule, now: datetime, zone: tzinfo) -> str | None:
-    try:
-        check(rule, now, zone)
-    except ScheduleError as error:
-        return str(error)
-    return None
 
 
 async def _elsewhere(transaction: Transaction, number: int) -> Done:

@@ -22,7 +22,10 @@ _BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far a broadcast is. ``by_cause`` counts what failed or was skipped; ``last_minute`` what arrived in it."""
+    """How far a broadcast is. ``by_cause`` counts what failed or was skipped; ``last_minute`` what arrived in it.
+
+    ``later`` are queued for a later time, the first of them for ``later_at``.
+    """
 
     by_state: dict[State, int]
     by_cause: dict[tuple[State, Cause], int]
@@ -30,6 +33,8 @@ class Counts:
     last_minute: int
     first_sent: datetime | None
     last_change: datetime | None
+    later: int = 0
+    later_at: datetime | None = None
 
     def of(self, *states: State) -> int:
         """Deliveries in these states."""
@@ -137,6 +142,8 @@ async def count(transaction: Transaction, broadcast_id: int, now: datetime) -> C
         by_state[state] = by_state.get(state, 0) + number
     recalls = select(deliveries.c.recall, func.count()).where(mine, deliveries.c.recall != Recall.NONE).group_by(deliveries.c.recall)
     recent = select(func.count()).where(mine, deliveries.c.sent_at > now - MINUTE)
+    later = select(func.count(), func.min(deliveries.c.due_at)).where(mine, deliveries.c.state == State.QUEUED, deliveries.c.due_at > now)
+    postponed = (await transaction.execute(later)).one()
     ends = (await transaction.execute(select(func.min(deliveries.c.sent_at), func.max(deliveries.c.changed_at)).where(mine))).one()
     return Counts(
         by_state,
@@ -145,6 +152,8 @@ async def count(transaction: Transaction, broadcast_id: int, now: datetime) -> C
         (await transaction.execute(recent)).scalar_one(),
         ends[0],
         ends[1],
+        postponed[0],
+        postponed[1],
     )
 
 

@@ -6,7 +6,7 @@ planned time, so that clocks may jump and processes may compete.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -62,14 +62,14 @@ class Fired:
 
 
 async def set_schedule(
-    transaction: Transaction, broadcast_id: int, rule: Rule | None, max_age: timedelta, now: datetime, zone: tzinfo
+    transaction: Transaction, broadcast_id: int, rule: Rule, max_age: timedelta, now: datetime, zone: tzinfo
 ) -> None:
-    """Make a draft repeat: by ``rule``, or (``None``) as the daily entry."""
+    """Make a draft repeat by ``rule``; without a ``cron`` it is the daily entry."""
     values = {
-        "cron": rule.cron if rule else "",
-        "working_days_only": bool(rule and rule.working_days_only),
+        "cron": rule.cron,
+        "working_days_only": rule.working_days_only,
         "max_age_minutes": int(max_age.total_seconds() // 60),
-        "next_at": next_time(rule, now, zone) if rule else now,
+        "next_at": next_time(rule, now, zone) if rule.cron else now,
         "computed_at": now,
     }
     if not (await transaction.execute(update(schedules).where(schedules.c.broadcast_id == broadcast_id).values(values))).rowcount:
@@ -80,6 +80,17 @@ async def get_schedule(transaction: Transaction, broadcast_id: int) -> Schedule 
     """The schedule of a broadcast, if it repeats."""
     row = (await transaction.execute(select(schedules).where(schedules.c.broadcast_id == broadcast_id))).one_or_none()
     return None if row is None else _read(row)
+
+
+async def repeating(transaction: Transaction, broadcast_ids: Collection[int]) -> frozenset[int]:
+    """Those of the broadcasts that repeat."""
+    wanted = select(schedules.c.broadcast_id).where(schedules.c.broadcast_id.in_(broadcast_ids))
+    return frozenset((await transaction.execute(wanted)).scalars())
+
+
+async def daily_groups(transaction: Transaction) -> frozenset[int]:
+    """Groups that turned the daily entry on."""
+    return frozenset((await transaction.execute(select(groups.c.chat_id).where(groups.c.daily))).scalars())
 
 
 async def restart(transaction: Transaction, broadcast_id: int, now: datetime, zone: tzinfo) -> datetime | None:

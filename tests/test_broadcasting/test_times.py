@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.broadcasting.calendar import working_day
+from bot.broadcasting.calendar import unpublished_year, working_day
 from bot.broadcasting.quiet import allowed_at, is_quiet, parse_clock
 from bot.broadcasting.schedule import Rule, ScheduleError, check, daily, due, mended, next_time, weekly
 
@@ -97,6 +97,13 @@ def test_a_year_without_a_notice_goes_by_the_week_and_says_so() -> None:
     assert (monday.working, monday.known) == (True, False)
     assert (saturday.working, saturday.known) == (False, False)
     assert not working_day(date(2031, 10, 1)).working  # National Day is on 1 October in every year
+
+
+def test_a_year_that_lies_ahead_is_named_as_soon_as_it_matters() -> None:
+    assert unpublished_year(date(2026, 3, 1)) is None
+    assert unpublished_year(date(2026, 10, 2)) is None
+    assert unpublished_year(date(2026, 10, 3)) == 2027  # New Year is ninety days away
+    assert unpublished_year(date(2099, 1, 1)) == 2099
 
 
 def test_daily_weekly_and_cron_in_local_time() -> None:

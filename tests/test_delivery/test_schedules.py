@@ -196,6 +196,15 @@ async def test_each_group_gets_the_daily_entry_at_its_own_time_once_a_day(
     assert sender.texts == [(-1, "今日一条 11-25"), (-2, "今日一条 11-25"), (-1, "今日一条 11-26")]
 
 
+async def test_the_daily_entry_can_rest_on_days_off(clock: Clock, database: Database, service: BroadcastService) -> None:
+    await make_groups(database, -1, daily=True, daily_at="08:30")
+    series = await release(service, Plan(said(), EVERYONE, "daily", daily=True, working_days_only=True))
+    for day, runs_so_far in (("2027-01-01", 0), ("2027-01-02", 0), ("2027-01-04", 1)):
+        await clock.set(shanghai(f"{day} 08:31"))
+        await fire(database, clock)
+        assert len(await runs(database, series)) == runs_so_far
+
+
 async def test_a_daily_entry_that_is_too_late_is_noted_for_that_group(clock: Clock, database: Database, service: BroadcastService) -> None:
     await make_groups(database, -1, daily=True, daily_at="08:00")
     await make_groups(database, -2, daily=True, daily_at="11:00")

@@ -114,7 +114,7 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
         await dialogs.end(context, actor)
         await gate.show(update, context, plain(texts.CANCELLED))
     elif verb == "daily" and not draft.content:
-        await _daily(update, context, actor)
+        await _daily(update, context, actor, working_days_only=value == "w")
     elif not draft.content:
         await gate.show(update, context, start_screen())
     elif verb == "back":
@@ -127,11 +127,12 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
         await _press_audience(update, context, actor, draft, verb, value)
 
 
-async def _daily(update: Update, context: BotContext, actor: Actor) -> None:
+async def _daily(update: Update, context: BotContext, actor: Actor, *, working_days_only: bool) -> None:
     """The daily entry for all groups that want it, each at its own time."""
     desk = gate.desk_of(context)
     content = daily_content(desk.knowledge, desk.clock().astimezone(ZONE))
-    draft = Draft(dump(content), content.opening, To.ALL, kind="daily", daily=True, ready=True)
+    daily = Draft(dump(content), content.opening, To.ALL, kind="daily", daily=True, ready=True)
+    draft = replace(daily, working_days_only=working_days_only)
     await dialogs.step(context, actor, draft.dump())
     await _prepare(update, context, actor, draft, When())
 
@@ -189,16 +190,21 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
         return
     content = load_content(draft.content)
     plan = _plan(draft, content, when)
+    service = await service_of(context)
+    examined = await service.examine(plan)
+    if examined.problems:
+        # Without anybody who gets it the audience is asked for again, else only the time.
+        await dialogs.step(context, actor, replace(draft, ready=bool(examined.chosen.receivers)).dump())
+        await speak.reply(context, message, plain("\n".join(examined.problems)))
+        return
     await speak.reply(context, message, plain(texts.BROADCAST_PREVIEW))
     refused = await preview(outbox.sender, actor.chat_id, content)
     if refused is not None:
         await dialogs.step(context, actor, Draft().dump())
         await speak.reply(context, message, plain("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT])))
         return
-    prepared = await (await service_of(context)).prepare(announcer(actor), plan)
+    prepared = await service.prepare(announcer(actor), plan)
     if prepared.number is None:
-        # Without anybody who gets it the audience is asked for again, else only the time.
-        await dialogs.step(context, actor, replace(draft, ready=bool(prepared.chosen.receivers)).dump())
         await speak.reply(context, message, plain("\n".join(prepared.problems)))
         return
     await dialogs.end(context, actor)
@@ -215,7 +221,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
 
 def _plan(draft: Draft, content: Content, when: When) -> Plan:
     audience = draft.audience if draft.to else Audience(To.ALL)
-    return Plan(content, audience, draft.kind, draft.official, when.start_at, when.rule, draft.daily)
+    return Plan(content, audience, draft.kind, draft.official, when.start_at, when.rule, draft.daily, draft.working_days_only)
 
 
 def _ask_release(actor: Actor, number: int) -> Screen:

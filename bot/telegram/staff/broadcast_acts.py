@@ -14,6 +14,7 @@ from bot import texts
 from bot.access import Action
 from bot.delivery.auditing import Actor as Announcer
 from bot.delivery.service import BroadcastService, Done
+from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.telegram.context import BotContext
 from bot.telegram.staff import gate
@@ -50,6 +51,10 @@ async def _control(update: Update, context: BotContext, actor: Actor, arguments:
     if verb in _SURE:
         gate.desk_of(context).live.leave(actor.chat_id)
         act, question = _SURE[verb]
+        if act == "cancel":
+            async with gate.desk_of(context).database.read() as transaction:
+                if await schedules.repeating(transaction, [number]):
+                    question = texts.BROADCAST_SURE_CANCEL_SERIES
         await gate.show(update, context, sure_screen(number, act, question.format(number=number)))
     elif verb in _ACTS:
         await _tell(update, context, actor, number, await _ACTS[verb](await service_of(context), announcer(actor), number))

@@ -21,7 +21,7 @@ class Draft:
     """``content`` as ``broadcasting.content.dump`` writes it, empty as long as there is none.
 
     ``to`` is empty as long as no audience is being chosen; ``offered`` are the names on the buttons, in their order;
-    ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry.
+    ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry, ``working_days_only`` if wished.
     """
 
     content: str = ""
@@ -35,6 +35,7 @@ class Draft:
     kind: str = "notice"
     official: bool = False
     daily: bool = False
+    working_days_only: bool = False
 
     @property
     def audience(self) -> Audience:
@@ -63,7 +64,8 @@ def load(data: Mapping[str, Any]) -> Draft:
 def start_screen() -> Screen:
     """Asks for the content."""
     blocks = [Block(texts.BROADCAST_START), Block(texts.BROADCAST_ONE_LINE_HINT, gap=True)]
-    return Screen(pages(blocks)[0], ((_button("daily", texts.BUTTON_BC_DAILY),), (_cancel(),)))
+    daily = (_button("daily", texts.BUTTON_BC_DAILY), _button("daily:w", texts.BUTTON_BC_DAILY_WORKDAYS))
+    return Screen(pages(blocks)[0], (daily, (_cancel(),)))
 
 
 def audience_screen(draft: Draft, groups: int, notes: Sequence[str] = ()) -> Screen:

@@ -13,6 +13,7 @@ from bot.broadcasting.recall import Recall
 from bot.delivery import report
 from bot.delivery.preview import preview
 from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.storage.broadcasts import Stage
 from bot.telegram import speak
@@ -20,7 +21,7 @@ from bot.telegram.context import BotContext
 from bot.telegram.render import Screen
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, progress_screen, uncertain_screen
+from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, progress_screen, runs_screen, uncertain_screen
 from bot.telegram.staff.broadcast_service import needs_second, number_in, outbox_of, progress_of
 from bot.telegram.staff.broadcast_work import ZONE
 
@@ -42,15 +43,21 @@ async def _turn(update: Update, context: BotContext, actor: Actor, arguments: st
 
 async def _runs(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     series, _, page = arguments.partition(":")
-    await _page(update, context, actor, min(number_in(page) or 0, 10_000), number_in(series))
-
-
-async def _page(update: Update, context: BotContext, actor: Actor, page: int, series: int | None = None) -> None:
+    number, at = number_in(series) or 0, min(number_in(page) or 0, 10_000)
     desk = gate.desk_of(context)
     desk.live.leave(actor.chat_id)
     async with desk.database.read() as transaction:
-        found = await store.latest(transaction, PER_PAGE + 1, page * PER_PAGE, series_id=series)
-    await gate.show(update, context, list_screen(found[:PER_PAGE], page, len(found) > PER_PAGE, series))
+        found = await store.latest(transaction, PER_PAGE + 1, at * PER_PAGE, series_id=number)
+    await gate.show(update, context, runs_screen(number, found[:PER_PAGE], at, len(found) > PER_PAGE, ZONE))
+
+
+async def _page(update: Update, context: BotContext, actor: Actor, page: int) -> None:
+    desk = gate.desk_of(context)
+    desk.live.leave(actor.chat_id)
+    async with desk.database.read() as transaction:
+        found = await store.latest(transaction, PER_PAGE + 1, page * PER_PAGE)
+        repeating = await schedules.repeating(transaction, [one.id for one in found])
+    await gate.show(update, context, list_screen(found[:PER_PAGE], page, len(found) > PER_PAGE, repeating, desk.clock()))
 
 
 async def _open(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
@@ -128,7 +135,10 @@ async def show_uncertain(update: Update, context: BotContext, actor: Actor, numb
     desk = gate.desk_of(context)
     desk.live.leave(actor.chat_id)
     lines = await report.uncertain(desk.database, number, PER_PAGE)
-    await gate.show(update, context, uncertain_screen(number, lines, ZONE, said))
+    async with desk.database.read() as transaction:
+        one = await store.get(transaction, number)
+    parts = len(one.content.calls) if one is not None else 1
+    await gate.show(update, context, uncertain_screen(number, lines, parts, ZONE, said))
 
 
 async def _sheet(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot import texts
 from bot.access import Action, Role, allowed
+from bot.broadcasting.audience import Chosen
 from bot.broadcasting.outcomes import Cause
 from bot.broadcasting.states import State
 from bot.delivery.report import Progress
 from bot.storage.broadcast_rows import Line
 from bot.storage.broadcasts import REFUSED_CONTENT, Broadcast, Stage
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
-from bot.telegram.staff.broadcast_draft import group_name
+from bot.telegram.staff.broadcast_draft import chosen_blocks, group_name
+from bot.telegram.staff.broadcast_words import described
 from bot.telegram.staff.gate import button_data
 
 PER_PAGE = 8
@@ -21,23 +23,48 @@ _DIGEST = 12
 _STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
 
 
-def list_screen(found: Sequence[Broadcast], page: int, more: bool, series: int | None = None) -> Screen:
-    """One page of broadcasts, each with a button; those of one ``series`` when they are its runs."""
-    verb, before = ("bl", "") if series is None else ("bw", f"{series}:")
+def list_screen(found: Sequence[Broadcast], page: int, more: bool, repeating: Collection[int], now: datetime) -> Screen:
+    """One page of broadcasts, each with a button; ``repeating`` are the numbers of those that repeat."""
     if not found and not page:
         return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY)])[0])
+    rows = [(Button(label(list_line(one, one.id in repeating, now)), button_data("bv", one.id)),) for one in found]
+    return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], (*rows, *_paging("bl", "", page, more)))
+
+
+def runs_screen(series: int, found: Sequence[Broadcast], page: int, more: bool, zone: tzinfo) -> Screen:
+    """One page of the runs of a repeating broadcast, by their times."""
+    title = texts.BROADCAST_RUNS_TITLE if found or page else texts.BROADCAST_RUNS_EMPTY
     rows: list[Row] = []
     for one in found:
-        text = texts.BROADCAST_LIST_LINE.format(number=one.id, stage=texts.BROADCAST_STAGES[one.stage], opening=one.content.opening)
+        time = _shown(one.planned_at, zone)
+        text = texts.BROADCAST_RUN_LINE.format(time=time, stage=texts.BROADCAST_STAGES[one.stage])
         rows.append((Button(label(text), button_data("bv", one.id)),))
+    rows += _paging("bw", f"{series}:", page, more)
+    rows.append((Button(texts.BUTTON_BACK, button_data("bv", series)),))
+    return Screen(pages([Block(title.format(number=series), "b")])[0], tuple(rows))
+
+
+def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
+    """One broadcast in a list."""
+    ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
+    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage_words(one, repeats, ahead), opening=one.content.opening)
+
+
+def stage_words(one: Broadcast, repeats: bool, ahead: bool) -> str:
+    """Where it is, for people."""
+    if ahead:
+        return texts.BROADCAST_STAGE_WAITS
+    words = texts.BROADCAST_STAGES[one.stage]
+    return texts.BROADCAST_SERIES_STAGES.get(one.stage, words) if repeats else words
+
+
+def _paging(verb: str, before: str, page: int, more: bool) -> list[Row]:
     paging = []
     if page:
         paging.append(Button(texts.BUTTON_EARLIER, button_data(verb, f"{before}{page - 1}")))
     if more:
         paging.append(Button(texts.BUTTON_LATER, button_data(verb, f"{before}{page + 1}")))
-    if paging:
-        rows.append(tuple(paging))
-    return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], tuple(rows))
+    return [tuple(paging)] if paging else []
 
 
 def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], said: str = "", *, own: bool = False) -> Screen:
@@ -48,9 +75,13 @@ def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], s
     one = progress.broadcast
     title, *lines = _about(progress, zone)
     blocks = [Block(title, "b"), *map(Block, lines)]
+    if progress.chosen is not None:
+        blocks += _audience(progress, progress.chosen)
+    if progress.unpublished is not None and one.stage is not Stage.CANCELLED:
+        blocks.append(Block(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished), gap=True))
     if one.stage_cause == REFUSED_CONTENT and one.stage is Stage.PAUSED:
         blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF, gap=True))
-    blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress))]
+    blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress, zone))]
     if one.stage is Stage.DRAFT:
         blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else texts.BROADCAST_WAITS, gap=True))
     if said:
@@ -60,7 +91,12 @@ def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], s
 
 def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
     """The same in plain lines, for a terminal."""
-    return [*_about(progress, zone), *_counts(progress)]
+    lines = _about(progress, zone)
+    if progress.chosen is not None:
+        lines += [block.text for block in _audience(progress, progress.chosen)]
+    if progress.unpublished is not None and progress.broadcast.stage is not Stage.CANCELLED:
+        lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished))
+    return [*lines, *_counts(progress, zone)]
 
 
 def sure_screen(number: int, verb: str, question: str) -> Screen:
@@ -69,14 +105,12 @@ def sure_screen(number: int, verb: str, question: str) -> Screen:
     return Screen(pages([Block(question)])[0], ((yes, Button(texts.BUTTON_BC_NO, button_data("bv", number))),))
 
 
-def uncertain_screen(number: int, lines: Sequence[Line], zone: tzinfo, said: str = "") -> Screen:
+def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinfo, said: str = "") -> Screen:
     """The deliveries of which nobody knows whether they arrived, the first of them with buttons."""
     blocks = [Block(texts.BROADCAST_UNCERTAIN_LIST.format(number=number) if lines else texts.BROADCAST_UNCERTAIN_NONE)]
     rows: list[Row] = []
     for place, line in enumerate(lines, 1):
-        name = group_name(line.title, line.chat_id)
-        time = _shown(line.changed_at, zone)
-        blocks.append(Block(texts.BROADCAST_UNCERTAIN_LINE.format(place=place, group=name, part=line.part + 1, time=time), gap=place == 1))
+        blocks.append(Block(uncertain_line(place, line, parts, zone), gap=place == 1))
         rows.append(
             (
                 Button(texts.BUTTON_BC_ARRIVED.format(place=place), button_data("bz", f"{number}:a:{line.id}")),
@@ -94,6 +128,12 @@ def uncertain_screen(number: int, lines: Sequence[Line], zone: tzinfo, said: str
         blocks.append(Block(said, gap=True))
     rows.append((Button(texts.BUTTON_BACK, button_data("bv", number)),))
     return Screen(pages(blocks)[0], tuple(rows))
+
+
+def uncertain_line(place: int, line: Line, parts: int, zone: tzinfo) -> str:
+    """One delivery of which nobody knows: group and time, of a message in several ``parts`` also which one."""
+    words = texts.BROADCAST_UNCERTAIN_PART if parts > 1 else texts.BROADCAST_UNCERTAIN_LINE
+    return words.format(place=place, group=group_name(line.title, line.chat_id), part=line.part + 1, time=_shown(line.changed_at, zone))
 
 
 def release_data(one: Broadcast) -> str:
@@ -119,13 +159,27 @@ def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:
 
 def _about(progress: Progress, zone: tzinfo) -> list[str]:
     one = progress.broadcast
-    said = texts.BROADCAST_CONTENT_IS.format(opening=one.content.opening)
-    return [_title(one), said, texts.BROADCAST_TO.format(audience=one.audience.label), *_times(progress, zone)]
+    said = texts.BROADCAST_DAILY_CONTENT if progress.daily else texts.BROADCAST_CONTENT_IS.format(opening=one.content.opening)
+    lines = [_title(progress), said]
+    if progress.chosen is None:
+        lines.append(texts.BROADCAST_TO.format(audience=one.audience.label))
+    return [*lines, *_times(progress, zone)]
 
 
-def _title(one: Broadcast) -> str:
+def _audience(progress: Progress, chosen: Chosen) -> list[Block]:
+    """Who would get a draft."""
+    if not progress.daily:
+        return chosen_blocks(progress.broadcast.audience, chosen)
+    if not chosen.receivers:
+        return [Block(texts.BROADCAST_DAILY_NOBODY)]
+    return [Block(texts.BROADCAST_DAILY_GROUPS.format(count=len(chosen.receivers)))]
+
+
+def _title(progress: Progress) -> str:
+    one = progress.broadcast
     kind = texts.KINDS.get(one.kind, one.kind) + (texts.BROADCAST_OFFICIAL_MARK if one.official else "")
-    return texts.BROADCAST_TITLE.format(number=one.id, kind=kind, stage=texts.BROADCAST_STAGES[one.stage])
+    stage = stage_words(one, progress.schedule is not None, progress.ahead)
+    return texts.BROADCAST_TITLE.format(number=one.id, kind=kind, stage=stage)
 
 
 def _times(progress: Progress, zone: tzinfo) -> list[str]:
@@ -133,10 +187,8 @@ def _times(progress: Progress, zone: tzinfo) -> list[str]:
     if schedule is None:
         return [texts.BROADCAST_AT.format(time=_shown(one.start_at, zone)) if one.start_at else texts.BROADCAST_AT_RELEASE]
     if not schedule.cron:
-        return [texts.BROADCAST_AT_DAILY]
-    lines = [texts.BROADCAST_AT_CRON.format(cron=schedule.cron)]
-    if schedule.working_days_only:
-        lines.append(texts.BROADCAST_AT_WORKDAYS)
+        return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
+    lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]
     if schedule.next_at is not None and one.stage is not Stage.CANCELLED:
         lines.append(texts.BROADCAST_NEXT_RUN.format(time=_shown(schedule.next_at, zone)))
     if schedule.skipped:
@@ -144,7 +196,7 @@ def _times(progress: Progress, zone: tzinfo) -> list[str]:
     return lines
 
 
-def _counts(progress: Progress) -> list[str]:
+def _counts(progress: Progress, zone: tzinfo) -> list[str]:
     lines: list[str] = []
     causes: dict[State, dict[Cause, int]] = {State.FAILED: progress.failed, State.SKIPPED: progress.skipped}
     for state in _STATES:
@@ -152,9 +204,11 @@ def _counts(progress: Progress) -> list[str]:
             lines.append(texts.BROADCAST_COUNT_LINE.format(state=texts.STATES[state], count=count))
             for cause, number in sorted(causes.get(state, {}).items(), key=lambda item: -item[1]):
                 lines.append(texts.BROADCAST_CAUSE_LINE.format(cause=texts.CAUSES[cause], count=number))
+            if state is State.QUEUED and progress.later:
+                lines.append(texts.BROADCAST_QUIET_LINE.format(count=progress.later, time=_shown(progress.later_at, zone)))
     for recall, number in progress.recalls.items():
         lines.append(texts.BROADCAST_RECALL_LINE.format(state=texts.RECALLS[recall], count=number))
-    if progress.broadcast.stage is Stage.RELEASED and progress.total:
+    if progress.broadcast.stage is Stage.RELEASED and progress.total > progress.later and not progress.ahead:
         lines.append(texts.BROADCAST_SPEED.format(count=progress.per_minute))
         if progress.ends_in is not None:
             lines.append(texts.BROADCAST_ENDS.format(time=shown_duration(progress.ends_in)))
@@ -197,7 +251,7 @@ def _control_rows(progress: Progress) -> list[Row]:
     if one.stage is Stage.DRAFT:
         first.append(act("cancel", texts.BUTTON_BC_DISCARD))
     elif one.stage in (Stage.RELEASED, Stage.PAUSED):
-        first.append(act("askcancel", texts.BUTTON_BC_STOP))
+        first.append(act("askcancel", texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
     second: list[Button] = []
     if progress.of(State.SENT):
         second.append(act("askrecall", texts.BUTTON_BC_RECALL))

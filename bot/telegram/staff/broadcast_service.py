@@ -62,7 +62,7 @@ def announcer(actor: Actor) -> Announcer:
 async def progress_of(context: BotContext, number: int) -> Progress | None:
     """How far a broadcast is."""
     desk = gate.desk_of(context)
-    return await report.progress(desk.database, desk.clock, number, Limits())
+    return await report.progress(desk.database, desk.clock, number, Limits(), ZONE)
 
 
 async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:

@@ -212,8 +212,9 @@ async def test_bad_content_is_said_and_can_be_mended(office: Office, api: BotApi
 async def test_a_time_in_the_past_and_an_empty_audience_are_said(office: Office, api: BotApi) -> None:
     ann = await office.person("小安", Role.ANNOUNCER)
     await enter(office, api.group("工作群", office.owner))
-    offer = await prepared(office, ann, when="2020-01-01 09:00")
-    assert "已经过去" in offer.text
+    refused = await prepared(office, ann, when="2020-01-01 09:00")
+    assert "已经过去" in refused.text
+    assert texts.BROADCAST_PREVIEW not in [message.text for message in api.messages(ann)]  # before anybody reads a preview
     ann.says("cron 0 0 30 2 *")
     assert "永远不会" in (await last(office, ann)).text
     ann.says("下辈子")
@@ -321,14 +322,23 @@ async def test_repeating_and_daily(office: Office, api: BotApi) -> None:
     ann = await office.person("小安", Role.ANNOUNCER)
     await enter(office, api.group("工作群", office.owner))
     offer = await prepared(office, ann, when="工作日 8:30")
-    assert "30 8 * * *" in offer.text
-    assert texts.BROADCAST_AT_WORKDAYS in offer.text
+    assert "每天 8:30，只在工作日" in offer.text
+    assert "工作群" in offer.text  # who gets it
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     assert "第一次发送" in offer.text
+    assert texts.BROADCAST_SERIES_STAGES["released"] in offer.text
+    await office.press(ann, offer, texts.BUTTON_BC_RUNS)
+    assert offer.text == texts.BROADCAST_RUNS_EMPTY.format(number=1)
+    await office.press(ann, offer, texts.BUTTON_BACK)
+    await office.press(ann, offer, texts.BUTTON_BC_STOP_SERIES)
+    assert offer.text == texts.BROADCAST_SURE_CANCEL_SERIES.format(number=1)
+    await office.press(ann, offer, texts.BUTTON_BC_YES)
+    assert texts.BROADCAST_CANCELLED_SERIES in offer.text
     start = await office.tell(ann, "/broadcast")
-    await office.press(ann, start, texts.BUTTON_BC_DAILY)
+    await office.press(ann, start, texts.BUTTON_BC_DAILY_WORKDAYS)
     offer = await last(office, ann)
-    assert texts.BROADCAST_AT_DAILY in offer.text
+    assert texts.BROADCAST_AT_DAILY_WORKDAYS in offer.text
+    assert texts.BROADCAST_DAILY_NOBODY in offer.text
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     assert await stage(office, (await newest(office)).id) is Stage.RELEASED
 
