@@ -308,6 +308,10 @@ SHEET_HEADINGS = ("群", "群编号", "单位", "第几段", "状态", "原因",
 
 # --- Staff: the gate, dialogues, groups, roles ------------------------------------------------------------------------
 STAFF_ACT_AS_YOURSELF = "您现在是匿名管理员，认不出是谁。请在群管理里关掉匿名，用自己的身份再发一次，或者私聊我。"
+STAFF_ACT_AS_YOURSELF_HERE = "您现在是匿名管理员，认不出是谁。请在群管理里关掉匿名，用自己的身份再来一次。"
+STAFF_NOT_YOUR_BUTTON = "这个按钮您用不了。发送 /help 看能做什么。"
+STAFF_LOOK_ONLY = "您的身份只能看，不能改。要改请找所有者。"
+STAFF_NO_LONGER = "您现在不能办这件事了，已经替您放弃。要提问，请直接打字。"
 STAFF_PRIVATE_ONLY = "这件事请私聊我办：点我的头像，再发同一条命令。"
 STAFF_NOT_CHECKED = "没能向 Telegram 核实您是不是本群的管理员，请过一会儿再试。"
 STAFF_AWAY = "现在办不了：{reason}提问不受影响。"
@@ -321,10 +325,10 @@ STAFF_COMMANDS = {
     "settings": "本群的设置（在群里发）",
     "here": "把这个话题设为通知话题（在群里发）",
     "groups": "登记的群",
-    "group": "看一个群：标签、单位、退群",
-    "staff": "工作人员名单",
-    "grant": "授予角色",
-    "revoke": "撤销角色",
+    "group": "看一个群：/group 编号",
+    "staff": "工作人员名单，添加和撤销",
+    "grant": "授予角色：/grant 编号 角色",
+    "revoke": "撤销角色：/revoke 编号 角色",
     "health": "运行情况",
 }
 
@@ -367,6 +371,7 @@ TOPIC_OTHER = "另一个话题"
 SETTINGS_TITLE = "“{title}”的设置"
 SETTINGS_DONE = "已改好。{said}"
 SETTINGS_HINT = "点下面的按钮改；只有群管理员能改。"
+SETTINGS_HINT_PRIVATE = "点下面的按钮改。"
 SETTINGS_USAGE = """没看懂。可以点 /settings 下面的按钮，或者写成一行：
 /settings 旁听 开
 /settings 次数 3
@@ -374,14 +379,14 @@ SETTINGS_USAGE = """没看懂。可以点 /settings 下面的按钮，或者写�
 /settings 免打扰 22:00-7:00
 /settings 单位 龙泉镇
 /settings 不收 学习"""
-SETTINGS_WHICH = "请写上群编号，如：/settings -1001234567890。编号见 /groups。也可以到群里发 /settings。"
+SETTINGS_WHICH = "哪个群的设置？请点下面，选一个群，再点“群设置”；或到那个群里发 /settings；或写上编号，如：/settings -1001234567890"
 GROUP_UNKNOWN = "没有登记这个群，请核对编号（见 /groups）。"
 SETTINGS_VIEWS = {
-    "ph": "每小时最多主动回答几次？别的次数请发：/settings 次数 4",
-    "da": "今日一条每天几点发？别的时间请发：/settings 今日一条 7:45",
-    "qt": "什么时候不要发通知？别的时间请发：/settings 免打扰 21:30-7:30",
+    "ph": "每小时最多主动回答几次？别的次数请发：{command} 次数 4",
+    "da": "今日一条每天几点发？别的时间请发：{command} 今日一条 7:45",
+    "qt": "什么时候不要发通知？别的时间请发：{command} 免打扰 21:30-7:30",
     "mu": "哪类消息不收？所有者发的正式通知不受影响。",
-    "un": "这个群属于哪个单位？请发：/settings 单位 名称，如：/settings 单位 龙泉镇。不填请发：/settings 单位 无",
+    "un": "这个群属于哪个单位？请发：{command} 单位 名称，如：{command} 单位 龙泉镇。不填请发：{command} 单位 无",
     "th": "通知发到哪里？到要用的话题里发 /here，也可以。",
 }
 SET_OVERHEAR = "旁听：{state}"
@@ -402,6 +407,7 @@ QUIET_USAGE = "请写起止时间，如：/settings 免打扰 22:00-7:00；不�
 CLOCK_USAGE = "“{text}”不是时间，请写成 8:15 这样。"
 SWITCH_USAGE = "请写“{name} 开”或“{name} 关”。"
 UNIT_TOO_LONG = "单位名称最多 {most} 字。"
+NOT_A_NAME = "“{name}”里有句子的标点，不像名称。请只写名称；不改了请发 /cancel，再提问。"
 BUTTON_TURN_ON = "打开{what}"
 BUTTON_TURN_OFF = "关闭{what}"
 BUTTON_TOPIC_HERE = "发到这个话题"
@@ -422,11 +428,12 @@ GROUPS_EMPTY = "还没有登记任何群。把我加进群里，就会自动登�
 GROUPS_NOTHING = "没有符合“{words}”的群。可以按群名、单位、标签或编号找，如：/groups 龙泉镇"
 GROUPS_HINT = "点群名看详情；找群请发：/groups 群名、单位或标签"
 GROUPS_SEARCH_LONG = "要找的词太长了，请只写几个字。"
-GROUP_USAGE = """请写群编号（见 /groups），如：
-/group -1001234567890
-/group -1001234567890 +示范 -试点（加、去标签）
-/group -1001234567890 单位 龙泉镇
-/group -1001234567890 退出"""
+GROUP_WORDS = """/group {id}
+/group {id} +示范 -试点（加、去标签）
+/group {id} 单位 龙泉镇
+/group {id} 退出"""
+GROUP_USAGE = "请写群编号（见 /groups），如：\n" + GROUP_WORDS.format(id=-1001234567890)
+GROUP_NOT_UNDERSTOOD = "没看懂“{words}”。可以这样写：\n" + GROUP_WORDS
 GROUP_HINT = "一行写法：/group {id} +标签 -标签；/group {id} 单位 名称"
 GROUP_GONE = "我已不在群里"
 GROUP_ACTIVE = "我在群里"
@@ -445,10 +452,16 @@ BUTTON_SETTINGS = "群设置"
 BUTTON_LEAVE = "让我退群"
 BUTTON_LEAVE_YES = "确定退群"
 BUTTON_TO_GROUPS = "全部的群"
+BUTTON_TO_GROUP = "返回这个群"
 LEAVE_SURE = "确定让我退出“{title}”吗？设置和标签会留着，以后再把我加回群就恢复。"
 LEFT = "已退群。"
 NOT_LEFT = "没能退群：{reason}"
-CHANGED = "已改好。"
+CHANGED = "已改好：{what}。"
+CHANGED_NOTHING = "没有改动：本来就是这样。"
+CHANGED_ADDED = "加了标签 {tags}"
+CHANGED_REMOVED = "去掉了标签 {tags}"
+CHANGED_UNIT = "单位是“{unit}”"
+CHANGED_NO_UNIT = "单位不填"
 ASK_TAGS = "要给“{title}”加什么标签？请直接发给我，可以一次发几个，用空格隔开。不加了请发 /cancel。"
 ASK_UNIT = "“{title}”属于哪个单位？请直接发给我；不填请发“无”。不改了请发 /cancel。"
 ALREADY_USED = "\n已经在用的：{names}"
@@ -463,13 +476,14 @@ ROLES_LONG = {
     "auditor": "审计员：只看统计和记录",
 }
 STAFF_TITLE = "工作人员共 {count} 人"
-STAFF_HINT = "添加：点下面的按钮，或发 /grant 编号 角色，或在群里回复他的消息发 /grant 角色。角色有：所有者、编辑、发布员、审计员。"
+STAFF_HINT = "添加：点下面的按钮，或发 /grant 编号 角色，或在群里回复他的消息发 /grant 角色。"
 STAFF_FROM_SETTINGS = "　由 MINGFA_OWNERS 指定"
 BUTTON_GRANT = "添加工作人员"
 BUTTON_REVOKE = "撤销 {name} 的{role}"
 GRANT_USAGE = """请这样写：
 /grant 编号 角色，如：/grant 7000000001 编辑
 或者回复他的一条消息：/grant 编辑
+也可以私聊我只发 /grant，一步一步来。
 角色有：所有者、编辑、发布员、审计员。"""
 REVOKE_USAGE = """请这样写：
 /revoke 编号 角色，如：/revoke 7000000001 编辑
@@ -483,6 +497,7 @@ HAS_NO_ROLE = "{name} 没有可以撤销的角色。"
 TARGET_HIDDEN = "他的隐私设置不让看转发来源。请让他私聊我发 /mydata，把里面的编号告诉您，再发 /grant 编号 角色。"
 TARGET_NO_PERSON = "这不是某个人用自己的身份发的消息（可能是机器人、频道或匿名管理员），请换一条，或用编号。"
 TARGET_BAD_ID = "编号应当是一串数字；他私聊我发 /mydata 就能看到自己的编号。"
+OR_CANCEL = "不办了请发 /cancel。"
 GRANTED = "已让 {name} 担任{role}。"
 GRANTED_ALREADY = "{name} 本来就是{role}。"
 NOT_TOLD = "他还没有跟我说过话，请告诉他私聊 @{username} 点“开始”。"
@@ -570,8 +585,8 @@ IMPORT_BOMB = "这个文件解开后超过 {limit} MB，或者格子多得不正
 IMPORT_ENCRYPTED = "文件设了密码，打不开：请去掉密码再发。"
 IMPORT_ENTITIES = "文件里有不该有的定义（DOCTYPE），没有打开它：请从 /export 导出一份再改。"
 IMPORT_NO_WORKBOOK = "这不是能用的 .xlsx 表格：请用 Excel 或 WPS 另存为“.xlsx”再发。"
-IMPORT_OLD_EXCEL = "这是旧格式（.xls）或设了密码的表格：请另存为不带密码的“.xlsx”再发。"
-IMPORT_UNKNOWN_KIND = "只收 .xlsx、.yaml 和 .zip：请先用 /export 导出一份，改好后发回来。"
+IMPORT_OLD_EXCEL = "这是旧格式（.xls、.et）或设了密码的表格：请另存为不带密码的“.xlsx”再发。"
+IMPORT_UNKNOWN_KIND = "导入只收 .xlsx、.yaml 和 .zip：请先用 /export 导出一份，改好后发回来。要提问请直接打字。"
 IMPORT_NO_SHEET = "没有找到名为“{wanted}”的表（现有：{found}）：请把表名改回来，或从 /export 重新导出。"
 IMPORT_TOO_MANY_ROWS = "行数太多：最多 {limit} 行。请删掉多余的行，或分几次导入。"
 IMPORT_CELL_EMPTY = "“{heading}”是空的：请填上，或删掉这一行。"
@@ -597,10 +612,12 @@ IMPORT_TOO_MANY_ADDITIONS = "一次最多新增 {limit} 条问法，这份有 {c
 STAFF_COMMANDS["misses"] = "没答上的问题"
 STAFF_COMMANDS["teach"] = "教新问法"
 STAFF_COMMANDS["pending"] = "待审的问法"
-STAFF_COMMANDS["test"] = "试一句话会怎么答，只给您看"
+STAFF_COMMANDS["test"] = "试一句话会怎么答：/test 加问题"
 STAFF_COMMANDS["reload"] = "重新读取知识文件"
 STAFF_COMMANDS["export"] = "导出知识；改好发回来就是导入"
 DIALOG_OVER = "这一步已经过期了，请重新开始。"
+DIALOG_EXPIRED = "刚才那件事半小时没有下文，已经放弃，什么都没有改。要接着办，请重新发命令。"
+DIALOG_NEWER = "这是早先的消息，内容已经换了。请点最新那条消息下面的按钮。"
 AND_MORE = "……还有 {count} 条"
 SOMEBODY = "有人"
 BUTTON_CANCEL = "放弃"
@@ -610,7 +627,7 @@ BUTTON_TRY = "先试算影响"
 TEACH_WHICH = "教哪一条？请选一部分；也可以直接把编号、标题里的几个字，或要教的问题发给我。"
 TEACH_WHICH_IN = "{part}\n请选一条："
 TEACH_FOUND = "是这几条里的哪一条？"
-TEACH_NOT_FOUND = "没找到与“{words}”相符的条目。请换几个字再发，或按部分找。"
+TEACH_NOT_FOUND = "没找到与“{words}”相符的条目。请换几个字再发，或点下面按部分找。"
 TEACH_ENTRY = "{title}（{id}，现有 {count} 个问法）"
 TEACH_SEND = "请把新问法发给我，一行一条，最多 30 条。照群众平时的话写，不用写答案。"
 TEACH_OFFER = "要教的话：“{question}”\n可以直接用这句；想改一改、多教几句，就把改好的发给我，一行一条。"
@@ -634,6 +651,7 @@ EFFECT_UNKNOWN = "这台机器上没有带评测题，看不出对其他问题�
 GRADES = {"WRONG": "答错", "WRONG_CHOICE": "给错选项", "LEFT_ALONE": "没答", "RIGHT_CHOICE": "选项里有", "RIGHT": "答对"}
 GRADES_SILENCE = {"WRONG": "不该答却答了", "WRONG_CHOICE": "不该答却给了选项", "RIGHT": "不作声（对）"}
 BUTTON_OTHER_PART = "换一部分"
+BUTTON_BY_PART = "按部分找"
 BUTTON_OTHER_ENTRY = "换一条"
 BUTTON_USE_QUESTION = "就用这句"
 BUTTON_MORE_ALIASES = "再加几条"
@@ -643,6 +661,10 @@ BUTTON_KEEP_ASK = "提交，等别人审核"
 # /misses.
 MISSES_LISTS = {"o": ("", "全部"), "l": ("以后", "later")}
 MISSES_DECISIONS = {"d": ("不管", "不归"), "l": ("以后",), "t": ("教",)}
+MISSES_NONE = {
+    "o": "没有等处理的问题：大家问的都答上了，或者已经处理过了。",
+    "l": "没有“以后再看”的问题。",
+}
 MISSES_HEAD = {"o": "没答上或被点踩的问题，共 {count} 组", "l": "说好以后再看的问题，共 {count} 组"}
 MISSES_HINT = "点编号看详情。姓名和号码已去掉。"
 MISSES_USAGE = """没看懂。可以发：
@@ -653,7 +675,7 @@ MISSES_USAGE = """没看懂。可以发：
 /misses 12 不管
 /misses 12 以后"""
 MISSES_DECIDED = {"d": "好的，{count} 个问题不再列出。", "l": "好的，{count} 个问题放到“以后再看”。"}
-MISS_LINE = "{number}. {question}（{times}）"
+MISS_LINE = "#{id} {question}（{times}）"
 MISS_TIMES = "{count} 次"
 MISS_DOWN = "，👎 {count}"
 MISS_QUESTION = "“{question}”"
@@ -664,6 +686,7 @@ MISS_NEAR = "最接近的：{titles}"
 MISS_GONE = "这组问题已经处理过或到期清除了，请发 /misses 看最新的。"
 BUTTON_MISSES_OPEN = "回到没处理的"
 BUTTON_MISSES_LATER = "以后再看的（{count}）"
+BUTTON_MORE_MISSES = "接着看没答上的"
 BUTTON_TEACH_AS = "教给：{title}"
 BUTTON_TEACH_OTHER = "教给别的条目"
 BUTTON_NOT_OURS = "不归讲话管"
@@ -672,6 +695,8 @@ BUTTON_PUT_OFF = "以后再看"
 # /pending.
 WORDS_APPROVE = ("通过", "同意", "ok")
 WORDS_REJECT = ("驳回", "不通过", "no")
+PENDING_NONE = "没有待审的问法。"
+PENDING_LIVE_NONE = "没有群里教的、已生效的问法。要教请编辑发 /teach。"
 PENDING_HEAD = "待审的问法，共 {count} 条"
 PENDING_LIVE_HEAD = "群里教的、已生效的问法，共 {count} 条"
 PENDING_LINE = "#{id} “{alias}” → 《{title}》，{who}，{day}"
@@ -683,13 +708,14 @@ PENDING_USAGE = """没看懂。可以发：
 /pending 12 通过
 /pending 12 驳回 理由"""
 PENDING_NO_ENTRY = "这个条目已经不在知识库里了。"
-PENDING_GONE = "#{id} 已经处理过了，请发 /pending 看最新的。"
+PENDING_GONE = "没有 #{id}，或者已经处理过了。请发 /pending 看最新的。"
 PENDING_OWN = "#{id} 是您自己提的，要由另一位编辑或所有者通过。"
 PENDING_NOT_NOW = "现在不能通过：{reason}请驳回它。"
 PENDING_APPROVED = "#{id} 已通过，几秒钟后生效。"
 PENDING_REJECTED = "#{id} 已驳回，理由已告诉提的人。"
 PENDING_WITHDRAWN = "#{id} 已撤下，几秒钟后生效。"
-PENDING_PAGE_DONE = "通过了 {count} 条。{left} 条没有通过（您自己提的，或已不能用）。"
+PENDING_PAGE_DONE = "通过了 {count} 条，几秒钟后生效。"
+PENDING_PAGE_LEFT = "另有 {left} 条没有通过：是您自己提的，或已不能用。"
 PROPOSAL_APPROVED = "您提的问法“{alias}”已通过，谢谢。"
 PROPOSAL_REJECTED = "您提的问法“{alias}”没有通过，理由：{reason}。"
 REJECT_WHY = "为什么不通过“{alias}”？点一个理由，或直接写一句发给我。"
@@ -705,6 +731,7 @@ BUTTON_PENDING_WAITING = "待审的（{count}）"
 # /test.
 TEST_USAGE = "请把要试的话写在后面，如：/test 上面没说让干的事，我们能自己拍板吗？"
 TEST_HEAD = "试答（不记录，别人看不到）"
+TEST_HEAD_GROUP = "试答（不记录；要只给自己看，请私聊我发 /test）"
 TEST_OUTCOMES = {"answer": "结果：直接回答", "choose": "结果：给出选项", "none": "结果：讲话没说到"}
 TEST_CANDIDATES = "最接近的条目（括号里是把握）："
 TEST_CANDIDATE = "{number}. {title} {id}（{score}%）"
@@ -715,7 +742,7 @@ TEST_WHY_ANSWER = (
 TEST_WHY_UNSURE_WHICH = "原因：像一个讲话能答的问题，把握 {respond}；但第一条就是要找的，把握只有 {right}（要 {sure}），所以请人选。"
 TEST_WHY_UNSURE = "原因：像一个讲话能答的问题，把握 {respond}，够给选项（要 {choose}），不够直接回答（要 {answer}）。"
 TEST_WHY_KEYWORD = "原因：这是讲话里原有的词，当作查词，给出选项。"
-TEST_WHY_NONE = "原因：像一个讲话能答的问题，把握只有 {respond}（给选项要 {choose}），所以不答。该答的话，请用 /teach 教这句。"
+TEST_WHY_NONE = "原因：像一个讲话能答的问题，把握只有 {respond}（给选项要 {choose}），所以不答。该答的话，请编辑用 /teach 教这句。"
 TEST_NO_WORDS = "原因：里面没有文字。"
 TEST_KNOWN = "问句里 {known}% 的字词在知识库里出现过。"
 TEST_HEARD = "群里没点名说这句：开了旁听的群会主动回答（把握 {respond}，要 {answer}；第一条 {right}，要 {sure}）。"
@@ -791,8 +818,8 @@ IMPORT_DONE_ASK = "好了：提交了 {added} 条，等另一位编辑或所有�
 IMPORT_DONE_BACK = "好了：撤下 {gone} 条，几秒钟后各处生效。"
 BUTTON_IMPORT_LIVE = "新增 {count} 条并生效"
 BUTTON_IMPORT_ASK = "提交 {count} 条，等别人审核"
-BUTTON_IMPORT_BOTH = "新增，并撤下删去的 {count} 条"
-BUTTON_IMPORT_WITHDRAW = "撤下删去的 {count} 条"
+BUTTON_IMPORT_BOTH = "新增 {added} 条，并撤下 {count} 条"
+BUTTON_IMPORT_WITHDRAW = "只撤下删去的 {count} 条"
 # --- end of: Staff: the knowledge -----------------------------------------------------------------------------------
 
 # --- Staff: figures and the audit log ---------------------------------------------------------------------------------

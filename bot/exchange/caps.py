@@ -19,6 +19,8 @@ MAX_MARKS = 1_000_000
 """Angle brackets in a zip: each tag becomes an object in memory, many times its size. A full sheet of ours has half as many."""
 MAX_MEMBERS = 200
 MAX_ROWS = 20_000
+MAX_NODES = 100_000
+"""Values in all YAML files of an upload: ours have a tenth of them, and a million would take half a gigabyte."""
 MAX_FAULTS = 200
 """Faults that are reported of one file: whoever made more of them made one mistake many times."""
 _CHUNK = 64 * 1024

@@ -12,6 +12,8 @@ from bot.exchange.upload import Upload
 from bot.exchange.yamlin import read_yaml, read_zip
 
 SUFFIXES = (".xlsx", ".yaml", ".yml", ".zip")
+OLD_SUFFIXES = (".xls", ".et")
+"""Looked into only to say what is wrong with them."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _WORKBOOK = "xl/workbook.xml"
@@ -33,7 +35,7 @@ def read_upload(name: str, data: bytes) -> Upload:
     suffix = name[name.rfind(".") :].lower()
     if suffix in (".yaml", ".yml"):
         return read_yaml(name, data)
-    raise ExchangeError(texts.IMPORT_NO_WORKBOOK if suffix in (".xlsx", ".zip") else texts.IMPORT_UNKNOWN_KIND)
+    raise ExchangeError(texts.IMPORT_NO_WORKBOOK if suffix in (".xlsx", ".zip", *OLD_SUFFIXES) else texts.IMPORT_UNKNOWN_KIND)
 
 
 def _is_workbook(data: bytes) -> bool:

@@ -54,6 +54,8 @@ class Upload:
     """Other files of the knowledge, by path."""
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
+    nodes: int = 0
+    """YAML values read so far."""
 
     def fault(self, where: str, message: str) -> None:
         """Note what is wrong; only so many are kept."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import texts
 from bot.exchange import columns
-from bot.exchange.caps import MAX_FILE, MAX_ROWS, ExchangeError, megabytes, opened
+from bot.exchange.caps import MAX_FILE, MAX_NODES, MAX_ROWS, ExchangeError, megabytes, opened
 from bot.exchange.upload import AliasRow, EntryRow, Upload
 from bot.library.yamlfile import Document, Loc, parse_yaml
 
@@ -39,6 +39,8 @@ def read_zip(data: bytes) -> Upload:
             raise ExchangeError(texts.IMPORT_NO_YAML_IN_ZIP)
         for name, member in sorted(entries.items()):
             _file(name, archive.read(member), upload)
+            if upload.more_faults:
+                break  # nobody reads more of them
         upload.others = {name: archive.read(member) for name, member in files.items() if name not in entries}
     upload.whole = _WHOLE in upload.others and not upload.faults
     return upload
@@ -61,7 +63,8 @@ def _file(name: str, data: bytes, upload: Upload) -> None:
     except UnicodeDecodeError:
         upload.fault(name, texts.IMPORT_NOT_UTF8)
         return
-    document = parse_yaml(text, name)
+    document = parse_yaml(text, name, max(0, MAX_NODES - upload.nodes))
+    upload.nodes += len(document.lines)
     for problem in document.problems:
         upload.fault(f"{name}:{problem.line}", problem.message)
     if document.problems:

@@ -24,6 +24,12 @@ _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "in
 _BRACKET = re.compile(r"[\[\]{}]")
 _LINE_START = re.compile(r"^[ ?-]+", re.MULTILINE)
 MAX_DEPTH = 50
+MAX_PROBLEMS = 200
+"""Of what no file of ours has at all, anchors and tags: whoever has more of them has sent something else."""
+_MARKS = re.compile(r"[&*!]")
+_SEPARATORS = re.compile(r"[,\n\[\]{}:]")
+_NO_ANCHORS = "用了锚点（&、*）：这里不需要，请直接写出内容；以 * 开头的句子请加单引号。"
+_NO_TAGS = "用了标签 {tag}：这里只能写文字、数字和列表，请删掉标签。"
 Loc = tuple[str | int, ...]
 
 
@@ -61,10 +67,12 @@ def read_yaml(path: Path, file: str) -> Document:
     return parse_yaml(text, file)
 
 
-def parse_yaml(text: str, file: str) -> Document:
-    """Parse YAML text as ``read_yaml`` does."""
+def parse_yaml(text: str, file: str, most_nodes: int | None = None) -> Document:
+    """Parse YAML text as ``read_yaml`` does; ``most_nodes``: with more it is not looked at any further."""
     document = Document(file)
     try:
+        if _wants_scanning(text, most_nodes) and _scan(text, document, most_nodes):
+            return document
         if _may_nest_deeper_than(text, MAX_DEPTH) and _nests_deeper_than(text, MAX_DEPTH):
             document.report((), "YAML 嵌套太深：请去掉多余的层级。")
             return document
@@ -80,6 +88,35 @@ def parse_yaml(text: str, file: str) -> Document:
     if node is not None:
         document.data = _Builder(document).build(node, ())
     return document
+
+
+def _wants_scanning(text: str, most_nodes: int | None) -> bool:
+    """A cheap upper bound: marks of anchors and tags, and what must stand between two nodes."""
+    if len(_MARKS.findall(text)) > MAX_PROBLEMS:
+        return True
+    return most_nodes is not None and len(text) > most_nodes and len(_SEPARATORS.findall(text)) > most_nodes
+
+
+def _scan(text: str, document: Document, most_nodes: int | None) -> bool:
+    """Read the parser's events, which take little room, and stop when there are too many; returns whether there were."""
+    nodes = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        nodes += 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if most_nodes is not None and nodes > most_nodes:
+            document.problems.append(Problem(document.file, line, "", "", f"内容太多（超过 {most_nodes} 项）：请分成几个文件。"))
+            return True
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            document.problems.append(Problem(document.file, line, "", "", _NO_ANCHORS))
+        elif tag not in (None, "!") and tag not in _PLAIN_TAGS:
+            document.problems.append(Problem(document.file, line, "", "", _NO_TAGS.format(tag=tag)))
+        if len(document.problems) >= MAX_PROBLEMS:
+            return True
+    document.problems.clear()  # the builder finds them again, with more to say
+    return False
 
 
 def _may_nest_deeper_than(text: str, depth: int) -> bool:
@@ -117,11 +154,11 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode) or node.value:
             # The composer hands out the same node again for every *alias of an &anchor.
             if id(node) in self._seen:
-                self._document.report(loc, "用了锚点（&、*）：这里不需要，请直接写出内容；以 * 开头的句子请加单引号。")
+                self._document.report(loc, _NO_ANCHORS)
                 return None
             self._seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
-            self._document.report(loc, f"用了标签 {node.tag}：这里只能写文字、数字和列表，请删掉标签。")
+            self._document.report(loc, _NO_TAGS.format(tag=node.tag))
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)

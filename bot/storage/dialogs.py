@@ -31,9 +31,15 @@ async def put(transaction: Transaction, chat_id: int, user_id: int, dialog: Dial
 
 async def get(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> Dialog | None:
     """The open dialogue, if there is one."""
+    dialog, is_open = await look(transaction, chat_id, user_id, now)
+    return dialog if is_open else None
+
+
+async def look(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> tuple[Dialog | None, bool]:
+    """The dialogue that is kept, and whether it is still open; one that is over is kept until somebody tidies up."""
     mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
-    row = (await transaction.execute(select(dialogs.c.name, dialogs.c.data).where(mine, dialogs.c.expires > now))).first()
-    return None if row is None else Dialog(row.name, json.loads(row.data))
+    row = (await transaction.execute(select(dialogs.c.name, dialogs.c.data, dialogs.c.expires).where(mine))).first()
+    return (None, False) if row is None else (Dialog(row.name, json.loads(row.data)), row.expires > now)
 
 
 async def drop(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> bool:
@@ -41,6 +47,12 @@ async def drop(transaction: Transaction, chat_id: int, user_id: int, now: dateti
     mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
     gone = (await transaction.execute(delete(dialogs).where(mine).returning(dialogs.c.expires))).first()
     return gone is not None and gone.expires > now
+
+
+async def forget(transaction: Transaction, chat_id: int, user_id: int) -> bool:
+    """Delete a dialogue, open or expired; returns whether there was one."""
+    mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
+    return bool((await transaction.execute(delete(dialogs).where(mine))).rowcount)
 
 
 async def expire(transaction: Transaction, now: datetime) -> int:

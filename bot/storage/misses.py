@@ -38,6 +38,9 @@ class State(StrEnum):
     TAUGHT = "taught"
 
 
+_UNDECIDED = (State.OPEN.value, State.LATER.value)
+
+
 @dataclass(frozen=True, slots=True)
 class MissGroup:
     """Questions that are alike.
@@ -106,8 +109,9 @@ async def waiting(transaction: Transaction) -> int:
 
 
 async def find(transaction: Transaction, miss_id: int) -> MissGroup | None:
-    """The group around one miss, among those in the same state; ``None`` when it has expired."""
-    row = (await transaction.execute(select(misses.c.key, misses.c.state).where(misses.c.id == miss_id))).first()
+    """The group around one miss, among those in the same state; ``None`` when it has expired or was decided about."""
+    one = select(misses.c.key, misses.c.state).where(misses.c.id == miss_id, misses.c.state.in_(_UNDECIDED))
+    row = (await transaction.execute(one)).first()
     if row is None:
         return None
     wanted = misses.c.state == row.state
@@ -118,7 +122,7 @@ async def find(transaction: Transaction, miss_id: int) -> MissGroup | None:
 
 async def decide(transaction: Transaction, keys: Collection[str], state: State) -> int:
     """Set what is still open (or put off) to a state; returns how many questions that were."""
-    undecided = misses.c.state.in_([State.OPEN.value, State.LATER.value])
+    undecided = misses.c.state.in_(_UNDECIDED)
     return (await transaction.execute(update(misses).where(misses.c.key.in_(keys), undecided).values(state=state.value))).rowcount
 
 

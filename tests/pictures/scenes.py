@@ -84,7 +84,7 @@ async def missed(stage: Stage, group: Chat) -> Shot:
     """A question that got no answer, chosen from the list."""
     said = stage.staff.command("misses")
     answer = await stage.answer(said)
-    await stage.staff.presses(answer, "1")
+    await stage.staff.presses(answer, answer.button_texts[0])
     await stage.settled()
     return Shot([said, answer])
 

@@ -139,8 +139,15 @@ def test_bombs_are_refused_quickly_and_with_few_words(text: str) -> None:
 
 def test_a_million_aliases_are_refused() -> None:
     text = "part: 一\nentries:\n  - id: a\n    aliases:\n" + "      - 甲\n" * 140_000
-    with pytest.raises(ExchangeError, match=str(MAX_ROWS)):
-        read_upload("a.yaml", text.encode())
+    (fault,) = read_upload("a.yaml", text.encode()).faults
+    assert fault.where.startswith("a.yaml:")
+    assert "内容太多" in fault.message
+
+
+def test_values_are_counted_over_all_files_of_a_zip() -> None:
+    text = "part: 一\nentries: []\nmore:\n" + "  - 甲\n" * 30_000
+    upload = read_upload("a.zip", zipped({f"entries/{number}.yaml": text.encode() for number in range(5)}))
+    assert [fault.message for fault in upload.faults if "内容太多" in fault.message]
 
 
 def test_a_crowd_of_entries_is_refused() -> None:

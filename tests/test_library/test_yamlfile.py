@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from bot.library.yamlfile import parse_yaml, read_yaml
+from bot.library.yamlfile import MAX_PROBLEMS, parse_yaml, read_yaml
 
 
 def test_data_comes_with_the_line_of_every_place() -> None:
@@ -38,6 +39,31 @@ def test_a_nest_of_anchors_is_refused_without_expanding() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     assert any("锚点" in problem.message for problem in parse_yaml("\n".join(lines), "bomb.yaml").problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: [&x x" + ",*x" * 300_000 + "]", "锚点"),
+        ("a:\n" + "- !t x\n" * 300_000, "标签 !t"),
+        ("a: [" + "x," * 300_000 + "]", "内容太多（超过 1000 项）"),
+    ],
+)
+def test_the_rest_of_a_bomb_is_not_looked_at(text: str, says: str) -> None:
+    tracemalloc.start()
+    problems = parse_yaml(text, "bomb.yaml", 1000).problems
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert says in problems[0].message
+    assert len(problems) <= MAX_PROBLEMS
+    assert peak < 8_000_000  # all of its nodes would be some 100 MB
+
+
+def test_marks_that_are_only_text_cost_nothing_but_a_look() -> None:
+    text = "a:\n" + "- 表彰!*&，好\n" * 300
+    document = parse_yaml(text, "x.yaml", 1000)
+    assert not document.problems
+    assert len(document.data["a"]) == 300
 
 
 def test_deep_nesting_is_refused() -> None:

@@ -70,6 +70,7 @@ async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(
         assert await misses.decide(tx, group.keys, State.DISMISSED) == 0
         assert [group.question for group in (await misses.grouped(tx))[0]] == ["离婚冷静期多久"]
         assert (await misses.grouped(tx, state=State.TAUGHT))[1] == 1
+        assert await misses.find(tx, one) is None
         assert await misses.find(tx, 999) is None
 
 

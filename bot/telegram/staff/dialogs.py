@@ -7,12 +7,13 @@ writes or sends is handed to its ``step`` function instead of being taken as a q
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot import texts
@@ -27,7 +28,7 @@ from bot.telegram.render import plain
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
 
-__all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "present", "step"]
+__all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "mark", "present", "step"]
 
 _log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(minutes=30)
@@ -70,11 +71,23 @@ async def present(context: BotContext, actor: Actor, name: str = "") -> Dialog |
     return dialog if dialog is not None and name in ("", dialog.name) else None
 
 
-async def end(context: BotContext, actor: Actor) -> bool:
-    """Close the dialogue; returns whether one was open."""
+async def end(context: BotContext, actor: Actor, *names: str) -> bool:
+    """Close the dialogue, if it is one of these; returns whether it was open.
+
+    With no names: whichever it is. Buttons of old messages name theirs, so that they never close another one.
+    """
     desk = gate.desk_of(context)
     async with desk.database.write() as transaction:
+        if names:
+            present = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
+            if present is None or present.name not in names:
+                return False
         return await store.drop(transaction, actor.chat_id, actor.user_id, desk.clock())
+
+
+def mark(data: object) -> str:
+    """A short sign of what a message shows, for its buttons: under an older message they would keep what another one shows."""
+    return f"{zlib.crc32(repr(data).encode()):08x}"
 
 
 def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]:
@@ -87,25 +100,47 @@ def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]
             return
         try:
             async with desk.database.read() as transaction:
-                dialog = await store.get(transaction, said.chat.id, user.id, desk.clock())
+                dialog, is_open = await store.look(transaction, said.chat.id, user.id, desk.clock())
         except DatabaseUnavailable as error:
             trace.note(dialogs=error.cause)  # a question is answered whether or not there is a dialogue
             return
         kind = by_name.get(dialog.name) if dialog is not None else None
         if dialog is None or kind is None:
             return
+        if not is_open:
+            await _tell_over(context, said, user.id)
+            return
         trace.note(outcome="dialog", dialog=kind.name)
 
         async def run(update: Update, context: BotContext, actor: Actor, _: str) -> None:
             await kind.step(update, context, actor, dialog)
 
-        if await within_limits(said, context):
-            await gate.guarded(update, context, kind.action, run)
+        if await within_limits(said, context) and not await gate.guarded(
+            update, context, kind.action, run, refusal=texts.STAFF_NO_LONGER
+        ):
+            await _close(context, said.chat.id, user.id)
         raise ApplicationHandlerStop
 
     # A forwarded command is not run by anybody: it is text.
     words = filters.TEXT & (~filters.COMMAND | filters.FORWARDED)
     return MessageHandler(_PRIVATE & (words | filters.ATTACHMENT), route)
+
+
+async def _tell_over(context: BotContext, said: Message, user_id: int) -> None:
+    """Half an hour was too long: say so once, instead of only taking what was meant for the dialogue as a question."""
+    if await _close(context, said.chat.id, user_id):
+        await speak.reply(context, said, plain(texts.DIALOG_EXPIRED))
+
+
+async def _close(context: BotContext, chat_id: int, user_id: int) -> bool:
+    """Forget the dialogue; returns whether there was any."""
+    desk = gate.desk_of(context)
+    try:
+        async with desk.database.write() as transaction:
+            return await store.forget(transaction, chat_id, user_id)
+    except DatabaseUnavailable as error:
+        trace.note(dialogs=error.cause)
+        return False
 
 
 async def _cancel(update: Update, context: BotContext) -> None:

@@ -32,7 +32,8 @@ async def _test(update: Update, context: BotContext, actor: Actor, question: str
     await gate.show(update, context, _as_people_see(addressed, private=actor.private))
     taught = desk.teaching.keeper.used if desk.teaching is not None else ()
     fitted = answerer.fitted
-    await gate.say(update, context, why_screen(addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library))
+    head = texts.TEST_HEAD if actor.private else texts.TEST_HEAD_GROUP
+    await gate.say(update, context, why_screen(head, addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library))
 
 
 def _as_people_see(decision: Decision, *, private: bool) -> Screen:

@@ -14,10 +14,16 @@ from bot.telegram.render import Block, Screen, pages
 
 
 def why_screen(
-    addressed: Decision, overheard: Decision, thresholds: Thresholds, overhearing: Thresholds, taught: Sequence[Taught], library: Library
+    head: str,
+    addressed: Decision,
+    overheard: Decision,
+    thresholds: Thresholds,
+    overhearing: Thresholds,
+    taught: Sequence[Taught],
+    library: Library,
 ) -> Screen:
     """The candidates with their scores, the reason of the outcome, and whether a group would have heard it unasked."""
-    blocks = [Block(texts.TEST_HEAD, "b"), Block(texts.TEST_OUTCOMES[addressed.answer.outcome])]
+    blocks = [Block(head, "b"), Block(texts.TEST_OUTCOMES[addressed.answer.outcome])]
     if addressed.answer.candidates:
         blocks.append(Block(texts.TEST_CANDIDATES, gap=True))
         blocks += [

@@ -36,6 +36,7 @@ __all__ = [
     "answer",
     "button_data",
     "desk_of",
+    "done",
     "guarded",
     "permits",
     "pressed",
@@ -146,10 +147,10 @@ async def answer(update: Update, context: BotContext, text: str | None = None, *
         trace.note(toast=trace.cause(error))  # too late for it: what was done stays done
 
 
-async def admit(update: Update, context: BotContext, action: Action) -> Actor | None:
+async def admit(update: Update, context: BotContext, action: Action, refusal: str = "") -> Actor | None:
     """The person behind an update if they may do this here; else they have been told, and it is ``None``.
 
-    Raises ``DatabaseUnavailable``.
+    ``refusal``: what somebody without the right hears in place of the usual line. Raises ``DatabaseUnavailable``.
     """
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None:
@@ -165,10 +166,13 @@ async def admit(update: Update, context: BotContext, action: Action) -> Actor | 
         await tell(update, context, texts.STAFF_NOT_CHECKED)
         return None
     actor = Actor(user.id, user.full_name, roles, admin, chat.id, private)
-    return actor if await permits(update, context, actor, action) else None
+    unknown = texts.COMMAND_UNKNOWN if update.callback_query is None else texts.STAFF_NOT_YOUR_BUTTON
+    return actor if await permits(update, context, actor, action, refusal or unknown) else None
 
 
-async def permits(update: Update, context: BotContext, actor: Actor, action: Action) -> bool:
+async def permits(
+    update: Update, context: BotContext, actor: Actor, action: Action, refusal: str = texts.STAFF_LOOK_ONLY
+) -> bool:
     """Whether somebody who was admitted may also do this other thing; if not, they have been told."""
     verdict = decide(action, actor.user_id, actor.roles, is_group_admin=actor.is_group_admin, in_private=actor.private)
     if verdict is Verdict.ALLOWED:
@@ -176,15 +180,16 @@ async def permits(update: Update, context: BotContext, actor: Actor, action: Act
     trace.note(verdict=verdict.value)
     if verdict is not Verdict.PRIVATE_ONLY:
         await _note_refusal(desk_of(context), actor, action, verdict)
-    await tell(update, context, _SENTENCES[verdict])
+    await tell(update, context, refusal if verdict is Verdict.REFUSED else sentence(verdict, action))
     return False
 
 
-_SENTENCES = {
-    Verdict.REFUSED: texts.COMMAND_UNKNOWN,
-    Verdict.ACT_AS_YOURSELF: texts.STAFF_ACT_AS_YOURSELF,
-    Verdict.PRIVATE_ONLY: texts.STAFF_PRIVATE_ONLY,
-}
+def sentence(verdict: Verdict, action: Action) -> str:
+    """What people hear who may do it, but not so."""
+    if verdict is Verdict.PRIVATE_ONLY:
+        return texts.STAFF_PRIVATE_ONLY
+    # What a group's admins may do they may do in that group only.
+    return texts.STAFF_ACT_AS_YOURSELF_HERE if Local.GROUP_ADMIN in MAY[action] else texts.STAFF_ACT_AS_YOURSELF
 
 
 async def tell(update: Update, context: BotContext, text: str) -> None:
@@ -195,15 +200,27 @@ async def tell(update: Update, context: BotContext, text: str) -> None:
         await speak.reply(context, update.message, plain(text))
 
 
-async def guarded(update: Update, context: BotContext, action: Action, handler: StaffHandler, arguments: str = "") -> None:
-    """Call the handler if the person may; a database that is away is told in a clear sentence."""
+async def done(update: Update, context: BotContext, text: str) -> None:
+    """One line about something that went well: over a button it goes away by itself."""
+    if update.callback_query is not None:
+        await answer(update, context, text)
+    else:
+        await tell(update, context, text)
+
+
+async def guarded(
+    update: Update, context: BotContext, action: Action, handler: StaffHandler, arguments: str = "", refusal: str = ""
+) -> bool:
+    """Call the handler if the person may, and return whether they may; a database that is away is told in a clear sentence."""
     try:
-        actor = await admit(update, context, action)
+        actor = await admit(update, context, action, refusal)
         if actor is not None:
             await handler(update, context, actor, arguments)
     except DatabaseUnavailable as error:
         trace.note(database=error.cause)
         await tell(update, context, texts.STAFF_AWAY.format(reason=error))
+        return True
+    return actor is not None
 
 
 async def _is_group_admin(bot: ExtBot[int], chat: Chat, user: User, update: Update) -> bool:

@@ -17,6 +17,7 @@ from bot.storage.groups import Group
 from bot.telegram import trace
 from bot.telegram.context import BotContext
 from bot.telegram.handlers.membership import count_members
+from bot.telegram.render import shorten
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.dialogs import Dialog, DialogKind
@@ -26,6 +27,8 @@ from bot.telegram.staff.numbers import group_id
 from bot.telegram.staff.wishes import LONGEST_UNIT
 
 _MOST_TAGS = 20
+# Somebody who has forgotten that they were asked for a name, and asks a question.
+_SENTENCE = re.compile(r"[?？!！。…]")
 
 
 async def _groups(update: Update, context: BotContext, _: Actor, text: str) -> None:
@@ -60,7 +63,7 @@ async def _group(update: Update, context: BotContext, actor: Actor, text: str) -
         return
     order = parse_order(words)
     if order is None:
-        await gate.tell(update, context, texts.GROUP_USAGE)
+        await gate.tell(update, context, texts.GROUP_NOT_UNDERSTOOD.format(words=shorten(words, 40), id=chat_id))
         return
     group = await _find(context, chat_id)
     if group is None:
@@ -74,7 +77,7 @@ async def _group(update: Update, context: BotContext, actor: Actor, text: str) -
 
 async def _view(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """A group of the list."""
-    await dialogs.end(context, actor)  # "back" leaves whatever was asked
+    await dialogs.end(context, actor, "tag", "unit")  # "back" leaves what was asked
     group = await _pressed_group(update, context, arguments)
     if group is not None:
         await gate.show(update, context, group_screen(await _counted(context, group), actor.roles))
@@ -174,10 +177,11 @@ async def _carry_out(update: Update, context: BotContext, actor: Actor, group: G
     said = ""
     if order != Order():
         async with desk.database.write() as transaction:
-            for action, detail in await _change(transaction, group, order):
+            changes = await _change(transaction, group, order)
+            for action, detail in changes:
                 await desk.audit(transaction, actor, action, f"group:{group.chat_id}", detail)
             group = await groups.get(transaction, group.chat_id) or group
-        said = texts.CHANGED
+        said = _in_words(changes)
     await gate.show(update, context, group_screen(await _counted(context, group), actor.roles, said))
     return True
 
@@ -185,6 +189,9 @@ async def _carry_out(update: Update, context: BotContext, actor: Actor, group: G
 def _objection(group: Group, order: Order) -> str:
     if order.unit is not None and len(order.unit) > LONGEST_UNIT:
         return texts.UNIT_TOO_LONG.format(most=LONGEST_UNIT)
+    sentence = next((name for name in (*order.add, order.unit or "") if _SENTENCE.search(name)), "")
+    if sentence:
+        return texts.NOT_A_NAME.format(name=shorten(sentence, 20))
     if any(len(tag) > groups.TAG_LENGTH for tag in order.add + order.remove):
         return texts.TAG_TOO_LONG.format(most=groups.TAG_LENGTH)
     return texts.TOO_MANY_TAGS.format(most=_MOST_TAGS) if len({*group.tags, *order.add} - {*order.remove}) > _MOST_TAGS else ""
@@ -197,6 +204,18 @@ async def _change(transaction: Transaction, group: Group, order: Order) -> list[
         await groups.change(transaction, group.chat_id, unit=order.unit)
         done.append((Action.GROUP_UNIT, order.unit))
     return done
+
+
+def _in_words(changes: list[tuple[Action, str]]) -> str:
+    tags = [detail for action, detail in changes if action is Action.GROUP_TAG]
+    said = [
+        template.format(tags=" ".join(f"#{tag[1:]}" for tag in tags if tag[0] == sign))
+        for sign, template in (("+", texts.CHANGED_ADDED), ("-", texts.CHANGED_REMOVED))
+        if any(tag[0] == sign for tag in tags)
+    ]
+    for unit in (detail for action, detail in changes if action is Action.GROUP_UNIT):
+        said.append(texts.CHANGED_UNIT.format(unit=unit) if unit else texts.CHANGED_NO_UNIT)
+    return texts.CHANGED.format(what="，".join(said)) if said else texts.CHANGED_NOTHING
 
 
 async def _counted(context: BotContext, group: Group) -> Group:

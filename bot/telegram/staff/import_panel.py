@@ -17,8 +17,8 @@ _LINE = 70
 _LIMIT = 3500
 
 
-def plan_screen(plan: Plan, *, live: bool, effect: Effect | str | None = None) -> Screen:
-    """What would happen, what is wrong, and the button, if nothing is."""
+def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | None = None) -> Screen:
+    """What would happen, what is wrong, and the button, if nothing is; ``shown`` stands for this dry run."""
     blocks = [Block(texts.IMPORT_HEAD, "b")]
     if plan.faults:
         blocks.append(Block(texts.IMPORT_FAULTS.format(count=len(plan.faults) + plan.more_faults), gap=True))
@@ -33,7 +33,7 @@ def plan_screen(plan: Plan, *, live: bool, effect: Effect | str | None = None) -
     if effect is not None:
         blocks += effect_blocks(effect)
     blocks.append(Block(_next(plan), gap=True))
-    return Screen(pages(blocks, _LIMIT)[0], tuple(_rows(plan, live=live, tried=effect is not None)))
+    return Screen(pages(blocks, _LIMIT)[0], tuple(_rows(plan, shown, live=live, tried=effect is not None)))
 
 
 def is_shortened(plan: Plan) -> bool:
@@ -88,17 +88,20 @@ def _next(plan: Plan) -> str:
     return texts.IMPORT_READY if plan.add or plan.withdraw else texts.IMPORT_NOTHING
 
 
-def _rows(plan: Plan, *, live: bool, tried: bool) -> list[Row]:
+def _rows(plan: Plan, shown: str, *, live: bool, tried: bool) -> list[Row]:
     rows: list[Row] = []
     if not plan.faults and (plan.add or plan.withdraw):
         if plan.add and live:
-            rows.append((Button(texts.BUTTON_IMPORT_LIVE.format(count=len(plan.add)), button_data("ik", "live")),))
+            rows.append((Button(texts.BUTTON_IMPORT_LIVE.format(count=len(plan.add)), button_data("ik", f"live:{shown}")),))
         if plan.add:
-            rows.append((Button(texts.BUTTON_IMPORT_ASK.format(count=len(plan.add)), button_data("ik", "ask")),))
+            rows.append((Button(texts.BUTTON_IMPORT_ASK.format(count=len(plan.add)), button_data("ik", f"ask:{shown}")),))
         if plan.withdraw:
             both = bool(plan.add) and live
-            text = (texts.BUTTON_IMPORT_BOTH if both else texts.BUTTON_IMPORT_WITHDRAW).format(count=len(plan.withdraw))
-            rows.append((Button(text, button_data("ik", "both" if both else "back")),))
+            text = texts.BUTTON_IMPORT_BOTH if both else texts.BUTTON_IMPORT_WITHDRAW
+            button = Button(
+                text.format(added=len(plan.add), count=len(plan.withdraw)), button_data("ik", f"{'both' if both else 'back'}:{shown}")
+            )
+            rows.append((button,))
         if plan.add and not tried:
             rows.append((Button(texts.BUTTON_TRY, button_data("it", "")),))
         rows.append((Button(texts.BUTTON_CANCEL, button_data("ic", "")),))

@@ -15,7 +15,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot import texts
 from bot.access import Action, allowed
 from bot.exchange.caps import ExchangeError
-from bot.exchange.intake import SUFFIXES, check_size, read_upload
+from bot.exchange.intake import OLD_SUFFIXES, SUFFIXES, check_size, read_upload
 from bot.exchange.plan import Plan, plan
 from bot.exchange.upload import AliasRow
 from bot.library.supplementing import Taught
@@ -39,11 +39,13 @@ _NAME = "import"
 
 
 async def _file(update: Update, context: BotContext) -> None:
-    """A file in a private chat: from an editor, and of a kind that we export, it is an import; else as any message."""
+    """A file in a private chat: from an editor it is an import (of a wrong kind it is told so); else as any message."""
     said = update.message
     if said is None or said.document is None:
         return
-    if not _looks_ours(said.document) or not await _is_editor(update, context):
+    # A file with words is a question about it, whoever sends it, unless it is of a kind that we export.
+    ours = _looks_ours(said.document) or not said.caption
+    if not ours or not await _is_editor(update, context):
         await questions.message(update, context)
         return
     if await questions.within_limits(said, context):
@@ -70,7 +72,7 @@ async def _is_editor(update: Update, context: BotContext) -> bool:
 async def _step(update: Update, context: BotContext, actor: Actor, _: Dialog) -> None:
     """Another file in place of the last one; anything else is no answer to a dry run."""
     said = update.message
-    if said is not None and said.document is not None and _looks_ours(said.document):
+    if said is not None and said.document is not None:
         await _import(update, context, actor, "")
     else:
         await gate.tell(update, context, texts.IMPORT_WAITING)
@@ -80,6 +82,9 @@ async def _import(update: Update, context: BotContext, actor: Actor, _: str) -> 
     """The dry run."""
     document = update.message.document if update.message is not None else None
     if document is None:
+        return
+    if not (document.file_name or "").lower().endswith((*SUFFIXES, *OLD_SUFFIXES)):
+        await gate.tell(update, context, texts.IMPORT_UNKNOWN_KIND)
         return
     work = await begin_work(update, context, actor, texts.IMPORT_READING)
     try:
@@ -119,18 +124,23 @@ async def _read(context: BotContext, name: str, data: bytes) -> Plan:
 
 
 async def _show(context: BotContext, actor: Actor, work: LongWork, found: Plan) -> None:
+    add = [[row.entry_id, row.alias] for row in found.add]
+    data = {"add": add, "withdraw": [item.id for item in found.withdraw]}
     if not found.faults and (found.add or found.withdraw):
-        add = [[row.entry_id, row.alias] for row in found.add]
-        await dialogs.begin(context, actor, _NAME, {"add": add, "withdraw": [item.id for item in found.withdraw]})
-    await work.finish(plan_screen(found, live=may_go_live(context)))
+        await dialogs.begin(context, actor, _NAME, data)
+    await work.finish(plan_screen(found, _shown(data), live=may_go_live(context)))
     if is_shortened(found):
         await speak.send_file(context, actor.chat_id, texts.IMPORT_FILE, full_text(found), texts.IMPORT_FILE_CAPTION)
 
 
-async def _carry_out(update: Update, context: BotContext, actor: Actor, how: str) -> None:
+async def _carry_out(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """The button: add (at once or for approval), take back, or both."""
     dialog = await _open(update, context, actor)
     if dialog is None:
+        return
+    how, _, shown = arguments.partition(":")
+    if shown != _shown(dialog.data):
+        await gate.answer(update, context, texts.DIALOG_NEWER, alert=True)
         return
     if how not in ("live", "ask", "both", "back"):
         await gate.answer(update, context, texts.TOAST_STALE)
@@ -148,7 +158,7 @@ async def _carry_out(update: Update, context: BotContext, actor: Actor, how: str
         gone = await supplements.withdraw_many(transaction, ids, by=actor.user_id, now=now, reason=texts.WITHDRAWN_BY_IMPORT)
         span = f" #{kept[0].id}–#{kept[-1].id}" if kept else ""
         await desk.audit(transaction, actor, Action.IMPORT, "knowledge", f"+{len(kept)} -{gone}{span}", "live" if live else "pending")
-    await dialogs.end(context, actor)
+    await dialogs.end(context, actor, _NAME)
     teaching.keeper.nudge()
     sentence = texts.IMPORT_DONE_LIVE if live else texts.IMPORT_DONE_ASK
     if how == "back":
@@ -163,7 +173,13 @@ async def _try(update: Update, context: BotContext, actor: Actor, _: str) -> Non
         return
     work = await begin_work(update, context, actor, texts.TEACH_TRYING)
     effect = await effect_of(context, _additions(dialog.data))
-    await work.finish(plan_screen(_again(context, dialog.data), live=may_go_live(context), effect=effect))
+    again = _again(context, dialog.data)
+    await work.finish(plan_screen(again, _shown(dialog.data), live=may_go_live(context), effect=effect))
+
+
+def _shown(data: dict[str, Any]) -> str:
+    """Stands for one dry run on its buttons."""
+    return dialogs.mark([data.get("add", []), data.get("withdraw", [])])
 
 
 def _again(context: BotContext, data: dict[str, Any]) -> Plan:
@@ -175,7 +191,7 @@ def _again(context: BotContext, data: dict[str, Any]) -> Plan:
 
 async def _cancel(update: Update, context: BotContext, actor: Actor, _: str) -> None:
     """Leave it."""
-    await dialogs.end(context, actor)
+    await dialogs.end(context, actor, _NAME)
     await gate.show(update, context, plain(texts.CANCELLED))
 
 

@@ -82,7 +82,7 @@ async def _decide(update: Update, context: BotContext, actor: Actor, arguments: 
     async with desk.database.write() as transaction:
         count = await misses.decide(transaction, group.keys, state)
         await desk.audit(transaction, actor, Action.MISSES_DECIDE, f"miss:{group.id}", str(count), state.value)
-    await gate.tell(update, context, texts.MISSES_DECIDED[mark].format(count=count))
+    await gate.done(update, context, texts.MISSES_DECIDED[mark].format(count=count))
     if update.callback_query is not None:
         await _list(update, context, "o", 0)
 
@@ -121,6 +121,8 @@ async def _find(update: Update, context: BotContext, number: str) -> MissGroup |
             group = await misses.find(transaction, miss_id)
     if group is None:
         await gate.tell(update, context, texts.MISS_GONE)
+        if update.callback_query is not None:
+            await _list(update, context, "o", 0)
     return group
 
 

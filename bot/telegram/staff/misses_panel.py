@@ -21,11 +21,10 @@ _LONGEST = 120
 
 def list_screen(groups: Sequence[MissGroup], total: int, mark: str, page: int, *, later: int) -> Screen:
     """One page, most frequent first; ``later``: how many were put off."""
-    head = texts.MISSES_HEAD[mark].format(count=total)
+    head = (texts.MISSES_HEAD if total else texts.MISSES_NONE)[mark].format(count=total)
     rows: list[Row] = []
     if groups:
-        first = page * PER_PAGE + 1
-        rows.append(tuple(Button(str(number), button_data("mv", f"{group.id}")) for number, group in enumerate(groups, first)))
+        rows.append(tuple(Button(f"#{group.id}", button_data("mv", group.id)) for group in groups))
     turns = []
     if page:
         turns.append(Button(texts.BUTTON_EARLIER, button_data("ml", f"{mark}{page - 1}")))
@@ -36,8 +35,7 @@ def list_screen(groups: Sequence[MissGroup], total: int, mark: str, page: int, *
         rows.append((Button(texts.BUTTON_MISSES_OPEN, button_data("ml", "o0")),))
     elif later:
         rows.append((Button(texts.BUTTON_MISSES_LATER.format(count=later), button_data("ml", "l0")),))
-    lines = [_line(number, group) for number, group in enumerate(groups, page * PER_PAGE + 1)]
-    blocks = [Block(head, "b"), *(Block(line, gap=True) for line in lines)]
+    blocks = [Block(head, "b" if total else ""), *(Block(_line(group), gap=True) for group in groups)]
     if groups:
         blocks.append(Block(texts.MISSES_HINT, gap=True))
     return Screen(pages(blocks)[0], tuple(rows))
@@ -66,8 +64,8 @@ def detail_screen(group: MissGroup, near: Sequence[Entry], *, may_decide: bool) 
     return Screen(pages(blocks)[0], tuple(rows))
 
 
-def _line(number: int, group: MissGroup) -> str:
-    return texts.MISS_LINE.format(number=number, question=shorten(group.question, _LONGEST), times=_times(group))
+def _line(group: MissGroup) -> str:
+    return texts.MISS_LINE.format(id=group.id, question=shorten(group.question, _LONGEST), times=_times(group))
 
 
 def _times(group: MissGroup) -> str:

@@ -16,11 +16,12 @@ from bot.storage.engine import Transaction
 from bot.storage.supplements import Decided, Status, Supplement
 from bot.telegram import trace
 from bot.telegram.context import BotContext
+from bot.telegram.render import shorten
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.dialogs import Dialog, DialogKind
 from bot.telegram.staff.gate import staff_button, staff_command
-from bot.telegram.staff.knowing import begin_work, may_go_live, row_id, teaching_of
+from bot.telegram.staff.knowing import begin_work, may_go_live, row_id, teaching_of, title_of
 from bot.telegram.staff.pending_panel import PER_PAGE, detail_screen, list_screen, reason_screen
 from bot.telegram.staff.teach import effect_of
 
@@ -74,7 +75,7 @@ async def _list(update: Update, context: BotContext, *, live: bool, page: int) -
 
 async def _view(update: Update, context: BotContext, actor: Actor, number: str) -> None:
     """One of them."""
-    await dialogs.end(context, actor)  # "back" leaves the question for a reason
+    await dialogs.end(context, actor, _NAME)  # "back" leaves the question for a reason
     item = await _find(update, context, number)
     if item is not None:
         await gate.show(update, context, detail_screen(item, gate.desk_of(context).knowledge.library, await _all_names(context)))
@@ -98,7 +99,7 @@ async def _approve(update: Update, context: BotContext, actor: Actor, number: st
     wordings = await teaching_of(context).keeper.wordings()
     objection = wordings.objection(item.alias, item.entry_id)
     if objection is not None:
-        owner = wordings.owner(item.alias) or ""
+        owner = title_of(teaching_of(context).keeper.library, wordings.owner(item.alias) or "")
         sentence = texts.OBJECTIONS[objection].format(alias=item.alias, owner=owner, limit="")
         await gate.tell(update, context, texts.PENDING_NOT_NOW.format(reason=sentence))
         return
@@ -119,7 +120,7 @@ async def _reject(update: Update, context: BotContext, actor: Actor, arguments: 
     if not (which.isdecimal() and int(which[:3]) < len(texts.REJECT_REASONS)):
         await gate.answer(update, context, texts.TOAST_STALE)
         return
-    await dialogs.end(context, actor)
+    await dialogs.end(context, actor, _NAME)
     await _settle(update, context, actor, number, approve=False, reason=texts.REJECT_REASONS[int(which)])
 
 
@@ -130,7 +131,7 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: Dialo
     if not reason:
         await gate.tell(update, context, texts.REJECT_WORDS)
         return
-    await dialogs.end(context, actor)
+    await dialogs.end(context, actor, _NAME)
     await _settle(update, context, actor, str(dialog.data.get("id", "")), approve=False, reason=reason[:_LONGEST_REASON])
 
 
@@ -153,7 +154,8 @@ async def _settle(update: Update, context: BotContext, actor: Actor, number: str
     sentence = {Decided.GONE: texts.PENDING_GONE, Decided.OWN: texts.PENDING_OWN}.get(decided) or (
         texts.PENDING_APPROVED if approve else texts.PENDING_REJECTED
     )
-    await gate.tell(update, context, sentence.format(id=item.id))
+    say = gate.done if decided is Decided.DONE else gate.tell
+    await say(update, context, sentence.format(id=item.id))
     if update.callback_query is not None:
         await _list(update, context, live=False, page=0)
 
@@ -174,7 +176,9 @@ async def _approve_page(update: Update, context: BotContext, actor: Actor, argum
         count = await supplements.approve_many(transaction, sound, by=actor.user_id, now=desk.clock(), own_too=may_go_live(context))
         await desk.audit(transaction, actor, Action.PENDING_DECIDE, "supplements", " ".join(f"#{id_}" for id_ in sound), "approved")
     keeper.nudge()
-    await gate.tell(update, context, texts.PENDING_PAGE_DONE.format(count=count, left=len(page) - count))
+    left = len(page) - count
+    said = texts.PENDING_PAGE_DONE.format(count=count) + (texts.PENDING_PAGE_LEFT.format(left=left) if left else "")
+    await (gate.tell if left else gate.done)(update, context, said)
     await _list(update, context, live=False, page=0)
 
 
@@ -189,7 +193,7 @@ async def _withdraw(update: Update, context: BotContext, actor: Actor, number: s
         if done:
             await desk.audit(transaction, actor, Action.PENDING_DECIDE, f"supplement:{item.id}", result="withdrawn")
     teaching_of(context).keeper.nudge()
-    await gate.tell(update, context, (texts.PENDING_WITHDRAWN if done else texts.PENDING_GONE).format(id=item.id))
+    await (gate.done if done else gate.tell)(update, context, (texts.PENDING_WITHDRAWN if done else texts.PENDING_GONE).format(id=item.id))
     await _list(update, context, live=True, page=0)
 
 
@@ -197,7 +201,7 @@ async def _tell_proposer(context: BotContext, actor: Actor, item: Supplement, *,
     """Best effort: who proposed it may have blocked the bot, which is no fault of who decides."""
     if item.proposed_by is None or item.proposed_by == actor.user_id:
         return
-    text = (texts.PROPOSAL_APPROVED if approve else texts.PROPOSAL_REJECTED).format(alias=item.alias, reason=reason)
+    text = (texts.PROPOSAL_APPROVED if approve else texts.PROPOSAL_REJECTED).format(alias=shorten(item.alias, 60), reason=reason)
     try:
         await context.bot.send_message(item.proposed_by, text)
     except TelegramError as error:
@@ -212,7 +216,7 @@ async def _find(update: Update, context: BotContext, number: str) -> Supplement 
         async with gate.desk_of(context).database.read() as transaction:
             item = await supplements.get(transaction, id_)
     if item is None or item.status is Status.REJECTED:
-        await gate.tell(update, context, texts.PENDING_GONE.format(id=number))
+        await gate.tell(update, context, texts.PENDING_GONE.format(id=number.removeprefix("#")))
         return None
     return item
 

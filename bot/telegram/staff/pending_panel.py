@@ -22,7 +22,8 @@ Names = Mapping[int, str]
 
 def list_screen(found: Sequence[Supplement], total: int, page: int, library: Library, names: Names, *, live: bool, others: int) -> Screen:
     """One page of what waits, or of what is in use; ``others``: how many there are on the other list."""
-    head = (texts.PENDING_LIVE_HEAD if live else texts.PENDING_HEAD).format(count=total)
+    nothing, something = (texts.PENDING_LIVE_NONE, texts.PENDING_LIVE_HEAD) if live else (texts.PENDING_NONE, texts.PENDING_HEAD)
+    head = (something if total else nothing).format(count=total)
     rows: list[Row] = []
     if found:
         rows.append(tuple(Button(f"#{item.id}", button_data("pv", item.id)) for item in found))
@@ -38,7 +39,7 @@ def list_screen(found: Sequence[Supplement], total: int, page: int, library: Lib
     if others:
         text = texts.BUTTON_PENDING_WAITING if live else texts.BUTTON_PENDING_LIVE
         rows.append((Button(text.format(count=others), button_data("pl", f"{other}0")),))
-    blocks = [Block(head, "b"), *(Block(_line(item, library, names), gap=True) for item in found)]
+    blocks = [Block(head, "b" if total else ""), *(Block(_line(item, library, names), gap=True) for item in found)]
     if found:
         blocks.append(Block(texts.PENDING_LIVE_HINT if live else texts.PENDING_HINT, gap=True))
     return Screen(pages(blocks)[0], tuple(rows))

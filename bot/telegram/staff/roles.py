@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -24,6 +25,7 @@ from bot.telegram.staff.people import NobodyMeant, Target, meant, named
 
 _WORDS = {name: Role(role) for role, name in texts.ROLES.items()} | {role.value: role for role in Role}
 _MOST_SHOWN = 40
+_MOST_LOOKED_UP = 5
 
 
 async def _staff(update: Update, context: BotContext, actor: Actor, _: str) -> None:
@@ -34,6 +36,7 @@ async def _staff(update: Update, context: BotContext, actor: Actor, _: str) -> N
 async def _list(context: BotContext, said: str = "") -> Screen:
     async with gate.desk_of(context).database.read() as transaction:
         held = await staff.everyone(transaction, context.services.owners)
+    held = await _with_names(context, held)
     lines = [_line(holding) for holding in held]
     blocks = [Block(texts.STAFF_TITLE.format(count=len({holding.user_id for holding in held})), "b"), Block("\n".join(lines))]
     blocks += [Block(said, gap=True)] if said else []
@@ -45,6 +48,20 @@ async def _list(context: BotContext, said: str = "") -> Screen:
     ]
     giving: Row = (Button(texts.BUTTON_GRANT, button_data("sg", "+")),)
     return Screen(pages(blocks)[0], (giving, *taking[:_MOST_SHOWN]))
+
+
+async def _with_names(context: BotContext, held: Sequence[Holding]) -> list[Holding]:
+    """Owners whom the settings name have no name in the database; Telegram knows those who have pressed Start."""
+    nameless = list(dict.fromkeys(holding.user_id for holding in held if not holding.name))[:_MOST_LOOKED_UP]
+    names = {user_id: await _looked_up(context, user_id) for user_id in nameless}
+    return [holding if holding.name else replace(holding, name=names.get(holding.user_id, "")) for holding in held]
+
+
+async def _looked_up(context: BotContext, user_id: int) -> str:
+    try:
+        return (await named(context, str(user_id))).name
+    except NobodyMeant:
+        return ""
 
 
 async def _grant(update: Update, context: BotContext, actor: Actor, text: str) -> None:
@@ -95,9 +112,9 @@ async def _person_step(update: Update, context: BotContext, actor: Actor, _: Dia
     try:
         target = meant(message) or await named(context, (message.text or "").strip())
     except NobodyMeant as error:
-        await gate.tell(update, context, str(error))
+        await gate.tell(update, context, f"{error}{texts.OR_CANCEL}")
         return
-    await dialogs.end(context, actor)
+    await dialogs.end(context, actor, "grant")
     await gate.say(update, context, await _choice(context, target, Action.GRANT))
 
 
@@ -169,7 +186,8 @@ async def _take(context: BotContext, actor: Actor, target: Target, role: Role) -
     desk, owners = gate.desk_of(context), context.services.owners
     async with desk.database.write() as transaction:
         result = await staff.revoke(transaction, target.user_id, role, owners)
-        await desk.audit(transaction, actor, Action.REVOKE, f"user:{target.user_id}", role.value, result.value)
+        detail = f"{role.value} {target.name}".strip()
+        await desk.audit(transaction, actor, Action.REVOKE, f"user:{target.user_id}", detail, result.value)
         roles = await staff.roles_of(transaction, target.user_id, owners)
     if result is Revoked.DONE:
         await menus.refresh(context, target.user_id, roles)
@@ -178,7 +196,8 @@ async def _take(context: BotContext, actor: Actor, target: Target, role: Role) -
 
 def _line(holding: Holding) -> str:
     origin = texts.STAFF_FROM_SETTINGS if holding.granted_by is None else ""
-    return f"{texts.ROLES[holding.role]}　{_name(holding)}（{holding.user_id}）{origin}"
+    person = f"{holding.name}（{holding.user_id}）" if holding.name else str(holding.user_id)
+    return f"{texts.ROLES[holding.role]}　{person}{origin}"
 
 
 def _name(holding: Holding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from telegram import Chat, Message, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import texts
@@ -17,7 +18,7 @@ from bot.telegram.staff import gate, wishes
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.gate import staff_button, staff_command
 from bot.telegram.staff.numbers import group_id
-from bot.telegram.staff.settings_panel import VIEWS, Around, panel, view
+from bot.telegram.staff.settings_panel import VIEWS, Around, panel, view, which_screen
 from bot.telegram.staff.wishes import Wish, WishError
 
 
@@ -27,7 +28,7 @@ async def _settings(update: Update, context: BotContext, actor: Actor, text: str
     named = group_id(number)
     chat_id, words = (actor.chat_id, clean(text)) if named is None else (named, rest)
     if actor.private and named is None:
-        await gate.tell(update, context, texts.SETTINGS_WHICH)
+        await gate.show(update, context, which_screen())
         return
     if not actor.private and chat_id != actor.chat_id:
         await gate.tell(update, context, texts.STAFF_PRIVATE_ONLY)
@@ -133,6 +134,7 @@ async def _around(update: Update, context: BotContext, group: Group) -> Around:
         hears_all=not group.overhear or await _hears_all(context, group.chat_id),
         topic=_topic(update),
         forum=chat is not None and bool(chat.is_forum),
+        private=chat is not None and chat.type == ChatType.PRIVATE,
     )
 
 

@@ -21,13 +21,14 @@ class Around:
     """What the panel must know beside the group.
 
     ``per_hour``: as set for the whole bot; ``hears_all``: whether overhearing can work at all; ``topic``: the forum topic in which the
-    panel is shown (``None``: in none); ``forum``: whether the group has topics.
+    panel is shown (``None``: in none); ``forum``: whether the group has topics; ``private``: shown to an owner, outside of the group.
     """
 
     per_hour: int
     hears_all: bool
     topic: int | None = None
     forum: bool = False
+    private: bool = False
 
 
 def panel(group: Group, around: Around, said: str = "") -> Screen:
@@ -38,7 +39,7 @@ def panel(group: Group, around: Around, said: str = "") -> Screen:
         blocks.append(Block(texts.SETTINGS_DONE.format(said=said), gap=True))
     if group.overhear and not around.hears_all:
         blocks.append(Block(texts.OVERHEAR_DEAF, gap=True))
-    blocks.append(Block(texts.SETTINGS_HINT, gap=True))
+    blocks.append(Block(texts.SETTINGS_HINT_PRIVATE if around.private else texts.SETTINGS_HINT, gap=True))
     overhear, daily = (texts.BUTTON_TURN_OFF, texts.BUTTON_TURN_ON), (texts.BUTTON_TURN_OFF, texts.BUTTON_TURN_ON)
     rows: list[Row] = [
         (
@@ -52,13 +53,15 @@ def panel(group: Group, around: Around, said: str = "") -> Screen:
         (_button(group, "v", "qt", texts.SETTING_QUIET), _button(group, "v", "mu", texts.SETTING_MUTED)),
         (_button(group, "v", "un", texts.SETTING_UNIT), *([_button(group, "v", "th", texts.SETTING_TOPIC)] if around.forum else [])),
     ]
+    if around.private:
+        rows.append((Button(texts.BUTTON_TO_GROUP, button_data("gv", group.chat_id)),))
     return Screen(pages(blocks)[0], tuple(rows))
 
 
 def view(group: Group, around: Around, name: str) -> Screen:
     """The choices for one setting."""
     rows: list[Row] = []
-    text = texts.SETTINGS_VIEWS[name]
+    text = texts.SETTINGS_VIEWS[name].format(command=f"/settings {group.chat_id}" if around.private else "/settings")
     if name == "ph":
         buttons = [_button(group, "ph", value, texts.TIMES.format(number=value)) for value in _PER_HOUR]
         rows = [tuple(buttons[:3]), tuple(buttons[3:]), (_button(group, "ph", "-", texts.PER_HOUR_DEFAULT.format(number=around.per_hour)),)]
@@ -78,6 +81,12 @@ def view(group: Group, around: Around, name: str) -> Screen:
             rows.insert(0, (_button(group, "th", "1", texts.BUTTON_TOPIC_HERE),))
     rows.append((_button(group, "v", "-", texts.BUTTON_BACK),))
     return Screen(pages([Block(texts.SETTINGS_TITLE.format(title=group.title or group.chat_id), "b"), Block(text)])[0], tuple(rows))
+
+
+def which_screen() -> Screen:
+    """In a private chat: of which group?"""
+    to_groups = Button(texts.BUTTON_TO_GROUPS, button_data("gl", "0:"))
+    return Screen(pages([Block(texts.SETTINGS_WHICH)])[0], ((to_groups,),))
 
 
 def _values(group: Group, around: Around) -> list[tuple[str, str]]:
@@ -104,7 +113,7 @@ def _topic(group: Group, around: Around) -> str:
 
 
 def _mute_label(group: Group, kind: str) -> str:
-    return (texts.BUTTON_TURN_ON if kind in group.muted else texts.BUTTON_TURN_OFF).format(what=texts.KINDS[kind])
+    return (texts.SET_UNMUTED if kind in group.muted else texts.SET_MUTED).format(kind=texts.KINDS[kind])
 
 
 def _span(value: str) -> str:

@@ -18,7 +18,7 @@ from bot.storage.misses import State
 from bot.teaching.trial import Effect
 from bot.telegram import trace
 from bot.telegram.context import BotContext
-from bot.telegram.render import plain, shorten
+from bot.telegram.render import shorten
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.dialogs import Dialog, DialogKind
@@ -28,6 +28,7 @@ from bot.telegram.staff.teach_panel import (
     MOST_ALIASES,
     ask_screen,
     found_screen,
+    over_screen,
     parse_aliases,
     part_screen,
     parts_screen,
@@ -106,8 +107,9 @@ async def _more(update: Update, context: BotContext, actor: Actor, _: str) -> No
 
 async def _cancel(update: Update, context: BotContext, actor: Actor, _: str) -> None:
     """Leave it."""
-    await dialogs.end(context, actor)
-    await gate.show(update, context, plain(texts.CANCELLED))
+    dialog = await dialogs.present(context, actor, NAME)
+    await dialogs.end(context, actor, NAME)
+    await gate.show(update, context, over_screen(texts.CANCELLED, from_miss=dialog is not None and bool(dialog.data.get("miss"))))
 
 
 async def _step(update: Update, context: BotContext, actor: Actor, dialog: Dialog) -> None:
@@ -186,14 +188,19 @@ async def _sift(context: BotContext, lines: Sequence[str], entry_id: str) -> tup
     return good, refused
 
 
-async def _keep(update: Update, context: BotContext, actor: Actor, how: str) -> None:
+async def _keep(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """Keep it: in use at once, or handed in."""
     dialog = await _open(update, context, actor)
     if dialog is None:
         return
     desk, teaching = gate.desk_of(context), teaching_of(context)
     entry_id, now = str(dialog.data.get("entry", "")), desk.clock()
-    good, refused = await _sift(context, [str(alias) for alias in dialog.data.get("aliases", [])], entry_id)
+    aliases = [str(alias) for alias in dialog.data.get("aliases", [])]
+    how, _, shown = arguments.partition(":")
+    if shown != dialogs.mark([entry_id, aliases]):
+        await gate.answer(update, context, texts.DIALOG_NEWER, alert=True)
+        return
+    good, refused = await _sift(context, aliases, entry_id)
     live = how == "live" and may_go_live(context)
     if not good:
         await gate.show(update, context, refused_screen(refused))
@@ -201,15 +208,21 @@ async def _keep(update: Update, context: BotContext, actor: Actor, how: str) -> 
     async with desk.database.write() as transaction:
         items = [(alias, entry_id) for alias in good]
         kept = await supplements.propose_many(transaction, items, by=actor.user_id, now=now, live=live)
-        miss = await misses.find(transaction, int(dialog.data["miss"])) if dialog.data.get("miss") else None
+        miss = await misses.find(transaction, int(dialog.data["miss"])) if dialog.data.get("miss") and kept else None
         if miss is not None:
             await misses.decide(transaction, miss.keys, State.TAUGHT)
         numbers = " ".join(f"#{supplement.id}" for supplement in kept)
-        await desk.audit(transaction, actor, Action.TEACH, f"entry:{entry_id}", numbers, "live" if live else "pending")
-    await dialogs.end(context, actor)
+        if kept:
+            await desk.audit(transaction, actor, Action.TEACH, f"entry:{entry_id}", numbers, "live" if live else "pending")
+    if not kept:  # somebody else was faster by a moment
+        await gate.show(update, context, refused_screen((await _sift(context, aliases, entry_id))[1]))
+        return
+    await dialogs.end(context, actor, NAME)
     teaching.keeper.nudge()
-    sentence = texts.TEACH_LIVE if live else texts.TEACH_PENDING
-    await gate.show(update, context, plain(sentence.format(count=len(kept), title=title_of(teaching.keeper.library, entry_id))))
+    sentence = (texts.TEACH_LIVE if live else texts.TEACH_PENDING).format(
+        count=len(kept), title=title_of(teaching.keeper.library, entry_id)
+    )
+    await gate.show(update, context, over_screen(sentence, from_miss=bool(dialog.data.get("miss"))))
 
 
 async def _open(update: Update, context: BotContext, actor: Actor) -> Dialog | None:

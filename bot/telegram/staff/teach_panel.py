@@ -10,6 +10,7 @@ from bot.library.models import Entry, Library
 from bot.library.normalize import clean, normalize
 from bot.teaching.trial import Effect, Shift
 from bot.telegram.render import Block, Button, Row, Screen, label, pages, shorten
+from bot.telegram.staff.dialogs import mark
 from bot.telegram.staff.gate import button_data
 
 PER_PAGE = 8
@@ -64,7 +65,7 @@ def entry_rows(entries: Sequence[Entry]) -> list[Row]:
 def found_screen(entries: Sequence[Entry], words: str) -> Screen:
     """What the typed words may mean, if anything."""
     text = texts.TEACH_FOUND if entries else texts.TEACH_NOT_FOUND.format(words=shorten(words, 40))
-    back = Button(texts.BUTTON_OTHER_PART, button_data("tp", ""))
+    back = Button(texts.BUTTON_BY_PART, button_data("tp", ""))
     return Screen(pages([Block(text)])[0], (*entry_rows(entries), (back, *_cancel())))
 
 
@@ -86,13 +87,20 @@ def result_screen(entry: Entry, aliases: Sequence[str], refused: Sequence[str], 
     blocks += [Block(texts.TEACH_NEW.format(count=len(aliases))), Block("\n".join(listed(aliases)))]
     blocks += _refused(refused)
     blocks += effect_blocks(effect)
-    return Screen(pages(blocks)[0], (*keep_rows("tk", live=live), (Button(texts.BUTTON_MORE_ALIASES, button_data("tm", "")), *_cancel())))
+    rows = keep_rows("tk", mark([entry.id, list(aliases)]), live=live)
+    return Screen(pages(blocks)[0], (*rows, (Button(texts.BUTTON_MORE_ALIASES, button_data("tm", "")), *_cancel())))
 
 
-def keep_rows(prefix: str, *, live: bool) -> list[Row]:
-    """To use at once, where that is allowed, and to hand in."""
-    rows: list[Row] = [(Button(texts.BUTTON_KEEP_LIVE, button_data(prefix, "live")),)] if live else []
-    return [*rows, (Button(texts.BUTTON_KEEP_ASK, button_data(prefix, "ask")),)]
+def keep_rows(prefix: str, shown: str, *, live: bool) -> list[Row]:
+    """To use at once, where that is allowed, and to hand in; ``shown`` stands for what the message shows."""
+    rows: list[Row] = [(Button(texts.BUTTON_KEEP_LIVE, button_data(prefix, f"live:{shown}")),)] if live else []
+    return [*rows, (Button(texts.BUTTON_KEEP_ASK, button_data(prefix, f"ask:{shown}")),)]
+
+
+def over_screen(sentence: str, *, from_miss: bool) -> Screen:
+    """How it ended; from a missed question, the way back to the others."""
+    back: list[Row] = [(Button(texts.BUTTON_MORE_MISSES, button_data("ml", "o0")),)] if from_miss else []
+    return Screen(pages([Block(sentence)])[0], tuple(back))
 
 
 def refused_screen(refused: Sequence[str]) -> Screen:

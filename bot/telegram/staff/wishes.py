@@ -18,7 +18,9 @@ LONGEST_UNIT = 40
 # The daily entry has a switch of its own.
 MUTABLE = (Kind.NOTICE, Kind.STUDY)
 _ON, _OFF = frozenset(texts.WORDS_ON), frozenset(texts.WORDS_OFF)
-_SPAN = re.compile(r"(?P<start>[\d:：]+)\s*(?:[-—–~～到至]+)\s*(?P<end>[\d:：]+)")
+_SPAN = re.compile(r"(?P<start>[\d:：点半分时]+)\s*(?:[-—–~～到至]+)\s*(?P<end>[\d:：点半分时]+)")
+# As people write it: 8点, 8点半, 8点15分, or an hour alone.
+_SPOKEN = re.compile(r"(\d{1,2})(?:[点时](?:(半)|(\d{1,2})分?)?)?", re.ASCII)
 _KINDS = {name: kind for kind, names in texts.KIND_WORDS.items() for name in names}
 
 
@@ -152,7 +154,8 @@ def _state(on: bool) -> str:
 
 
 def _clock(text: str) -> time:
-    at = parse_clock(text)
+    spoken = _SPOKEN.fullmatch(text.strip())
+    at = parse_clock(f"{spoken[1]}:{'30' if spoken[2] else (spoken[3] or '0').zfill(2)}" if spoken else text)
     if at is None:
         raise WishError(texts.CLOCK_USAGE.format(text=text[:10]))
     return at

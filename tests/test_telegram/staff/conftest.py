@@ -80,19 +80,19 @@ class Office:
         where: Chat = chat or person.chat
         before = set(map(id, self.api.messages(where)))
         person.says(text, chat, **more)  # type: ignore[arg-type]
-        while id(said := await self.api.next_message(where)) in before:
+        while id(said := await self.api.next_message(where, timeout=30)) in before:
             pass  # something that nobody has waited for
         return said
 
     async def press(self, person: Person, message: Message, button: str | None = None, *, data: str | None = None) -> str:
         """Press a button, wait until everything it caused has happened; returns the toast."""
-        toast = await person.presses(message, button, data=data)
+        toast = await person.presses(message, button, data=data, timeout=30)
         await self.quiet()
         return str(toast.text or "")
 
     async def quiet(self) -> None:
         """Wait until nothing is under way, records included."""
-        await self.api.quiet(self.application)
+        await self.api.quiet(self.application, timeout=30)  # a busy machine takes its time
         desk = self.services.desk
         if desk is not None and desk.recorder is not None:
             await desk.recorder.flush()

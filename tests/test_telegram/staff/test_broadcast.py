@@ -184,7 +184,7 @@ async def test_an_owner_makes_it_official(office: Office, api: BotApi) -> None:
     await enter(office, deaf, off="notice")
     one = await newest(office)
     refused = await office.press(ann, offer, data=f"s:bo:{one.id}:1")
-    assert refused == texts.COMMAND_UNKNOWN
+    assert refused == texts.STAFF_NOT_YOUR_BUTTON
     view = await office.tell(office.owner, f"/broadcasts {one.id}")
     assert texts.BUTTON_BC_RELEASE not in view.button_texts
     await office.press(office.owner, view, texts.BUTTON_BC_OFFICIAL_ON)

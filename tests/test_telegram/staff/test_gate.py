@@ -76,7 +76,8 @@ async def test_a_dialogue_step_is_checked_anew(office: Office) -> None:
     panel = await office.tell(announcer, "/group -1003")
     await office.press(announcer, panel, "填单位")
     await office.tell(office.owner, f"/revoke {announcer.id} 发布员")
-    assert (await office.tell(announcer, "农业局")).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(announcer, "农业局")).text == texts.STAFF_NO_LONGER
+    assert (await office.tell(announcer, ASKS)).buttons, "and the next words are a question again"
     async with office.database.read() as tx:
         group = await groups.get(tx, -1003)
     assert group is not None

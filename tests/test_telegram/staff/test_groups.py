@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot import texts
 from bot.access import Role
 from bot.storage import groups
@@ -25,7 +27,7 @@ async def test_a_group_is_entered_when_we_join_and_stays_when_we_are_thrown_out(
     assert group is not None
     assert (group.title, group.active, group.members) == ("农业局群", True, 2)
     panel = await office.tell(boss, f"/group {chat.id} +试点 单位")
-    assert panel.text == texts.GROUP_USAGE
+    assert panel.text == texts.GROUP_NOT_UNDERSTOOD.format(words="+试点 单位", id=chat.id)
     await office.tell(boss, f"/group {chat.id} +试点")
     boss.removes_bot(chat)
     await office.quiet()
@@ -116,7 +118,8 @@ async def test_tags_and_unit_in_a_dialogue(office: Office) -> None:
     assert group is not None
     assert set(group.tags) == {"示范", "重点"}
     await office.press(announcer, shown, "去掉 #重点")
-    assert "#重点" not in shown.text
+    assert "标签：#示范\n" in shown.text
+    assert texts.CHANGED.format(what="去掉了标签 #重点") in shown.text
     await office.press(announcer, shown, "填单位")
     assert "单位：农业局" in (await office.tell(announcer, "农业局")).text
     # The dialogue is over: the next text is a question.
@@ -136,9 +139,9 @@ async def test_an_auditor_looks_and_changes_nothing(office: Office) -> None:
     panel = await office.tell(auditor, "/group -1003")
     assert panel.button_texts == ["全部的群"]
     for words in ("+示范", "单位 龙泉镇", "退出"):
-        assert (await office.tell(auditor, f"/group -1003 {words}")).text == texts.COMMAND_UNKNOWN
+        assert (await office.tell(auditor, f"/group -1003 {words}")).text == texts.STAFF_LOOK_ONLY
     for data in ("s:gt:-1003", "s:gu:-1003", "s:gx:-1003:00000000", "s:gq:-1003:!"):
-        assert await office.press(auditor, panel, data=data) == texts.COMMAND_UNKNOWN
+        assert await office.press(auditor, panel, data=data) == texts.STAFF_NOT_YOUR_BUTTON
     group = await known(office, -1003)
     assert group is not None
     assert (group.tags, group.unit) == ((), "")
@@ -192,5 +195,30 @@ async def test_a_dialogue_outlives_a_restart_and_half_an_hour_ends_it(api: BotAp
 
         async with office.database.write() as tx:
             await tx.execute(update(dialogs).values(expires=office.desk.clock()))
+        # Said once; and what may have been meant for the dialogue is a question now.
+        assert (await office.tell(owner, ASKS)).text == texts.DIALOG_EXPIRED
+        await office.quiet()
+        assert "👍" in office.api.messages(owner.chat)[-1].button_texts
         assert "👍" in (await office.tell(owner, ASKS)).button_texts
         assert (await office.tell(owner, "/cancel")).text == texts.NOTHING_TO_CANCEL
+
+
+@pytest.mark.parametrize("button", ["加标签", "填单位"])
+async def test_a_question_in_place_of_a_name_becomes_none(office: Office, button: str) -> None:
+    async with office.database.write() as tx:
+        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+    panel = await office.tell(office.owner, "/group -1003")
+    await office.press(office.owner, panel, button)
+    assert (await office.tell(office.owner, "谁执法谁普法怎么落实？")).text == texts.NOT_A_NAME.format(name="谁执法谁普法怎么落实？")
+    group = await known(office, -1003)
+    assert group is not None
+    assert (group.tags, group.unit) == ((), "")
+
+
+async def test_what_is_so_already_is_no_change(office: Office) -> None:
+    async with office.database.write() as tx:
+        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+    said = await office.tell(office.owner, "/group -1003 +示范 +重点")
+    assert texts.CHANGED.format(what="加了标签 #示范 #重点") in said.text
+    assert texts.CHANGED_NOTHING in (await office.tell(office.owner, "/group -1003 +示范")).text
+    assert len(await office.lines("group_tag")) == 2

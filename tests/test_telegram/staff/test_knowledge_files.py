@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from bot import texts
 from bot.access import Role
 from bot.assembly import AnswererBuilder
 from bot.exchange.workbook import write_xlsx
@@ -151,7 +152,7 @@ async def test_deleted_lines_are_taken_back_only_when_asked(school: School, smal
     assert f"写在知识文件里的问法 1 条：\n· {entry.id} {entry.aliases[0]}" in text
     assert "再发 /reload" in text
     said = school.office.api.messages(school.editor.chat)[-1]
-    await school.press(said, "新增，并撤下删去的 1 条")
+    await school.press(said, "新增 1 条，并撤下 1 条")
     await school.learn()
     assert [item.alias for item in await school.supplements()] == [OTHER_NEW]
     assert school.library.by_id[entry.id].aliases == (*entry.aliases, OTHER_NEW)
@@ -234,6 +235,28 @@ async def test_a_file_of_somebody_else_is_an_ordinary_message(school: School) ->
 async def test_an_editors_other_files_are_ordinary_messages_too(school: School) -> None:
     school.editor.document("通知.pdf", b"%PDF-1.7", ASKS)
     assert "试读" not in (await school.settle()).text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("报告.pdf", b"%PDF-1.7", texts.IMPORT_UNKNOWN_KIND),
+        ("问法.csv", "p12-3,怎么办".encode(), texts.IMPORT_UNKNOWN_KIND),
+        ("问法.xls", b"\xd0\xcf\x11\xe0", texts.IMPORT_OLD_EXCEL),
+        ("问法.et", b"\xd0\xcf\x11\xe0", texts.IMPORT_OLD_EXCEL),
+        ("问法.et", b"something else", texts.IMPORT_NO_WORKBOOK),
+    ],
+)
+async def test_an_editors_file_of_another_kind_is_told_what_would_do(school: School, name: str, data: bytes, says: str) -> None:
+    assert await send(school, data, name) == says
+
+
+async def test_an_older_dry_run_is_not_carried_out_for_a_newer_one(school: School, small: Library) -> None:
+    await send(school, sheet((small.entries[1].id, NEW)))
+    old = school.office.api.messages(school.editor.chat)[-1]
+    await send(school, sheet((small.entries[1].id, OTHER_NEW)))
+    assert await school.press(old, "新增 1 条并生效") == texts.DIALOG_NEWER
+    assert await school.supplements() == []
 
 
 async def test_while_a_dry_run_waits_words_are_no_answer_and_another_file_takes_its_place(school: School, small: Library) -> None:

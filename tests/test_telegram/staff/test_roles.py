@@ -74,7 +74,7 @@ async def test_the_guided_way_takes_an_id_too_and_says_what_is_wrong(office: Off
     listed = await office.tell(office.owner, "/staff")
     await office.press(office.owner, listed, "添加工作人员")
     for wrong in ("小王", "-5", "1087968824", "99999999999999999999", "0"):
-        assert (await office.tell(office.owner, wrong)).text == texts.TARGET_BAD_ID
+        assert (await office.tell(office.owner, wrong)).text == texts.TARGET_BAD_ID + texts.OR_CANCEL
     choice = await office.tell(office.owner, "7555000001")
     assert choice.text == texts.ASK_ROLE.format(name="7555000001")
     assert len(choice.button_texts) == 4
@@ -115,7 +115,7 @@ async def test_a_press_counts_for_what_the_presser_may_now(office: Office) -> No
     wang = await office.person("小王", Role.EDITOR)
     listed = await office.tell(boss, "/staff")
     await office.tell(office.owner, f"/revoke {boss.id} 所有者")
-    assert await office.press(boss, listed, "撤销 小王 的编辑") == texts.COMMAND_UNKNOWN
+    assert await office.press(boss, listed, "撤销 小王 的编辑") == texts.STAFF_NOT_YOUR_BUTTON
     assert await held(office, wang) == {Role.EDITOR}
     for data in ("s:sg:", "s:sg:5", "s:sg:x:editor", f"s:sr:{wang.id}:king", "s:sr:-7:editor", "s:sg:1087968824:editor"):
         await office.press(office.owner, listed, data=data)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot import texts
 from bot.access import Role
 from bot.answering.answer import Outcome
 from bot.assembly import AnswererBuilder
 from bot.labelled import Labelled, LabelledError
 from bot.library.models import Library
 from bot.storage.supplements import Status
+from bot.telegram.staff.dialogs import mark
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.staff.conftest import OpenOffice
 from tests.test_telegram.staff.school import NEW, OTHER_NEW, School, evaluation, opened
@@ -81,6 +83,34 @@ async def test_more_aliases_and_giving_up(school: School, small: Library) -> Non
     assert "过期" in (await school.editor.presses(result, data="s:tk:live")).text
 
 
+async def test_an_older_message_keeps_nothing_but_what_it_shows(school: School, small: Library) -> None:
+    old = await school.write(f"/teach {small.entries[1].id} {NEW}")
+    new = await school.write(f"/teach {small.entries[2].id} {OTHER_NEW}")
+    assert await school.press(old, "保存并生效") == texts.DIALOG_NEWER
+    assert await school.supplements() == []
+    await school.press(new, "保存并生效")
+    assert [(item.alias, item.entry_id) for item in await school.supplements()] == [(OTHER_NEW, small.entries[2].id)]
+
+
+async def test_giving_up_under_an_older_message_leaves_other_work_open(school: School, small: Library) -> None:
+    both = await school.office.person("编辑兼所有者", Role.EDITOR, Role.OWNER)
+    old = await school.write(f"/teach {small.entries[1].id} {NEW}", both)
+    await school.write("/grant", both)
+    await school.press(old, "放弃", both)
+    assert (await school.write("7555000001", both)).text == texts.ASK_ROLE.format(name="7555000001")
+
+
+async def test_of_two_who_teach_the_same_one_is_told_that_it_is_taken(school: School, small: Library) -> None:
+    other = await school.office.person("另一位", Role.EDITOR)
+    mine = await school.write(f"/teach {small.entries[1].id} {NEW}")
+    theirs = await school.write(f"/teach {small.entries[2].id} {NEW}", other)
+    school.editor.taps(mine, "保存并生效")
+    other.taps(theirs, "保存并生效")
+    await school.learn()
+    assert len(await school.supplements()) == 1
+    assert sorted(("已教会" in text, "已经教给" in text) for text in (mine.text, theirs.text)) == [(False, True), (True, False)]
+
+
 async def test_a_photo_is_asked_to_be_words(school: School, small: Library) -> None:
     await school.tell(f"/teach {small.entries[1].id}")
     school.editor.photo()
@@ -109,7 +139,9 @@ async def test_where_two_are_needed_nobody_keeps_alone(open_office: OpenOffice, 
     async with opened(open_office, build, small, evaluation(small), self_approve=False) as school:
         result = await school.write(f"/teach {small.entries[1].id} {NEW}")
         assert "保存并生效" not in result.button_texts
-        await school.editor.presses(result, data="s:tk:live")  # a button that was never shown
+        aliases = [NEW]
+        never_shown = f"s:tk:live:{mark([small.entries[1].id, aliases])}"
+        await school.editor.presses(result, data=never_shown)
         await school.learn()
         (item,) = await school.supplements()
         assert item.status is Status.PENDING
@@ -130,7 +162,7 @@ async def test_misses_are_grouped_and_taught(school: School, small: Library) -> 
     assert said.text.index(NEW) < said.text.index("食堂")
     assert "共 2 组" in said.text
     assert "4 次" in said.text
-    await school.press(said, "1")
+    await school.press(said, said.button_texts[0])
     assert "龙泉镇" in said.text
     await school.press(said, f"教给：{entry.title}")
     assert NEW in said.text
@@ -146,29 +178,31 @@ async def test_a_miss_can_be_reworded_and_given_to_another_entry(school: School,
     entry = small.entries[4]
     await school.miss(NEW)
     said = await school.tell("/misses")
-    await school.press(said, "1")
+    await school.press(said, said.button_texts[0])
     await school.press(said, "教给别的条目")
     await school.tell(entry.id)
     result = await school.write(OTHER_NEW)
     await school.press(result, "保存并生效")
     (item,) = await school.supplements()
     assert (item.alias, item.entry_id) == (OTHER_NEW, entry.id)
-    assert "共 0 组" in (await school.tell("/misses")).text
+    assert result.button_texts == [texts.BUTTON_MORE_MISSES]
+    await school.press(result, texts.BUTTON_MORE_MISSES)
+    assert result.text == texts.MISSES_NONE["o"]
 
 
 async def test_misses_are_put_off_or_dismissed(school: School) -> None:
     await school.miss(NEW)
     await school.miss(OTHER_NEW)
     said = await school.tell("/misses")
-    await school.press(said, "1")
+    await school.press(said, said.button_texts[0])
     assert "以后" in await school.press(said, "以后再看")
     assert "以后再看的（1）" in said.button_texts
     await school.press(said, "以后再看的（1）")
     assert "说好以后再看" in said.text
     await school.press(said, "回到没处理的")
-    await school.press(said, "1")
+    await school.press(said, said.button_texts[0])
     assert "不再列出" in await school.press(said, "不归讲话管")
-    assert "共 0 组" in said.text
+    assert said.text == texts.MISSES_NONE["o"]
     assert [line.result for line in await school.office.lines("misses_decide")] == ["dismissed", "later"]
 
 
@@ -188,11 +222,11 @@ async def test_an_auditor_reads_misses_and_decides_nothing(school: School, api: 
     await school.miss(NEW)
     auditor = await school.office.person("审计", Role.AUDITOR)
     said = await school.tell("/misses", auditor)
-    await school.press(said, "1", auditor)
+    await school.press(said, "#1", auditor)
     assert said.button_texts == ["返回"]
     toast = await school.office.press(auditor, said, data="s:md:1:d")
-    assert "没有这个命令" in toast
-    await school.write("/misses 1 不管", auditor)
+    assert toast == texts.STAFF_NOT_YOUR_BUTTON
+    assert (await school.write("/misses 1 不管", auditor)).text == texts.STAFF_LOOK_ONLY
     async with school.office.database.read() as tx:
         from bot.storage import misses
 
@@ -228,7 +262,7 @@ async def test_a_usual_reason_is_one_press(school: School, small: Library) -> No
     await school.press(said, "驳回")
     await school.press(said, "太笼统")
     assert "太笼统" in school.office.api.messages(other.chat)[-1].text
-    assert "共 0 条" in said.text
+    assert said.text == texts.PENDING_NONE
 
 
 async def test_pending_in_one_line_and_what_is_gone(school: School, small: Library) -> None:
@@ -246,7 +280,7 @@ async def test_a_page_is_approved_at_once_but_not_ones_own(open_office: OpenOffi
         await school.propose(OTHER_NEW, small.entries[2].id, school.editor.id)
         await school.propose(small.entries[0].aliases[0] + "？", small.entries[2].id, other.id)
         said = await school.tell("/pending")
-        assert "通过了 1 条。2 条没有通过" in await school.press(said, "本页 3 条全部通过")
+        assert "通过了 1 条，几秒钟后生效。另有 2 条没有通过" in await school.press(said, "本页 3 条全部通过")
         assert [item.alias for item in await school.supplements() if item.status is Status.LIVE] == [NEW]
 
 
@@ -263,7 +297,7 @@ async def test_a_live_alias_is_taken_back(school: School, small: Library) -> Non
     assert "已撤下" in await school.press(said, "撤下这条")
     await school.learn()
     assert school.library is small
-    assert "共 0 条" in said.text
+    assert said.text == texts.PENDING_LIVE_NONE
 
 
 @pytest.mark.parametrize(
