@@ -46,8 +46,8 @@ CHAT_HELP = """直接打字提问，我用讲话原文回答，并附法律依�
 拿不准时我会列出几条，回数字即可；讲话没说到的，我会直说。"""
 INPUT_NOT_UTF8 = "这一行不是 UTF-8 文字，没能看懂，请重新输入。"
 UNKNOWN_COMMAND = "没有 {command} 这个命令。发送 /help 看能做什么。"
-TOPIC_USAGE = "请写编号或标题，如：/topic p12-3。全部编号见 /topics。"
-TOPIC_UNKNOWN = "没有“{topic}”这一条。发送 /topics 看全部编号，或直接把问题打出来。"
+TOPIC_USAGE = "请写标题或编号，如：/topic 法无授权不可为。全部要点见 /topics。"
+TOPIC_UNKNOWN = "没有“{topic}”这一条。发送 /topics 看全部要点，或直接把问题打出来。"
 TOPICS_HEADING = "讲话要点共 {count} 条："
 TOPICS_PART = "■ {part}"
 TOPICS_LINE = "  {id}　{title}"
@@ -151,7 +151,7 @@ COMMANDS = {
     "ask": "提问：/ask 后面写问题",
     "topics": "目录：讲话的全部要点",
     "daily": "今日一条",
-    "topic": "看某一条：/topic 编号",
+    "topic": "看某一条：/topic 标题",
     "help": "怎么用",
     "privacy": "隐私说明",
     "about": "关于明法",
@@ -163,7 +163,7 @@ START = """您好，我是明法。请直接问与依法办事有关的问题，
 全部要点见 /topics，更多用法见 /help。"""
 HELP_PRIVATE = """直接打字提问，我用讲话原文回答，并附出处、法条和真实案例。
 /topics　目录：按讲话顺序看全部要点
-/topic 编号　看某一条，如：/topic p12-3
+/topic 标题　看某一条，如：/topic 法无授权不可为
 /daily　今日一条
 /privacy　隐私说明
 /about　关于明法
@@ -173,7 +173,8 @@ HELP_GROUP = """在群里问我，有三种办法：
 1. 发 /ask 加问题；对着别人的消息回复 /ask，我就答那条消息
 2. @{username} 加问题
 3. 回复我的消息
-别的话我不插嘴。/topics 目录，/daily 今日一条，/privacy 隐私说明。也可以私聊问我。"""
+别的话我不插嘴。/topics 目录，/daily 今日一条，/privacy 隐私说明。也可以私聊问我。
+群管理员发 /settings 可以设置本群。"""
 HELP_OWNER = "工作人员的命令：发送 /help 查看。"
 PRIVACY = """隐私说明
 · 我只处理发给我的消息：私聊、/ask、@我、回复我的消息。群管理员开了旁听的群，我才看其他消息，只用来判断是否作答。

@@ -127,7 +127,9 @@ def essence(raw: Json) -> Json:
 
 
 def result(raw: Any) -> Any:
-    """What a method returned: whatever in it is a message, a person or a member."""
+    """What a method returned: whatever in it is a message, a person or a member; nothing at all counts as "done"."""
+    if raw is None or raw == {}:
+        return True
     for item in raw if isinstance(raw, list) else (raw,):
         if not isinstance(item, dict) or "update_id" in item:
             continue

@@ -78,10 +78,14 @@ class Polling:
         offset = self._offset()
         if offset is None:
             return
+        asked = {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
         try:
             async with asyncio.timeout(_LAST_CALL):
-                asked = {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
-                await self._application.bot.do_api_request(_GET_UPDATES, asked)
+                try:
+                    await self._application.bot.do_api_request(_GET_UPDATES, asked)
+                except Conflict:  # with our own poll that was cut short, which the server has not noticed yet
+                    await asyncio.sleep(_SHORT_PAUSE)
+                    await self._application.bot.do_api_request(_GET_UPDATES, asked)
         except (TelegramError, TimeoutError) as error:
             _log.warning("the last updates may come again: %s", trace.cause(error))
 

@@ -42,7 +42,7 @@ async def reply_to(reading: Reading, context: BotContext) -> Reply:
         return Reply(word_screen(reading.word, context, private=private, user_id=user), WORD)
     if not reading.question:
         trace.note(outcome=UNASKED)
-        return Reply(plain(texts.WORDS_ONLY if private else texts.ASK_USAGE), UNASKED)
+        return Reply(plain(texts.WORDS_ONLY if private and not message.text else texts.ASK_USAGE), UNASKED)
     return await answer_to(reading.question, context, addressed=True, private=private)
 
 

@@ -21,7 +21,7 @@ Timeout = Any
 _REFUSED = re.compile(rb'"ok"\s*:\s*false')
 _RETRY_AFTER = re.compile(r"retry after (\d+)", re.IGNORECASE)
 _LONGEST_REFUSAL = 4096
-_TOO_MANY, _BAD_REQUEST = 429, 400
+_BAD_REQUEST, _NOT_FOUND, _TOO_MANY, _NOT_IMPLEMENTED = 400, 404, 429, 501
 
 
 class TolerantRequest(HTTPXRequest):
@@ -34,7 +34,11 @@ class TolerantRequest(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """See ``BaseRequest``."""
-        parsed = BaseRequest.parse_json_payload(payload)
+        # Not PTB's own: that one writes what it cannot read, people's words too, into the log.
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            parsed = None
         if not isinstance(parsed, dict):
             raise TelegramError("Invalid server response")
         if parsed.get("ok"):
@@ -104,8 +108,10 @@ class PooledRequest(BaseRequest):
         chosen = min(range(len(self._busy)), key=self._busy.__getitem__)
         self._busy[chosen] += 1
         try:
-            return await self._pools[chosen].do_request(
+            code, payload = await self._pools[chosen].do_request(
                 url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
             )
+            # "Not implemented" is no passing trouble: asking again would only keep people waiting.
+            return (_NOT_FOUND if code == _NOT_IMPLEMENTED else code), payload
         finally:
             self._busy[chosen] -= 1

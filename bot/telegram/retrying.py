@@ -1,7 +1,7 @@
 """Trying again when a call surely did nothing: 429, no connection, a server error.
 
 PTB's own ``AIORateLimiter`` stops every chat when one chat is told to slow down; here only that chat waits.
-What may have arrived (a timeout, a connection lost on the way) is never sent again.
+A message that may have arrived (a timeout, a connection lost on the way) is never sent again; a change of one may be made twice.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _PATIENCE = 90.0
 _BACKOFF = (0.3, 1.0, 3.0)
 # Not ours to repeat: polling has its own loop, and a query expires before a second try.
 _ONCE = frozenset({"getUpdates", "getMe", "setWebhook", "deleteWebhook", "answerCallbackQuery", "answerInlineQuery"})
+# Twice is as good as once: after a lost connection or a garbled answer these are called again.
+_HARMLESS = ("edit", "delete", "get", "setMy")
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -58,6 +60,8 @@ class PatientCalls(BaseRateLimiter[int]):
                 return await callback(*args, **kwargs)
             except TelegramError as error:
                 wait = pause_after(error, attempt)
+                if wait is None and endpoint.startswith(_HARMLESS) and _went_astray(error):
+                    wait = _backoff(attempt)
                 if wait is None or waited + wait > self._patience:
                     raise
                 _log.info("%s for chat %s: %s, trying again in %.1f s", endpoint, data.get("chat_id"), type(error).__name__, wait)
@@ -73,7 +77,16 @@ def pause_after(error: TelegramError, attempt: int) -> float | None:
         return (wait if isinstance(wait, (int, float)) else wait.total_seconds()) + 0.1
     if not isinstance(error, NetworkError) or not _surely_not_done(error):
         return None
+    return _backoff(attempt)
+
+
+def _backoff(attempt: int) -> float:
     return _BACKOFF[min(attempt, len(_BACKOFF) - 1)] * random.uniform(0.8, 1.2)
+
+
+def _went_astray(error: TelegramError) -> bool:
+    """Whether the request or its answer was lost on the way; nothing has timed out, so asking again costs no time."""
+    return type(error) is TelegramError or isinstance(error.__cause__, (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError))
 
 
 def _surely_not_done(error: NetworkError) -> bool:

@@ -20,8 +20,8 @@ from bot.telegram.routes import publish_commands
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-# Together under ten seconds, with polling's last call of 1.5.
-_FINISH, _CLOSE = 6.5, 1.0
+# Together well under ten seconds, with polling's last call of 1.5 and what a busy machine adds.
+_FINISH, _CLOSE = 5.5, 1.0
 
 
 class StartError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -25,7 +26,7 @@ async def test_a_server_that_leaves_out_what_it_can_is_served_all_the_same(api: 
         group = api.group("工作群", wang, boss, bot="administrator")
         boss.promotes(boss, group)
         wang.says(ASKS)
-        assert (await api.next_message(wang)).covered("blockquote")
+        assert (await api.next_message(wang, timeout=20)).covered("blockquote")  # perhaps the first question of all: the model is loaded
         for text in (f"/ask {ASKS}", f"/ask@mingfa_bot {ASKS}", f"😀 @mingfa_bot {OTHER}"):
             wang.says(text, group)
             assert (await api.next_message(group)).covered("blockquote")
@@ -198,3 +199,66 @@ def test_what_is_there_is_left_as_it_is() -> None:
     message = {"message_id": 1, "date": 5, "chat": {"id": -1, "type": "channel"}, "from": {"id": 1, "is_bot": True, "first_name": "x"}}
     raw = {"update_id": 1, "message": {**message, "text": "/ask", "entities": [{"type": "code"}]}}
     assert completing.update(raw) == {"update_id": 1, "message": {**message, "text": "/ask", "entities": [{"type": "code"}]}}
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"broken"', b'{"ok":true,"result":null}', b'{"ok":true,"result":{}}', b"{"])
+async def test_an_answer_that_says_nothing_is_neither_repeated_nor_apologised_for(api: BotApi, bot: Running, body: bytes) -> None:
+    wang = api.person()
+    api.faults.garble(body, status=200, accepted=True, method="sendMessage")
+    wang.says(ASKS)
+    await api.quiet(bot.application)
+    assert [bool(message.covered("blockquote")) for message in api.messages(wang)] == [True]
+
+
+async def test_garbled_updates_are_not_written_into_the_log(api: BotApi, bot: Running, log: pytest.LogCaptureFixture) -> None:
+    body = '{"ok":true,"result":[{"update_id":1,"message":{"text":"我家的秘密"'.encode()
+    api.faults.garble(body, status=200, method="getUpdates", times=2)
+    wang = api.person()
+    wang.says(ASKS)
+    await api.next_message(wang, timeout=8)
+    assert "秘密" not in log.text
+    assert "Traceback" not in log.text
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_a_press_whose_edit_went_astray_is_carried_out_again(api: BotApi, bot: Running, accepted: bool) -> None:
+    wang = api.person()
+    wang.says(ASKS)
+    card = await api.next_message(wang)
+    api.faults.drop(accepted=accepted, method="editMessageText")
+    toast = await wang.presses(card, "法条依据")
+    assert toast.text == ""
+    assert "法律依据" in card.text
+
+
+async def test_a_press_that_fails_for_good_says_so(api: BotApi, bot: Running) -> None:
+    wang = api.person()
+    wang.says(ASKS)
+    card = await api.next_message(wang)
+    api.faults.refuse(429, retry_after=900, method="editMessageText")
+    assert (await wang.presses(card, "法条依据")).text.startswith("抱歉")
+
+
+async def test_what_a_server_has_not_built_is_not_asked_for_again_and_again(api: BotApi, bot: Running) -> None:
+    wang = api.person()
+    group = api.group("工作群", wang, bot="administrator")
+    wang.promotes(wang, group)
+    bot.overhear(group.id)
+    api.faults.refuse(501, "Not Implemented", method="getChatMember", times=None)
+    wang.says(ASKS, group)
+    card = await api.next_message(group)
+    assert (await wang.presses(card, "不用提醒我")).text == texts.TOAST_HUSHED
+    assert len(api.calls_of("getChatMember")) == 1
+
+
+async def test_the_last_updates_are_acknowledged_to_a_server_that_still_sees_our_poll(api: BotApi, start: Start) -> None:
+    wang = api.person()
+    async with start() as bot:
+        wang.says(ASKS)
+        await api.next_message(wang)
+        api.faults.refuse(409, method="getUpdates", when=lambda call: call.params.get("limit") == 1)
+        wang.says(OTHER)
+        await api.next_message(wang)
+        bot.stop.set()
+        await asyncio.wait_for(bot.task, 10)
+        assert not api.world.updates.pending

@@ -25,7 +25,8 @@ async def fault(update: object, context: BotContext) -> None:
         return
     number = secrets.token_hex(2).upper()
     trace.fault(outcome="fault", number=number, cause=trace.cause(error))
-    if isinstance(update, Update) and not better_quiet(error):
+    # A button that nobody answers keeps on spinning; a message after all might be one too many.
+    if isinstance(update, Update) and (update.callback_query is not None or not better_quiet(error)):
         try:
             await _apologise(update, number, context)
         except Exception as second:  # else PTB writes it into the log with its stack
