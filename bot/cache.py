@@ -36,8 +36,9 @@ class ArrayCache:
         path = self._folder / f"{kind}-{_digest(key)}.npz"
         found = self._load(path)
         if found is None:
-            found = compute().astype(np.float16).astype(np.float32)
-            self._store(path, kind, found)
+            halves = compute().astype(np.float16)
+            self._store(path, kind, halves)
+            found = halves.astype(np.float32)
         return found
 
     def _load(self, path: Path) -> Floats | None:
@@ -54,8 +55,7 @@ class ArrayCache:
             return None
         return found if intact else None
 
-    def _store(self, path: Path, kind: str, values: Floats) -> None:
-        halves = values.astype(np.float16)
+    def _store(self, path: Path, kind: str, halves: Halves) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
@@ -118,4 +118,4 @@ def _digest(key: Sequence[str]) -> str:
 
 
 def _checksum(values: NDArray[np.float16]) -> NDArray[np.str_]:
-    return np.array(hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest())
+    return np.array(hashlib.sha256(np.ascontiguousarray(values).data).hexdigest())

@@ -70,9 +70,15 @@ class TextKernel:
         filled = row_starts[:-1] < row_starts[1:]
 
         def multiply(vectors: Floats) -> Floats:
-            by_gram = np.add.reduceat(vectors[postings.documents] * values[:, None], postings.starts[:-1], axis=0)
+            # In place: these two are the largest arrays of a start with an empty cache.
+            weighted = vectors[postings.documents]
+            weighted *= values[:, None]
+            by_gram = np.add.reduceat(weighted, postings.starts[:-1], axis=0)
+            del weighted
+            votes = by_gram[row_terms]
+            votes *= row_values[:, None]
             product = np.zeros_like(vectors)
-            product[filled] = np.add.reduceat(by_gram[row_terms] * row_values[:, None], row_starts[:-1][filled], axis=0)
+            product[filled] = np.add.reduceat(votes, row_starts[:-1][filled], axis=0)
             return product
 
         return multiply

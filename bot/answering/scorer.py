@@ -75,13 +75,14 @@ class Scorer:
         self._passages = InvertedIndex([[text] for text in passages], CHARACTERS)
         texts = [text for aliases in self._aliases for text in aliases]
         self._bounds = np.cumsum([0, *map(len, self._aliases)])
+        # Before the encoder, whose model stays in memory: building takes more of it than is kept.
+        self._kernel = TextKernel([*texts, *background], CHARACTERS)
+        self._contrast = Contrast(self._kernel, len(texts))
         vectors = encoder.encode([*texts, *background])
         self._axes = principal_axes(vectors, AXES)
         vectors = vectors @ self._axes
         self._vectors, self._background = vectors[: len(texts)], vectors[len(texts) :]
         self._centres = _centres(self._vectors, self._bounds)
-        self._kernel = TextKernel([*texts, *background], CHARACTERS)
-        self._contrast = Contrast(self._kernel, len(texts))
         self._learns = len(texts) <= LEARN_UP_TO
         if self._learns:
             # The last class is background: what learning tells apart from questions.
