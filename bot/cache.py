@@ -33,13 +33,20 @@ class ArrayCache:
 
     def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], Floats]) -> Floats:
         """The stored array, or the computed one, which is then stored if that is possible."""
-        path = self._folder / f"{kind}-{_digest(key)}.npz"
+        path = self._path(kind, key)
         found = self._load(path)
         if found is None:
             halves = compute().astype(np.float16)
             self._store(path, kind, halves)
             found = halves.astype(np.float32)
         return found
+
+    def find(self, kind: str, key: Sequence[str]) -> Floats | None:
+        """The stored array, if it is there and whole."""
+        return self._load(self._path(kind, key))
+
+    def _path(self, kind: str, key: Sequence[str]) -> Path:
+        return self._folder / f"{kind}-{_digest(key)}.npz"
 
     def _load(self, path: Path) -> Floats | None:
         try:
@@ -74,13 +81,13 @@ class ArrayCache:
 
 
 class CachedEncoder:
-    """An encoder that keeps the vectors of long lists: in files, and the last list in memory, of which the next is often a variant."""
+    """An encoder that keeps the vectors of long lists in files; the next list is often a variant of the last, and takes from it."""
 
     def __init__(self, encoder: Encoder, cache: ArrayCache, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         self._encoder = encoder
         self._cache = cache
         self._progress = progress
-        self._last: tuple[Mapping[str, int], Halves] = ({}, np.zeros((0, 0), dtype=np.float16))
+        self._last: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -91,17 +98,22 @@ class CachedEncoder:
         """See ``Encoder``; lists of one batch or less are not worth a file."""
         if len(texts) <= _BATCH:
             return self._encoder.encode(texts)
-        vectors = self._cache("vectors", [self.name, *texts], lambda: self._compute(texts))
-        self._last = ({text: number for number, text in enumerate(texts)}, vectors.astype(np.float16))
+        vectors = self._cache("vectors", self._key(texts), lambda: self._compute(texts))
+        self._last = texts
         return vectors
 
+    def _key(self, texts: Sequence[str]) -> Sequence[str]:
+        return [self.name, *texts]
+
     def _compute(self, texts: Sequence[str]) -> Floats:
-        known, kept = self._last  # once: another thread may replace it
+        last = self._last  # once: another thread may replace it
+        kept = self._cache.find("vectors", self._key(last)) if last else None
+        known: Mapping[str, int] = {text: number for number, text in enumerate(last)} if kept is not None else {}
         places = [known.get(text) for text in texts]
         new = [number for number, place in enumerate(places) if place is None]
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         for number, place in enumerate(places):
-            if place is not None:
+            if place is not None and kept is not None:
                 vectors[number] = kept[place]
         for start in range(0, len(new), _BATCH):
             numbers = new[start : start + _BATCH]
