@@ -189,6 +189,7 @@ ABOUT = """明法：用讲话原文回答法治政府建设的问题。
 GROUP_NONE = "讲话里没有说到这一点，我就不乱答了。/topics 看全部要点。"
 ASK_USAGE = "请把问题写在 /ask 后面，比如：/ask 上面没说让干的事，我们能自己拍板吗？"
 WORDS_ONLY = "我只看得懂文字，请把问题打出来。"
+WITHDRAWN = "问题改过了，原来的回答作废。要再问，请直接发新的问题。"
 FLOOD = "您问得有点快，我先歇一歇，请一分钟后再问。"
 CARD_LAWS = "法律依据：{laws}"
 LAW_NAME = "《{law}》第{articles}条（{version}版）"

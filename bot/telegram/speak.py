@@ -9,9 +9,10 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken
 from telegram.ext import ExtBot
 
+from bot import texts
 from bot.telegram import trace
 from bot.telegram.context import BotContext
-from bot.telegram.render import Screen, bare
+from bot.telegram.render import Screen, bare, plain
 
 # Topic 1 is "General": Telegram refuses its id.
 _GENERAL = 1
@@ -19,8 +20,6 @@ _NOTHING_TO_DO = ("message is not modified",)
 _GONE = (
     "message to edit not found",
     "message can't be edited",
-    "message to delete not found",
-    "message can't be deleted",
     "message_id_invalid",
 )
 
@@ -121,13 +120,17 @@ async def send_file(context: BotContext, chat_id: int, name: str, content: bytes
 
 
 async def withdraw(bot: ExtBot[int], chat_id: int, message_id: int) -> None:
-    """Delete our message, unless it is gone, too old for that, or the server cannot do it."""
+    """Delete our message; where that cannot be done (too old, not allowed, no such method), say in it that it does not count any more."""
     try:
         await bot.delete_message(chat_id, message_id)
+        return
     except InvalidToken as error:  # PTB's name for "no such method"
         trace.note(kept=trace.cause(error))
     except BadRequest as error:
-        _settle(error)
+        trace.note(kept=trace.cause(error))
+        if "not found" in str(error).lower():
+            return
+    await edit(bot, chat_id, message_id, plain(texts.WITHDRAWN))
 
 
 def _settle(error: BadRequest) -> bool:

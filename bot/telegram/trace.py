@@ -28,11 +28,11 @@ class Trace:
         self._notes: dict[str, object] = {}
         self._level = logging.INFO
 
-    def note(self, **notes: object) -> None:
+    def note(self, /, **notes: object) -> None:
         """Add fields: ids, names of outcomes, numbers. Never text that a person wrote."""
         self._notes.update(notes)
 
-    def fault(self, **notes: object) -> None:
+    def fault(self, /, **notes: object) -> None:
         """As ``note``, and the line becomes an error."""
         self._level = logging.ERROR
         self.note(**notes)

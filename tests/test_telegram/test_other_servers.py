@@ -68,6 +68,8 @@ async def test_methods_that_a_server_lacks_take_away_nothing_else(api: BotApi, s
         edited = wang.says(OTHER)
         await api.next_message(wang)
         wang.edits(edited, "今天中午食堂吃红烧肉")
+        await api.wait_for_method("editMessageText", chat=wang)
+        assert api.messages(wang)[-1].text == texts.WITHDRAWN
         bot.overhear(group.id)
         wang.says(ASKS, group)
         assert (await api.next_message(group)).covered("blockquote")

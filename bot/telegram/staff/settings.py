@@ -145,7 +145,7 @@ async def _hears_all(context: BotContext, chat_id: int) -> bool:
     try:
         return (await context.bot.get_chat_member(chat_id, context.bot.id)).status == "administrator"
     except TelegramError as error:
-        trace.note(self=trace.cause(error))
+        trace.note(own=trace.cause(error))
         return True  # not known: no warning
 
 

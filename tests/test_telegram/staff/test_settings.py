@@ -227,3 +227,13 @@ async def test_times_as_people_say_them(office: Office, words: str, shown: str |
     chat, admin = await group_with_admin(office)
     said = await office.tell(admin, f"/settings {words}", chat)
     assert (shown in said.text) if shown else not said.buttons
+
+
+async def test_a_server_that_does_not_tell_who_is_a_member_still_has_settings(office: Office) -> None:
+    chat, admin = await group_with_admin(office)
+    office.api.speaks(without=frozenset({"getChatMember", "getChatMemberCount"}))
+    panel = await office.tell(admin, "/settings 旁听 开", chat)
+    assert "旁听：开" in panel.text
+    await office.press(admin, panel, "免打扰")
+    await office.quiet()
+    assert "关闭旁听" not in panel.button_texts
