@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.answering.embedding import Encoder, principal_axes
 from bot.answering.grams import CHARACTERS, SOUNDS
@@ -29,6 +29,8 @@ TITLE_TIMES = 3
 # Best of so many similarities are averaged: one lucky alias is not enough, a whole entry is too much.
 NEAREST = 3
 KEYWORD_LENGTH = 6
+# Wordings of one entry that are compared letter by letter: the nearest one is among those that share most grams.
+COMPARED = 8
 # Above this many texts learning votes would take minutes; the other scorers carry on without.
 LEARN_UP_TO = 20_000
 MEANING_PENALTY = 1.0
@@ -110,7 +112,7 @@ class Scorer:
         rows = np.empty((len(chosen), len(RANK_FEATURES)), dtype=np.float32)
         for row, number in enumerate(chosen):
             first, last = self._bounds[number], self._bounds[number + 1]
-            wording = process.extractOne(question, self._aliases[number], scorer=fuzz.ratio)
+            like = similar[first:last]
             rows[row] = (
                 characters[number],
                 sounding[number],
@@ -118,8 +120,8 @@ class Scorer:
                 centres[number],
                 learned[number],
                 learned_meaning[number],
-                wording[1] / 100 if wording else 0.0,
-                _mean_of_best(similar[first:last]),
+                max((fuzz.ratio(question, self._aliases[number][place]) for place in _top(like, COMPARED)), default=0.0) / 100,
+                _mean_of_best(like),
                 passages[number],
             )
         verbatim = len(question) > 1 and question in self._source
