@@ -26,8 +26,9 @@ from bot.broadcasting.states import OPEN, State
 from bot.config import Settings
 from bot.delivery import report
 from bot.delivery.auditing import Actor
+from bot.delivery.done import Done
 from bot.delivery.report import Progress
-from bot.delivery.service import BroadcastService, Done, Plan
+from bot.delivery.service import BroadcastService, Plan
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.storage import staff

@@ -15,6 +15,7 @@ from bot.broadcasting.pacing import MINUTE, Limits, current_rate, held
 from bot.broadcasting.recall import Recall
 from bot.broadcasting.states import OPEN, State
 from bot.storage import broadcasts as store
+from bot.storage.broadcast_editing import MAYBE_THERE
 from bot.storage.broadcast_pace import Clock, moment, read_pace
 from bot.storage.broadcast_rows import Line, all_groups, count, lines
 from bot.storage.broadcast_schedules import Schedule, daily_groups, get_schedule
@@ -46,6 +47,14 @@ class Progress:
     later: int = 0
     later_at: datetime | None = None
     unpublished: int | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether other content may take the place of the present one: nobody has it yet, or it is one that repeats."""
+        one = self.broadcast
+        if one.stage is Stage.CANCELLED or one.series_id is not None or self.daily:
+            return False
+        return not any(self.of(state) for state in MAYBE_THERE) and not self.failed.get(Cause.SERVER)
 
     @property
     def daily(self) -> bool:

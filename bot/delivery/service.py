@@ -20,6 +20,7 @@ from bot.broadcasting.schedule import Rule, check
 from bot.broadcasting.states import State
 from bot.delivery.auditing import Actor, note
 from bot.delivery.checks import rule_problem, time_problem
+from bot.delivery.done import Done, elsewhere, unknown
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_finish import Rules, decide
 from bot.storage.broadcast_pace import Clock, moment
@@ -28,15 +29,6 @@ from bot.storage.broadcast_rows import add_deliveries, all_groups, ids_in
 from bot.storage.broadcast_schedules import get_schedule, restart, set_schedule
 from bot.storage.broadcasts import Broadcast, Stage
 from bot.storage.engine import Database, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How an act ended: ``text`` is for the person who asked, ``stage`` where the broadcast is now."""
-
-    ok: bool
-    text: str
-    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +127,12 @@ class BroadcastService:
             now = await moment(transaction, self._clock)
             broadcast = await store.get(transaction, number)
             if broadcast is None:
-                return _unknown(number)
+                return unknown(number)
             refusal = await self._refusal(transaction, actor, broadcast, digest, now)
             if refusal is None and not await store.move(
                 transaction, number, Stage.RELEASED, now, released_by=actor.id, digest=digest, only_from=frozenset({Stage.DRAFT})
             ):
-                refusal = await _elsewhere(transaction, number)
+                refusal = await elsewhere(transaction, number)
             if refusal is not None:
                 await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=refusal.text, result="refused")
                 return refusal
@@ -180,7 +172,7 @@ class BroadcastService:
             now = await moment(transaction, self._clock)
             broadcast = await store.get(transaction, number)
             if broadcast is None:
-                return _unknown(number)
+                return unknown(number)
             possible, left = await want(transaction, number, now)
             detail = texts.AUDIT_RECALL.format(possible=possible, left=left)
             await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
@@ -194,7 +186,7 @@ class BroadcastService:
         """Make a draft an official notice, which reaches also groups that want none of its kind; or make it none."""
         async with self._database.write() as transaction:
             changed = await store.change_draft(transaction, number, official=official)
-            done = await _elsewhere(transaction, number)
+            done = await elsewhere(transaction, number)
             if changed:
                 done = Done(True, texts.BROADCAST_OFFICIAL_ON if official else texts.BROADCAST_OFFICIAL_OFF, Stage.DRAFT)
             if done.stage is not None:
@@ -213,14 +205,14 @@ class BroadcastService:
     async def _refusal(self, transaction: Transaction, actor: Actor, broadcast: Broadcast, digest: str, now: datetime) -> Done | None:
         """Why this person cannot release this broadcast now."""
         if broadcast.stage is not Stage.DRAFT:
-            return await _elsewhere(transaction, broadcast.id)
+            return await elsewhere(transaction, broadcast.id)
         text = None
         if self._two_people and broadcast.prepared_by == actor.id:
             text = texts.BROADCAST_SECOND_PERSON
         elif broadcast.digest != digest:
             text = texts.BROADCAST_CHANGED
         elif (late := time_problem(broadcast.start_at, now, self._zone)) is not None:
-            text = late
+            text = f"{late}{texts.BROADCAST_LATE}"
         else:
             chosen = choose(broadcast.audience, await all_groups(transaction), broadcast.kind, official=broadcast.official)
             text = problem(chosen, broadcast.audience) or await self._rule_problem(transaction, broadcast.id, now)
@@ -255,7 +247,7 @@ class BroadcastService:
             text = words[await get_schedule(transaction, number) is not None]
             if before is not None and before.stage is Stage.DRAFT:
                 text = texts.BROADCAST_DISCARDED
-            done = Done(True, text, to) if moved else await _elsewhere(transaction, number)
+            done = Done(True, text, to) if moved else await elsewhere(transaction, number)
             if done.stage is None:
                 return done
             detail, result = (texts.AUDIT_MOVES[to], "done") if moved else (done.text, "refused")
@@ -269,10 +261,10 @@ class BroadcastService:
         async with self._database.write() as transaction:
             broadcast = await store.get(transaction, number)
             if broadcast is None:
-                return _unknown(number)
+                return unknown(number)
             now = await moment(transaction, self._clock)
             if broadcast.stage is Stage.CANCELLED and not isinstance(outcome, SayArrived):
-                return await _elsewhere(transaction, number)
+                return await elsewhere(transaction, number)
             wanted = await ids_in(transaction, number, state) if ids is None else ids
             settled = await decide(transaction, self._clock, number, wanted, outcome, self._rules)
             if not settled:
@@ -281,14 +273,3 @@ class BroadcastService:
             await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
         self._wake()
         return Done(True, text.format(count=len(settled)), broadcast.stage)
-
-
-async def _elsewhere(transaction: Transaction, number: int) -> Done:
-    broadcast = await store.get(transaction, number)
-    if broadcast is None:
-        return _unknown(number)
-    return Done(False, texts.BROADCAST_ELSEWHERE.format(number=number, stage=texts.BROADCAST_STAGES[broadcast.stage]), broadcast.stage)
-
-
-def _unknown(number: int) -> Done:
-    return Done(False, texts.BROADCAST_UNKNOWN.format(number=number))

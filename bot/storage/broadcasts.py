@@ -7,6 +7,8 @@
       |                  |  +--> done --(retry, resolve)--> released
       +------cancel------+---------cancel-----+--> cancelled
 
+Other content makes a draft of any but a cancelled one, as long as nobody has the old content (``broadcast_editing``).
+
 Every move happens under ``order_claims``, so that it is either before or after a claim, never during one.
 """
 
@@ -96,7 +98,7 @@ async def add(
         "prepared_by": prepared_by,
         "prepared_at": now,
         "state": Stage.DRAFT,
-        **_content(content),
+        **content_values(content),
         **_audience(audience),
     }
     added = await transaction.execute(insert(broadcasts).values(values).returning(broadcasts.c.id))
@@ -115,7 +117,7 @@ async def change_draft(
     """Change what is given in a draft; false when it is no draft (any more). What was released is never changed."""
     values: dict[str, object] = {}
     if content is not None:
-        values |= _content(content)
+        values |= content_values(content)
     if audience is not None:
         values |= _audience(audience)
     if start_at is not None:
@@ -199,7 +201,8 @@ async def _cancel_rest(transaction: Transaction, broadcast_id: int, now: datetim
     )
 
 
-def _content(content: Content) -> dict[str, object]:
+def content_values(content: Content) -> dict[str, object]:
+    """The columns that hold what is said."""
     return {"content": dump(content), "digest": content.digest, "opening": content.opening, "parts": len(content.calls)}
 
 

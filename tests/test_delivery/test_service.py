@@ -15,8 +15,9 @@ from bot.broadcasting.recall import Recall
 from bot.broadcasting.schedule import Rule
 from bot.broadcasting.states import State
 from bot.delivery import report
+from bot.delivery.done import Done
 from bot.delivery.preview import preview
-from bot.delivery.service import BroadcastService, Done, Plan
+from bot.delivery.service import BroadcastService, Plan
 from bot.storage import audit, groups
 from bot.storage import broadcasts as store
 from bot.storage.broadcasts import Stage

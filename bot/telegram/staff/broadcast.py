@@ -19,11 +19,11 @@ from bot.delivery.preview import preview
 from bot.delivery.service import Plan
 from bot.telegram import speak
 from bot.telegram.context import BotContext
-from bot.telegram.render import Block, Button, Screen, pages, plain
+from bot.telegram.render import plain
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_content import from_message, from_text
+from bot.telegram.staff.broadcast_content import Pending, from_text, goes_on, received
 from bot.telegram.staff.broadcast_draft import (
     TIMES,
     Draft,
@@ -32,9 +32,10 @@ from bot.telegram.staff.broadcast_draft import (
     start_screen,
     when_screen,
 )
+from bot.telegram.staff.broadcast_offer import offer
 from bot.telegram.staff.broadcast_picking import count_groups, names
-from bot.telegram.staff.broadcast_screens import progress_screen, shown_times
-from bot.telegram.staff.broadcast_service import announcer, needs_second, outbox_of, progress_of, service_of, tell_others
+from bot.telegram.staff.broadcast_screens import shown_times
+from bot.telegram.staff.broadcast_service import announcer, outbox_of, service_of
 from bot.telegram.staff.broadcast_words import When, WordsError
 from bot.telegram.staff.broadcast_work import ZONE, daily_content
 
@@ -63,7 +64,8 @@ async def _one_line(update: Update, context: BotContext, actor: Actor, arguments
     html = message.text_html.partition("\n")[2]
     checked = from_text(rest, html, context.services.knowledge.library, formatted="<" in html and "<" not in rest)
     await dialogs.begin(context, actor, _NAME, Draft().dump())
-    draft = await _with_content(update, context, actor, Draft(), checked, quietly=True)
+    given = Draft(dump(checked.content), checked.content.opening) if checked.content else Draft()
+    draft = await _with_content(update, context, actor, given, checked, quietly=True)
     if draft is not None:
         draft = replace(draft, to=audience.to, names=audience.names, ready=True)
         await dialogs.step(context, actor, draft.dump())
@@ -77,11 +79,15 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialo
         return
     draft = load(dialog.data)
     said = message.text or ""
-    if not draft.content and not draft.daily:
-        await _with_content(update, context, actor, draft, from_message(message, context.services.knowledge.library))
+    pending = Pending.load(dialog.data)
+    audience = words.audience(said)
+    if (not draft.content and not draft.daily) or (not draft.to and audience is None and goes_on(message, pending)):
+        got = received(message, context.services.knowledge.library, pending)
+        if got is not None:
+            await _with_content(update, context, actor, replace(draft, **got[0].dump()), got[1])
     elif draft.ready:
         await _prepare_at(update, context, actor, draft, said)
-    elif (audience := words.audience(said)) is not None:
+    elif audience is not None:
         await _ask_when(update, context, actor, replace(draft, to=audience.to, names=audience.names))
     elif draft.to == To.PICKED:
         await names(update, context, actor, replace(draft, words=said[:100], page=0))
@@ -92,12 +98,11 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialo
 async def _with_content(
     update: Update, context: BotContext, actor: Actor, draft: Draft, checked: Checked, *, quietly: bool = False
 ) -> Draft | None:
-    """The draft with this content; ``None``: something is wrong with it, and was said."""
+    """Keep the draft with its content; ``None``: something is wrong with it, and was said."""
+    await dialogs.step(context, actor, draft.dump())
     if checked.content is None:
         await gate.tell(update, context, "\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT]))
         return None
-    draft = replace(draft, content=dump(checked.content), opening=checked.content.opening)
-    await dialogs.step(context, actor, draft.dump())
     if not quietly:
         await gate.show(update, context, audience_screen(draft, await count_groups(context), checked.notes))
     return draft
@@ -208,25 +213,13 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
         await speak.reply(context, message, plain("\n".join(prepared.problems)))
         return
     await dialogs.end(context, actor)
-    second = await needs_second(context)
     said = texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, ZONE)) if prepared.runs else ""
-    progress = await progress_of(context, prepared.number)
-    if progress is None:
-        return
-    screen = progress_screen(progress, ZONE, actor.roles, said, own=second)
-    await speak.reply(context, message, screen)
-    if second:
-        await tell_others(context, actor, _ask_release(actor, prepared.number))
+    await offer(update, context, actor, prepared.number, said)
 
 
 def _plan(draft: Draft, content: Content, when: When) -> Plan:
     audience = draft.audience if draft.to else Audience(To.ALL)
     return Plan(content, audience, draft.kind, draft.official, when.start_at, when.rule, draft.daily, draft.working_days_only)
-
-
-def _ask_release(actor: Actor, number: int) -> Screen:
-    text = texts.BROADCAST_ASK_RELEASE.format(name=actor.name, number=number)
-    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, gate.button_data("bp", number)),),))
 
 
 HANDLERS: list[BaseHandler[Update, BotContext, None]] = [

@@ -13,9 +13,12 @@ from telegram.ext import BaseHandler
 from bot import texts
 from bot.access import Action
 from bot.delivery.auditing import Actor as Announcer
-from bot.delivery.service import BroadcastService, Done
+from bot.delivery.done import Done
+from bot.delivery.preview import still_there
+from bot.delivery.service import BroadcastService
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
+from bot.storage.broadcasts import Stage
 from bot.telegram.context import BotContext
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
@@ -40,6 +43,11 @@ async def _release(update: Update, context: BotContext, actor: Actor, arguments:
     number = number_in(text) or 0
     async with gate.desk_of(context).database.read() as transaction:
         one = await store.get(transaction, number)
+    if one is not None and one.stage is Stage.DRAFT and (outbox := gate.desk_of(context).outbox) is not None:
+        gone = await still_there(outbox.sender, actor.chat_id, one.content)
+        if gone is not None:
+            await _tell(update, context, actor, number, Done(False, gone, one.stage))
+            return
     digest = one.digest if one is not None and len(seen) >= 12 and one.digest.startswith(seen) else seen
     done = await (await service_of(context)).release(announcer(actor), number, digest)
     await _tell(update, context, actor, number, done)

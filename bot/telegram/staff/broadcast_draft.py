@@ -20,12 +20,16 @@ _KINDS = {"notice": "study", "study": "notice"}
 class Draft:
     """``content`` as ``broadcasting.content.dump`` writes it, empty as long as there is none.
 
+    ``source``, ``came`` and ``album`` as in ``broadcast_content.Pending``.
     ``to`` is empty as long as no audience is being chosen; ``offered`` are the names on the buttons, in their order;
     ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry, ``working_days_only`` if wished.
     """
 
     content: str = ""
     opening: str = ""
+    source: str = ""
+    came: int = 0
+    album: str = ""
     to: str = ""
     names: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()

@@ -226,6 +226,8 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
         if allowed(Action.BROADCAST_OFFICIAL, roles):
             text = texts.BUTTON_BC_OFFICIAL_OFF if one.official else texts.BUTTON_BC_OFFICIAL_ON
             rows.append((Button(text, button_data("bo", f"{one.id}:{int(not one.official)}")),))
+    if progress.editable and allowed(Action.BROADCAST_PREPARE, roles):
+        rows.append((Button(texts.BUTTON_BC_EDIT, button_data("be", one.id)),))
     if allowed(Action.BROADCAST_CONTROL, roles):
         rows += _control_rows(progress)
     last = [Button(texts.BUTTON_BC_REFRESH, button_data("bv", one.id)), Button(texts.BUTTON_BC_LIST, button_data("bl", 0))]

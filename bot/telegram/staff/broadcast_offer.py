@@ -1,0 +1,32 @@
+"""A draft is ready: shown to whoever prepared it, and to the others who may have to release it."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from bot import texts
+from bot.telegram import speak
+from bot.telegram.context import BotContext
+from bot.telegram.render import Block, Button, Screen, pages
+from bot.telegram.staff import gate
+from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.broadcast_screens import progress_screen
+from bot.telegram.staff.broadcast_service import needs_second, progress_of, tell_others
+from bot.telegram.staff.broadcast_work import ZONE
+
+
+async def offer(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
+    """Show the draft with what can be done with it; a second person is asked to release it, if there must be one."""
+    progress = await progress_of(context, number)
+    message = update.effective_message
+    if progress is None or not isinstance(message, Message):
+        return
+    second = await needs_second(context)
+    await speak.reply(context, message, progress_screen(progress, ZONE, actor.roles, said, own=second))
+    if second:
+        await tell_others(context, actor, _ask_release(actor, number))
+
+
+def _ask_release(actor: Actor, number: int) -> Screen:
+    text = texts.BROADCAST_ASK_RELEASE.format(name=actor.name, number=number)
+    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, gate.button_data("bp", number)),),))
