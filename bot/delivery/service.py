@@ -240,12 +240,12 @@ class BroadcastService:
         """``words``: for one that is sent once, and for one that repeats."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
-            before = await store.get(transaction, number)
+            before = await store.stage_of(transaction, number)
             moved = await store.move(transaction, number, to, now, only_from=only_from)
             if moved and to is Stage.RELEASED:
                 await restart(transaction, number, now, self._zone)
             text = words[await get_schedule(transaction, number) is not None]
-            if before is not None and before.stage is Stage.DRAFT:
+            if before is Stage.DRAFT:
                 text = texts.BROADCAST_DISCARDED
             done = Done(True, text, to) if moved else await elsewhere(transaction, number)
             if done.stage is None:

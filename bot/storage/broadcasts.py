@@ -136,6 +136,12 @@ async def get(transaction: Transaction, broadcast_id: int) -> Broadcast | None:
     return None if row is None else _read(row)
 
 
+async def stage_of(transaction: Transaction, broadcast_id: int) -> Stage | None:
+    """Where it is, also when its content cannot be read: it must be possible to cancel one that is broken."""
+    stage = (await transaction.execute(select(broadcasts.c.state).where(broadcasts.c.id == broadcast_id))).scalar_one_or_none()
+    return None if stage is None else Stage(stage)
+
+
 async def latest(transaction: Transaction, limit: int = 8, offset: int = 0, *, series_id: int | None = None) -> list[Broadcast]:
     """The newest first; runs of a repeating one only when asked for by its number."""
     wanted: Select[Any] = select(broadcasts).order_by(broadcasts.c.id.desc()).limit(limit).offset(offset)
