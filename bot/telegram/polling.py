@@ -79,15 +79,18 @@ class Polling:
         if offset is None:
             return
         asked = {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
+        cause = "timeout"
         try:
             async with asyncio.timeout(_LAST_CALL):
-                try:
-                    await self._application.bot.do_api_request(_GET_UPDATES, asked)
-                except Conflict:  # with our own poll that was cut short, which the server has not noticed yet
+                while True:
+                    try:
+                        await self._application.bot.do_api_request(_GET_UPDATES, asked)
+                        return
+                    except TelegramError as error:  # such as a conflict with our own poll that was cut short a moment ago
+                        cause = trace.cause(error)
                     await asyncio.sleep(_SHORT_PAUSE)
-                    await self._application.bot.do_api_request(_GET_UPDATES, asked)
-        except (TelegramError, TimeoutError) as error:
-            _log.warning("the last updates may come again: %s", trace.cause(error))
+        except TimeoutError:
+            _log.warning("the last updates may come again: %s", cause)
 
     async def _handle(self, fetch: asyncio.Task[tuple[Sequence[Update], float]], pause: float) -> float:
         """Take what was fetched; returns how long to wait before the next call (seconds)."""
