@@ -33,7 +33,8 @@ class Settings:
     ``token``, ``webhook_url``, ``webhook_secret`` and ``database_url`` are empty when not set. ``poll_interval``: seconds.
     ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
     ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
-    questions without an answer are kept. ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
+    questions without an answer are kept, ``broadcasts_days`` broadcasts that are over, with their sheets.
+    ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
     """
 
     knowledge: Path
@@ -50,6 +51,7 @@ class Settings:
     max_age: timedelta = timedelta(seconds=600)
     poll_interval: float = 0.0
     misses_days: int = 90
+    broadcasts_days: int = 365
     self_approve: bool = True
     two_people: bool = True
     log_level: str = "INFO"
@@ -65,6 +67,7 @@ _KNOWN = (
     "MINGFA_MAX_AGE",
     "MINGFA_POLL_INTERVAL",
     "MINGFA_MISSES_DAYS",
+    "MINGFA_BROADCASTS_DAYS",
     "MINGFA_SELF_APPROVE",
     "MINGFA_TWO_PEOPLE",
 )
@@ -100,6 +103,8 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         poll_interval=read.number("MINGFA_POLL_INTERVAL", 0.0, 0, 60),
         self_approve=read.flag("MINGFA_SELF_APPROVE", True),
         misses_days=int(read.number("MINGFA_MISSES_DAYS", 90, 1, 3650)),
+        # Not less than a week: what was sent can be taken back for two days, and somebody wants to see the sheet.
+        broadcasts_days=int(read.number("MINGFA_BROADCASTS_DAYS", 365, 7, 3650)),
         two_people=read.flag("MINGFA_TWO_PEOPLE", True),
         log_level=read.level("LOG_LEVEL"),
         database_url=read.text("DATABASE_URL"),

@@ -248,12 +248,13 @@ AUDIT_SYSTEM = "系统"
 AUDIT_RUN = "第 {run} 号，{receivers} 个群；错过 {skipped} 次"
 AUDIT_REFUSED = "连续被 Telegram 拒收，自动暂停"
 AUDIT_PREPARED = "{audience}：{count} 个群"
+AUDIT_EXPIRED = "{count} 条通知结束满 {days} 天，连同各群的情况一起删除"
 AUDIT_EDITED = "改内容"
 AUDIT_EDITED_RELEASED = "放行后改内容，须重新放行"
 AUDIT_DECIDED = "{what}：{count} 条"
 AUDIT_MOVES = {"released": "继续", "paused": "暂停", "cancelled": "取消"}
 AUDIT_RECALL = "可撤回 {possible} 条，已不能撤回 {left} 条"
-BROADCAST_UNKNOWN = "没有第 {number} 号通知。"
+BROADCAST_UNKNOWN = "没有第 {number} 号通知，可能编号不对，或已过保存期。"
 BROADCAST_STAGES = {"draft": "草稿", "released": "正在发送", "paused": "已暂停", "done": "已发完", "cancelled": "已取消"}
 BROADCAST_ELSEWHERE = "没有改动：第 {number} 号通知现在是“{stage}”，可能别人刚刚操作过。"
 BROADCAST_CHANGED = "放行之前内容又改过，请重新预览后再放行。"
@@ -925,6 +926,8 @@ AUDIT_ACTIONS = {
     "broadcast_view": "看通知",
     "broadcast_run": "定时通知到点",
     "broadcast_pause": "通知自动暂停",
+    "broadcast_done": "通知发完",
+    "broadcast_expire": "清理旧通知",
 }
 AUDIT_TARGETS = {
     "group": "群",
@@ -1067,9 +1070,10 @@ BROADCAST_SECONDS = "{seconds} 秒"
 BROADCAST_MINUTES = "{minutes} 分钟"
 BROADCAST_HOURS = "{hours} 小时 {minutes} 分钟"
 BROADCAST_PAUSED_ITSELF = "Telegram 连续拒收这份内容，已自动暂停。还没有群收到时可以点“改内容”；否则请取消，改好后另发一条。"
-BROADCAST_PAUSED_ITSELF_NEWS = "第 {number} 号通知已自动暂停：Telegram 连续拒收这份内容。请到 /broadcasts 查看。"
-BROADCAST_MISSED_NEWS = "第 {number} 号通知错过了 {count} 次发送，时间太久没有补发。"
-BROADCAST_UNCERTAIN_NEWS = "第 {number} 号通知有几条不确定是否送到（发送途中程序或网络中断）。请到 /broadcasts 处理。"
+BROADCAST_PAUSED_ITSELF_NEWS = "第 {number} 号通知已自动暂停：Telegram 连续拒收这份内容，请查看。"
+BROADCAST_MISSED_NEWS = "第 {number} 号通知错过了 {count} 次发送，时间太久没有补发；下一次照常。"
+BROADCAST_DONE_NEWS = "发完了。每个群的情况可以下载表格看。"
+BROADCAST_UNCERTAIN_NEWS = "第 {number} 号通知有几条不确定是否送到（发送途中程序或网络中断）。请处理。"
 BROADCAST_LIST_TITLE = "通知（新的在前）："
 BROADCAST_LIST_EMPTY = "还没有通知。准备一条请发 /broadcast。"
 BROADCAST_LIST_LINE = "{number} {stage}：{opening}"
@@ -1116,6 +1120,8 @@ BUTTON_BC_STOP_SERIES = "停掉"
 BUTTON_BC_RECALL = "撤回"
 BUTTON_BC_RETRY = "重发没送到的"
 BUTTON_BC_UNCERTAIN = "处理不确定的（{count}）"
+BUTTON_BC_RESOLVE = "处理不确定的"
+BUTTON_BC_LOOK = "查看"
 BUTTON_BC_SHEET = "下载表格"
 BUTTON_BC_REFRESH = "刷新"
 BUTTON_BC_LIST = "全部通知"

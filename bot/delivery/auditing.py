@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bot import texts
 from bot.storage import audit
+from bot.storage.broadcast_rows import count
 from bot.storage.broadcast_schedules import Fired
+from bot.storage.broadcasts import announce
 from bot.storage.engine import Transaction
 
 
@@ -44,6 +46,16 @@ async def note_run(transaction: Transaction, fired: Fired, now: datetime) -> Non
     await note(
         transaction, SYSTEM, "broadcast_run", fired.series_id, now, detail=detail, result="done" if fired.broadcast_id else "skipped"
     )
+
+
+async def note_end(transaction: Transaction, broadcast_id: int, now: datetime) -> bool:
+    """A broadcast is over; returns whether that is news for its announcers."""
+    news = await announce(transaction, broadcast_id)
+    if news:
+        counts = await count(transaction, broadcast_id, now)
+        detail = "，".join(f"{texts.STATES[state]} {number}" for state, number in counts.by_state.items())
+        await note(transaction, SYSTEM, "broadcast_done", broadcast_id, now, detail=detail)
+    return news
 
 
 async def note_paused_itself(transaction: Transaction, broadcast_id: int, now: datetime) -> None:

@@ -25,6 +25,9 @@ class Listener:
     async def given_up(self, settled: Settled) -> None:
         """A delivery became uncertain because its worker died."""
 
+    async def ended(self, number: int) -> None:
+        """A broadcast (not a run of a repeating one) is over."""
+
 
 class Aside(Listener):
     """Lets another one listen without anybody waiting for it: to tell a person may take minutes, leases only last seconds."""
@@ -44,6 +47,10 @@ class Aside(Listener):
     async def given_up(self, settled: Settled) -> None:
         """See ``Listener``."""
         self._begin(self._listener.given_up(settled))
+
+    async def ended(self, number: int) -> None:
+        """See ``Listener``."""
+        self._begin(self._listener.ended(number))
 
     async def close(self, seconds: float) -> None:
         """Wait a little for what is still being told."""

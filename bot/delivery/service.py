@@ -269,6 +269,8 @@ class BroadcastService:
             settled = await decide(transaction, self._clock, number, wanted, outcome, self._rules)
             if not settled:
                 return Done(False, texts.BROADCAST_NOTHING.format(what=texts.WHAT[what]), broadcast.stage)
+            if isinstance(outcome, TryAgain):
+                await store.announce_again(transaction, number)
             detail = texts.AUDIT_DECIDED.format(what=texts.WHAT[what], count=len(settled))
             await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
         self._wake()

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from bot.broadcasting.outcomes import NoReply, Reply
 from bot.broadcasting.states import State
-from bot.delivery.auditing import note_paused_itself
+from bot.delivery.auditing import note_end, note_paused_itself
 from bot.delivery.keeping import Keeper
 from bot.delivery.listener import Aside, Listener
 from bot.delivery.patience import LONGEST, patiently
@@ -211,9 +211,13 @@ class DeliveryWorker:
                 continue
             self._looked[number] = now
             async with self._database.write() as transaction:
-                done = await close_if_finished(transaction, number, await moment(transaction, self._clock))
+                now_there = await moment(transaction, self._clock)
+                done = await close_if_finished(transaction, number, now_there)
+                news = done and await note_end(transaction, number, now_there)
             if done:
                 _log.info("broadcast %d is done", number)
+            if news:
+                await self._listener.ended(number)
 
     def _start(self, job: Job) -> None:
         def ended(task: asyncio.Task[None]) -> None:

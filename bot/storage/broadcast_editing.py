@@ -46,6 +46,7 @@ async def replace_content(transaction: Transaction, broadcast_id: int, content: 
         "released_by": None,
         "released_at": None,
         "ended_at": None,
+        "announced": False,
         "start_at": row.start_at if row.start_at is not None and row.start_at > now else None,
     }
     await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(values))

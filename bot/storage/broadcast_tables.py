@@ -66,6 +66,7 @@ broadcasts = Table(
     Column("released_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("refusals", Integer, nullable=False, server_default=sql("0")),  # 400s in a row
+    Column("announced", Boolean, nullable=False, server_default=sql("false")),  # its end was told to the announcers
     Index(None, "state"),
     # A schedule fires once for each of its times, whoever asks and however often.
     Index("uq_broadcasts_run", "series_id", "planned_at", unique=True),
@@ -165,4 +166,17 @@ send_pace = Table(
     Column("limited_chat", BigInteger),
     Column("limited_at", UtcDateTime),
     Column("failures", Integer, nullable=False, server_default=sql("0")),
+)
+
+# The message in a private chat that shows how far a broadcast is, and the process that keeps it up to date (see live_messages).
+live_messages = Table(
+    "live_messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("broadcast_id", _BROADCAST, ForeignKey("broadcasts.id", ondelete="CASCADE"), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("holder", String(32), nullable=False),
+    Column("held_until", UtcDateTime, nullable=False),
+    info={"chat": FORGET},
 )

@@ -197,6 +197,17 @@ async def close_if_finished(transaction: Transaction, broadcast_id: int, now: da
     return True
 
 
+async def announce(transaction: Transaction, broadcast_id: int) -> bool:
+    """Whether the end of this broadcast is news: told once, and again when all that failed was tried again. Runs are no news."""
+    untold = (broadcasts.c.id == broadcast_id, broadcasts.c.series_id.is_(None), ~broadcasts.c.announced)
+    return bool((await transaction.execute(update(broadcasts).where(*untold).values(announced=True))).rowcount)
+
+
+async def announce_again(transaction: Transaction, broadcast_id: int) -> None:
+    """The next end is news."""
+    await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(announced=False))
+
+
 async def _cancel_rest(transaction: Transaction, broadcast_id: int, now: datetime) -> None:
     # What the wire has, it keeps: only open rows follow a cancel. The pure function says which and how.
     cancelled = next_state(Present(State.QUEUED), Cancel(), now, Policy())

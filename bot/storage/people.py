@@ -13,6 +13,7 @@ from sqlalchemy import Column, Table, delete, func, select, update
 
 from bot import texts
 from bot.storage import votes
+from bot.storage.broadcast_tables import live_messages
 from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
 from bot.storage.tables import answers, audit, dialogs, prefs, staff
@@ -24,7 +25,7 @@ class PersonData:
     """All about one person: settings as they are, roles, and numbers of the rest.
 
     ``answers``: messages of the private chat whose place is remembered for a few days (not their words); ``dialogs``: what a member
-    of staff is in the middle of.
+    of staff is in the middle of, or watches.
     """
 
     prefs: Mapping[str, str]
@@ -77,7 +78,7 @@ async def collect(transaction: Transaction, user_id: int) -> PersonData:
         votes=len(await votes.of_person(transaction, user_id)),
         audit_lines=await count(audit.c.actor_id),
         signatures=sum([await count(column) for _, column in _signatures()]),
-        dialogs=await count(dialogs.c.user_id),
+        dialogs=await count(dialogs.c.user_id) + await count(live_messages.c.chat_id),
     )
 
 
@@ -86,6 +87,7 @@ async def erase(transaction: Transaction, user_id: int) -> Erased:
     rows = await votes.erase(transaction, user_id)
     rows += (await transaction.execute(delete(answers).where(answers.c.chat_id == user_id))).rowcount
     rows += (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount
+    rows += (await transaction.execute(delete(live_messages).where(live_messages.c.chat_id == user_id))).rowcount
     rows += (await transaction.execute(delete(prefs).where(prefs.c.user_id == user_id))).rowcount
     before = await collect(transaction, user_id)
     if not before.roles:

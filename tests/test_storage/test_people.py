@@ -21,6 +21,7 @@ COVERED = {
     "prefs.user_id": "erased",
     "dialogs.user_id": "erased",
     "dialogs.chat_id": "erased",  # private chats only
+    "live_messages.chat_id": "erased",
     "answers.chat_id": "erased",  # a private chat has its person's id
     # a group's id, never a person's
     "groups.chat_id": "group",

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.config import Settings
@@ -19,16 +20,19 @@ from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
 from bot.teaching.teaching import Teaching
+from bot.telegram import speak
 from bot.telegram.context import BotApplication, Services, install, services_of
 from bot.telegram.kept.answers import KeptAnswers
 from bot.telegram.kept.groups import KeptGroups
-from bot.telegram.kept.housekeeping import keep_tidy
+from bot.telegram.kept.housekeeping import Keep, keep_tidy
 from bot.telegram.kept.insisting import InsistentWriter
 from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import PatientReader
 from bot.telegram.kept.records import KeptRecorder
 from bot.telegram.memory import LiveKnowledge
+from bot.telegram.staff.broadcast_drawing import draw_again
 from bot.telegram.staff.broadcast_live import LiveMessages
+from bot.telegram.staff.broadcast_news import Messenger
 from bot.telegram.staff.broadcast_work import delivering
 from bot.telegram.staff.desk import Desk
 
@@ -116,17 +120,18 @@ class Storage:
         database, clock = self._database, self._clock
         reader = PatientReader(database)
         stack.push_async_callback(reader.close)
-        tidying = keep_tidy(database, clock, timedelta(days=self._settings.misses_days))
+        tidying = keep_tidy(database, clock, _keep(self._settings))
         recorder, writer = await stack.enter_async_context(_writing(database, tidying))
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
         groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
-        live = LiveMessages()
-        stack.push_async_callback(live.close)
-        sending = delivering(self._application.bot, self._settings, self._knowledge, database, clock, self._stop)
+        bot, live = self._application.bot, LiveMessages(database, clock)
+        messenger = Messenger(bot, database, clock, self._settings.owners)
+        sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
+        await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         return desk, replace(
             services_of(self._application),
             answers=KeptAnswers(reader, journal, clock, alone=database.is_sqlite),
@@ -135,6 +140,10 @@ class Storage:
             recorder=KeptRecorder(journal, clock),
             desk=desk,
         )
+
+
+def _keep(settings: Settings) -> Keep:
+    return Keep(timedelta(days=settings.misses_days), timedelta(days=settings.broadcasts_days))
 
 
 @asynccontextmanager

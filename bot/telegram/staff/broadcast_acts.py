@@ -22,7 +22,7 @@ from bot.storage.broadcasts import Stage
 from bot.telegram.context import BotContext
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_list import show_one, show_uncertain
+from bot.telegram.staff.broadcast_list import leave, show_one, show_uncertain
 from bot.telegram.staff.broadcast_screens import sure_screen
 from bot.telegram.staff.broadcast_service import announcer, number_in, service_of
 
@@ -57,7 +57,7 @@ async def _control(update: Update, context: BotContext, actor: Actor, arguments:
     verb, _, text = arguments.partition(":")
     number = number_in(text) or 0
     if verb in _SURE:
-        gate.desk_of(context).live.leave(actor.chat_id)
+        await leave(context, actor)
         act, question = _SURE[verb]
         if act == "cancel":
             async with gate.desk_of(context).database.read() as transaction:

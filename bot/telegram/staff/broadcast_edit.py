@@ -26,7 +26,7 @@ _NAME = "broadcast_edit"
 async def _begin(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """The button: ask for the new content, unless it is too late for that."""
     number = number_in(arguments) or 0
-    progress = await progress_of(context, number)
+    progress = await progress_of(gate.desk_of(context), number)
     if progress is None:
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
     elif not progress.editable:
@@ -71,7 +71,7 @@ async def _use(update: Update, context: BotContext, actor: Actor, dialog: dialog
     if outbox is None or not pending.content or not isinstance(message, Message):
         return
     content = load_content(pending.content)
-    progress = await progress_of(context, number)
+    progress = await progress_of(gate.desk_of(context), number)
     if progress is not None and not progress.editable:
         await dialogs.end(context, actor)
         await show_one(update, context, actor, number, texts.BROADCAST_NOT_CHANGED)

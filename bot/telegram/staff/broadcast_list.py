@@ -9,20 +9,20 @@ from telegram.ext import BaseHandler
 
 from bot import texts
 from bot.access import Action
-from bot.broadcasting.recall import Recall
 from bot.delivery import report
 from bot.delivery.preview import preview
 from bot.spreadsheet import Column, Sheet, write_workbook
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
-from bot.storage.broadcasts import Stage
+from bot.storage.live_messages import LiveMessage
 from bot.telegram import speak
 from bot.telegram.context import BotContext
 from bot.telegram.render import Screen
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, progress_screen, runs_screen, uncertain_screen
-from bot.telegram.staff.broadcast_service import needs_second, number_in, outbox_of, progress_of
+from bot.telegram.staff.broadcast_drawing import draw
+from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, runs_screen, uncertain_screen
+from bot.telegram.staff.broadcast_service import number_in, outbox_of
 from bot.telegram.staff.broadcast_work import ZONE
 
 _WIDTHS = (28, 18, 16, 8, 10, 24, 36, 8, 20, 10)
@@ -45,7 +45,7 @@ async def _runs(update: Update, context: BotContext, actor: Actor, arguments: st
     series, _, page = arguments.partition(":")
     number, at = number_in(series) or 0, min(number_in(page) or 0, 10_000)
     desk = gate.desk_of(context)
-    desk.live.leave(actor.chat_id)
+    await leave(context, actor)
     async with desk.database.read() as transaction:
         found = await store.latest(transaction, PER_PAGE + 1, at * PER_PAGE, series_id=number)
     await gate.show(update, context, runs_screen(number, found[:PER_PAGE], at, len(found) > PER_PAGE, ZONE))
@@ -53,7 +53,7 @@ async def _runs(update: Update, context: BotContext, actor: Actor, arguments: st
 
 async def _page(update: Update, context: BotContext, actor: Actor, page: int) -> None:
     desk = gate.desk_of(context)
-    desk.live.leave(actor.chat_id)
+    await leave(context, actor)
     async with desk.database.read() as transaction:
         found = await store.latest(transaction, PER_PAGE + 1, page * PER_PAGE)
         repeating = await schedules.repeating(transaction, [one.id for one in found])
@@ -67,34 +67,22 @@ async def _open(update: Update, context: BotContext, actor: Actor, arguments: st
 async def show_one(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
     """Show one broadcast, and keep the message up to date for as long as something may move."""
     desk = gate.desk_of(context)
-    desk.live.leave(actor.chat_id)
-    drawn = await _draw(context, actor, number, said)
+    await leave(context, actor)
+    drawn = await draw(desk, actor.user_id, actor.roles, number, said)
     if drawn is None:
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return
     screen, moving = drawn
     shown = await _put(update, context, screen)
-    if not moving or shown is None:
-        return
-    message_id = shown
-
-    async def draw() -> tuple[Screen, bool]:
-        return await _draw(context, actor, number) or (screen, False)
-
-    async def edit(now: Screen) -> bool:
-        return await speak.edit(context.bot, actor.chat_id, message_id, now)
-
-    desk.live.follow(actor.chat_id, screen, draw, edit)
+    if moving and shown is not None and desk.live is not None:
+        await desk.live.follow(LiveMessage(actor.chat_id, shown, number), screen)
 
 
-async def _draw(context: BotContext, actor: Actor, number: int, said: str = "") -> tuple[Screen, bool] | None:
-    progress = await progress_of(context, number)
-    if progress is None:
-        return None
-    one = progress.broadcast
-    own = one.stage is Stage.DRAFT and one.prepared_by == actor.user_id and await needs_second(context)
-    recalling = progress.recalls.get(Recall.WANTED, 0) > 0
-    return progress_screen(progress, ZONE, actor.roles, said, own=own), one.stage is Stage.RELEASED or recalling
+async def leave(context: BotContext, actor: Actor) -> None:
+    """Something else is shown in this chat now."""
+    live = gate.desk_of(context).live
+    if live is not None:
+        await live.leave(actor.chat_id)
 
 
 async def _put(update: Update, context: BotContext, screen: Screen) -> int | None:
@@ -119,9 +107,9 @@ async def _preview(update: Update, context: BotContext, actor: Actor, arguments:
     if one is None:
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return
-    desk.live.leave(actor.chat_id)
+    await leave(context, actor)
     refused = await preview(outbox.sender, actor.chat_id, one.content)
-    drawn = await _draw(context, actor, number, refused or "")
+    drawn = await draw(desk, actor.user_id, actor.roles, number, refused or "")
     if drawn is not None:
         await speak.reply(context, message, drawn[0])
 
@@ -133,7 +121,7 @@ async def _uncertain(update: Update, context: BotContext, actor: Actor, argument
 async def show_uncertain(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
     """The first of the deliveries that a person must settle."""
     desk = gate.desk_of(context)
-    desk.live.leave(actor.chat_id)
+    await leave(context, actor)
     lines = await report.uncertain(desk.database, number, PER_PAGE)
     async with desk.database.read() as transaction:
         one = await store.get(transaction, number)

@@ -1,73 +1,151 @@
-"""Progress messages that show what is the case now: edited in place every few seconds, for as long as something moves."""
+"""Progress messages that show what is the case now: edited in place every few seconds, for as long as something moves.
+
+Which ones there are stands in the database: after a restart, and when a process dies, another one goes on with them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 
+from bot.storage import live_messages as store
+from bot.storage.broadcast_pace import Clock, moment
+from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.live_messages import LiveMessage
 from bot.telegram import trace
 from bot.telegram.render import Screen
 
 _log = logging.getLogger(__name__)
 EVERY = 3.0
-_LONGEST = 3600.0
+_LOOK_EVERY = 10.0
+_LEASE = timedelta(seconds=15)
+# An edit that Telegram makes wait so long is not worth waiting for: the next one says more.
+_PATIENCE = 10.0
 
-Draw = Callable[[], Awaitable[tuple[Screen, bool]]]
-"""What to show now, and whether it may still change by itself."""
-Show = Callable[[Screen], Awaitable[bool]]
-"""Edit the message; false when it is gone."""
+Draw = Callable[[int, int], Awaitable[tuple[Screen, bool] | None]]
+"""Chat and broadcast → what to show now, and whether it may still change by itself; ``None``: nothing for this person."""
+Show = Callable[[int, int, Screen], Awaitable[bool]]
+"""Edit the message in a chat; false when it is gone."""
 
 
 class LiveMessages:
     """At most one a chat: opening another one ends the first. Whoever shows something else in a chat calls ``leave`` first."""
 
-    def __init__(self, every: float = EVERY) -> None:
-        self._every = every
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+    def __init__(self, database: Database, clock: Clock, every: float = EVERY, lease: timedelta = _LEASE, look_every: float = _LOOK_EVERY):
+        self._database, self._clock = database, clock
+        self._every, self._lease, self._look_every = every, lease, look_every
+        self._holder = secrets.token_hex(8)
+        self._shown: dict[LiveMessage, Screen] = {}
+        self._edits: dict[int, asyncio.Task[None]] = {}
+        self._stirred = asyncio.Event()
 
-    def follow(self, chat_id: int, shown: Screen, draw: Draw, show: Show) -> None:
+    async def follow(self, message: LiveMessage, shown: Screen) -> None:
         """Keep the message, which shows ``shown`` now, up to date for up to an hour."""
-        self.leave(chat_id)
-        task = asyncio.create_task(self._follow(shown, draw, show))
-        self._tasks[chat_id] = task
+        self._stop_editing(message.chat_id)
+        self._shown[message] = shown
+        async with self._database.write() as transaction:
+            await store.put(transaction, message, self._holder, await moment(transaction, self._clock), self._lease)
+        self._stirred.set()
+
+    async def leave(self, chat_id: int) -> None:
+        """Edit nothing more in this chat."""
+        self._stop_editing(chat_id)
+        async with self._database.read() as transaction:
+            present = await store.present(transaction, chat_id)
+        if present:
+            async with self._database.write() as transaction:
+                await store.drop(transaction, chat_id)
+            self._stop_editing(chat_id)  # what began meanwhile
+
+    @asynccontextmanager
+    async def running(self, draw: Draw, show: Show) -> AsyncIterator[None]:
+        """Keep them up to date inside the block."""
+        task = asyncio.create_task(self._run(draw, show))
+        try:
+            yield
+        finally:
+            tasks = [task, *self._edits.values()]
+            for one in tasks:
+                one.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, draw: Draw, show: Show) -> None:
+        while True:
+            self._stirred.clear()
+            try:
+                messages = await self._take()
+            except DatabaseUnavailable as error:
+                _log.info("progress messages wait: database %s", error.cause)
+                messages = []
+            except Exception:
+                _log.exception("progress messages stand still")
+                messages = []
+            self._shown = {message: screen for message, screen in self._shown.items() if message in messages}
+            for message in messages:
+                if message.chat_id not in self._edits:
+                    self._begin(message, draw, show)
+            await self._wait(self._every if messages else self._look_every)
+
+    async def _wait(self, seconds: float) -> None:
+        """A moment; when nothing is followed, until something is."""
+        if seconds == self._every:
+            await asyncio.sleep(seconds)
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
+
+    async def _take(self) -> list[LiveMessage]:
+        async with self._database.read() as transaction:
+            now = await moment(transaction, self._clock)
+            if not await store.any_to_take(transaction, self._holder, now, self._lease):
+                return []
+        async with self._database.write() as transaction:
+            return await store.take(transaction, self._holder, await moment(transaction, self._clock), self._lease)
+
+    def _begin(self, message: LiveMessage, draw: Draw, show: Show) -> None:
+        task = asyncio.create_task(self._refresh(message, draw, show))
+        self._edits[message.chat_id] = task
 
         def ended(done: asyncio.Task[None]) -> None:
-            if self._tasks.get(chat_id) is done:
-                del self._tasks[chat_id]
+            if self._edits.get(message.chat_id) is done:
+                del self._edits[message.chat_id]
             if not done.cancelled() and (error := done.exception()) is not None:
-                _log.error("a progress message stands still", exc_info=error)
+                _log.error("a progress message was not drawn", exc_info=error)
 
         task.add_done_callback(ended)
 
-    def leave(self, chat_id: int) -> None:
-        """Edit nothing more in this chat."""
-        task = self._tasks.pop(chat_id, None)
+    def _stop_editing(self, chat_id: int) -> None:
+        task = self._edits.pop(chat_id, None)
         if task is not None:
             task.cancel()
 
-    async def close(self) -> None:
-        """Edit nothing more anywhere."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def _refresh(self, message: LiveMessage, draw: Draw, show: Show) -> None:
+        try:
+            drawn = await draw(message.chat_id, message.broadcast_id)
+            there = drawn is not None
+            if drawn is not None and drawn[0] != self._shown.get(message):
+                async with asyncio.timeout(_PATIENCE):
+                    there = await show(message.chat_id, message.message_id, drawn[0])
+                self._shown[message] = drawn[0]
+            if drawn is None or not there or not drawn[1]:
+                await self._drop(message)
+        except DatabaseUnavailable as error:
+            _log.info("a progress message waits: database %s", error.cause)
+        except Forbidden:
+            await self._drop(message)
+        except (TelegramError, TimeoutError) as error:
+            _log.info("a progress message was not edited: %s", trace.cause(error))
 
-    async def _follow(self, shown: Screen, draw: Draw, show: Show) -> None:
-        loop = asyncio.get_running_loop()
-        until = loop.time() + _LONGEST
-        moving = True
-        while moving and loop.time() < until:
-            await asyncio.sleep(self._every)
-            try:
-                screen, moving = await draw()
-                if screen != shown and not await show(screen):
-                    return
-                shown = screen
-            except DatabaseUnavailable as error:
-                _log.info("a progress message waits: database %s", error.cause)
-            except TelegramError as error:
-                _log.info("a progress message was not edited: %s", trace.cause(error))
+    async def _drop(self, message: LiveMessage) -> None:
+        async with self._database.write() as transaction:
+            await store.drop(transaction, message.chat_id, message.message_id)

@@ -17,11 +17,11 @@ from bot.telegram.staff.broadcast_work import ZONE
 
 async def offer(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
     """Show the draft with what can be done with it; a second person is asked to release it, if there must be one."""
-    progress = await progress_of(context, number)
+    progress = await progress_of(gate.desk_of(context), number)
     message = update.effective_message
     if progress is None or not isinstance(message, Message):
         return
-    second = await needs_second(context)
+    second = await needs_second(gate.desk_of(context))
     await speak.reply(context, message, progress_screen(progress, ZONE, actor.roles, said, own=second))
     if second:
         await tell_others(context, actor, _ask_release(actor, number))

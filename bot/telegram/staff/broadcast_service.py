@@ -20,17 +20,18 @@ from bot.telegram.render import Screen
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_work import ZONE
+from bot.telegram.staff.desk import Desk
 
 
-async def announcers(context: BotContext) -> list[int]:
+async def announcers(desk: Desk) -> list[int]:
     """Everybody who may release."""
-    async with gate.desk_of(context).database.read() as transaction:
+    async with desk.database.read() as transaction:
         return await staff.holders(transaction, Role.ANNOUNCER)
 
 
-async def needs_second(context: BotContext) -> bool:
+async def needs_second(desk: Desk) -> bool:
     """Whether somebody else must release: so it is set, and there is somebody else."""
-    return gate.desk_of(context).settings.two_people and len(await announcers(context)) > 1
+    return desk.settings.two_people and len(await announcers(desk)) > 1
 
 
 async def service_of(context: BotContext) -> BroadcastService:
@@ -41,7 +42,7 @@ async def service_of(context: BotContext) -> BroadcastService:
         desk.database,
         desk.clock,
         ZONE,
-        two_people=await needs_second(context),
+        two_people=await needs_second(desk),
         wake=(lambda: None) if outbox is None else outbox.wake,
     )
 
@@ -59,15 +60,14 @@ def announcer(actor: Actor) -> Announcer:
     return Announcer(actor.user_id, actor.name)
 
 
-async def progress_of(context: BotContext, number: int) -> Progress | None:
+async def progress_of(desk: Desk, number: int) -> Progress | None:
     """How far a broadcast is."""
-    desk = gate.desk_of(context)
     return await report.progress(desk.database, desk.clock, number, Limits(), ZONE)
 
 
 async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:
     """Show this to the other announcers, as far as they can be reached."""
-    for user_id in await announcers(context):
+    for user_id in await announcers(gate.desk_of(context)):
         if user_id == actor.user_id:
             continue
         try:

@@ -1,4 +1,4 @@
-"""The worker beside the bot: started with the database, stopped cleanly with it; what it has to tell goes to the announcers."""
+"""The worker beside the bot: started with the database, stopped cleanly with it; ``listener`` hears what it does."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from zoneinfo import ZoneInfo
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot import texts
-from bot.access import Role
 from bot.broadcasting.content import Content
 from bot.broadcasting.content import text as text_content
-from bot.broadcasting.states import State
 from bot.config import Settings
 from bot.daily import entry_of_day
 from bot.delivery.listener import Listener
 from bot.delivery.outbox import Outbox
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
 from bot.library.models import Entry
-from bot.storage import staff
-from bot.storage.broadcast_finish import Settled
 from bot.storage.broadcast_lock import AlreadySending
-from bot.storage.broadcast_schedules import Fired
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
-from bot.telegram import speak, trace
+from bot.telegram import speak
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.sender import TelegramSender, broadcast_bot
 from bot.telegram.views import card_screen
@@ -54,49 +48,14 @@ def daily_content(knowledge: LiveKnowledge, day: datetime) -> Content:
     return card_content(entry, texts.DAILY_HEADING.format(date=f"{day.year}年{day.month}月{day.day}日"))
 
 
-class Messenger(Listener):
-    """Tells the announcers what nobody pressed a button for. ``alert`` is called after the commit; nothing depends on it."""
-
-    def __init__(self, bot: ExtBot[int], database: Database) -> None:
-        self._bot, self._database = bot, database
-        self._told: set[int] = set()
-
-    async def settled(self, settled: Settled) -> None:
-        """A broadcast that paused itself needs somebody, and what nobody knows the end of."""
-        if settled.state is State.UNCERTAIN:
-            await self.given_up(settled)
-        if settled.paused:
-            await self._tell(texts.BROADCAST_PAUSED_ITSELF_NEWS.format(number=settled.broadcast_id))
-
-    async def fired(self, fired: Fired) -> None:
-        """Missed runs that were not made up."""
-        if fired.broadcast_id is None and fired.skipped:
-            await self._tell(texts.BROADCAST_MISSED_NEWS.format(number=fired.series_id, count=fired.skipped))
-
-    async def given_up(self, settled: Settled) -> None:
-        """Once for each broadcast: the list shows them all."""
-        if settled.broadcast_id not in self._told:
-            self._told.add(settled.broadcast_id)
-            await self._tell(texts.BROADCAST_UNCERTAIN_NEWS.format(number=settled.broadcast_id))
-
-    async def _tell(self, text: str) -> None:
-        async with self._database.read() as transaction:
-            announcers = await staff.holders(transaction, Role.ANNOUNCER)
-        for user_id in announcers:
-            try:
-                await self._bot.send_message(user_id, text)
-            except TelegramError as error:
-                _log.info("an announcer could not be told: %s", trace.cause(error))
-
-
 @asynccontextmanager
 async def delivering(
-    bot: ExtBot[int],
     settings: Settings,
     knowledge: LiveKnowledge,
     database: Database,
     clock: Callable[[], datetime],
     stop: asyncio.Event,
+    listener: Listener,
 ) -> AsyncIterator[Outbox]:
     """Send broadcasts until left, or nothing new from ``stop`` on; what is on the wire has its outcome written down before this ends.
 
@@ -113,7 +72,7 @@ async def delivering(
         sender := TelegramSender(wire, buttons),
         clock,
         WorkerSettings(zone=ZONE),
-        listener=Messenger(bot, database),
+        listener=listener,
         daily=lambda day: daily_content(knowledge, day),
     )
     stopping = asyncio.Event()

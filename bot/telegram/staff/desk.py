@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.config import Settings
@@ -36,7 +36,7 @@ class Desk:
     recorder: Recorder | None = None
     teaching: Teaching | None = None
     outbox: Outbox | None = None
-    live: LiveMessages = field(default_factory=LiveMessages)
+    live: LiveMessages | None = None
 
     async def audit(
         self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"

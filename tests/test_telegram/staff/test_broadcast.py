@@ -59,6 +59,18 @@ async def done(office: Office, number: int) -> None:
     raise AssertionError(f"broadcast {number} is not done")
 
 
+async def over(office: Office, person: Person) -> None:
+    """Wait until the newest broadcast has sent everything, and the person was told."""
+    number = (await newest(office)).id
+    await done(office, number)
+    title = texts.BROADCAST_TITLE.format(number=number, kind="", stage="").strip()
+    for _ in range(500):
+        if any(title in message.text and texts.BROADCAST_DONE_NEWS in message.text for message in office.api.messages(person)):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{person.id} was not told that broadcast {number} is over")
+
+
 async def last(office: Office, person: Person) -> Message:
     await office.quiet()
     return office.api.messages(person)[-1]
@@ -245,6 +257,7 @@ async def test_photo_document_and_forwarded_message(office: Office, api: BotApi)
         await office.press(ann, asked, texts.BUTTON_BC_NOW)
         await office.press(ann, await last(office, ann), texts.BUTTON_BC_RELEASE)
         await api.next_message(group)
+        await over(office, ann)
     assert [message.text for message in api.messages(group)] == ["图片说明", "文件说明", "原话"]
 
 
@@ -272,7 +285,7 @@ async def test_recall_takes_it_back(office: Office, api: BotApi) -> None:
     await enter(office, group)
     offer = await prepared(office, ann)
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    await done(office, 1)
+    await over(office, ann)
     view = await office.tell(ann, "/broadcasts 1")
     await office.press(ann, view, texts.BUTTON_BC_RECALL)
     await office.press(ann, view, texts.BUTTON_BC_YES)
@@ -288,7 +301,7 @@ async def test_uncertain_is_listed_and_settled(office: Office, api: BotApi) -> N
     offer = await prepared(office, ann)
     api.faults.drop(accepted=True, method="sendMessage", chat=group.id, times=1)
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    await done(office, 1)
+    await over(office, ann)
     view = await office.tell(ann, "/broadcasts 1")
     await office.press(ann, view, texts.BUTTON_BC_UNCERTAIN.format(count=1))
     assert "工作群" in view.text
@@ -305,7 +318,7 @@ async def test_failed_are_retried_and_the_sheet_tells(office: Office, api: BotAp
     offer = await prepared(office, ann)
     api.faults.refuse(400, method="sendMessage", chat=group.id, times=1)
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    await done(office, 1)
+    await over(office, ann)
     view = await office.tell(ann, "/broadcasts 1")
     await office.press(ann, view, texts.BUTTON_BC_SHEET)
     file = api.messages(ann)[-1].content["document"]["file_id"]

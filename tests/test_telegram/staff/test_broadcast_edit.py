@@ -7,7 +7,7 @@ from bot.access import Role
 from bot.storage.broadcasts import Stage
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.staff.conftest import Office
-from tests.test_telegram.staff.test_broadcast import NOTICE, enter, last, newest, prepared, stage
+from tests.test_telegram.staff.test_broadcast import NOTICE, enter, last, newest, over, prepared, stage
 
 NEW = "改到周四下午两点开会。"
 
@@ -55,6 +55,7 @@ async def test_what_has_arrived_is_not_changed_and_leaving_changes_nothing(offic
     asked = await office.tell(ann, NEW)
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)  # while the other content waits
     assert (await api.next_message(group)).text == NOTICE
+    await over(office, ann)
     await office.press(ann, asked, texts.BUTTON_BC_USE)
     assert texts.BROADCAST_NOT_CHANGED in asked.text
     assert await office.press(ann, first, texts.BUTTON_BC_CANCEL) == texts.BROADCAST_DIALOG_OVER

@@ -20,7 +20,7 @@ from bot.storage.engine import open_database
 from bot.storage.errors import SchemaTooNew
 from bot.storage.misses import MissGroup
 from bot.storage.tables import question_log
-from bot.telegram.kept.housekeeping import tidy
+from bot.telegram.kept.housekeeping import Keep, tidy
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.conftest import ASKS, CHATTER, ENTRY, OTHER, OTHER_ENTRY
 from tests.test_telegram.staff.conftest import Office, OpenOffice
@@ -158,9 +158,9 @@ async def test_what_is_old_goes(office: Office) -> None:
     await office.tell(wang, ASKS)
     await office.quiet()
     now = datetime.now(UTC)
-    await tidy(office.database, now + timedelta(days=6), timedelta(days=90))
+    await tidy(office.database, now + timedelta(days=6), Keep())
     assert len(await open_misses(office)) == 1
-    await tidy(office.database, now + timedelta(days=91), timedelta(days=90))
+    await tidy(office.database, now + timedelta(days=91), Keep())
     assert await open_misses(office) == []
     async with office.database.read() as tx:
         assert (await tx.execute(select(func.count()).select_from(answers.answers))).scalar() == 0

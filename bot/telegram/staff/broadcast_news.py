@@ -1,0 +1,85 @@
+"""What announcers are told without having asked: a pause, missed runs, what nobody knows the end of, and the end itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot import texts
+from bot.access import Role
+from bot.broadcasting.pacing import Limits
+from bot.broadcasting.states import State
+from bot.delivery import report
+from bot.delivery.listener import Listener
+from bot.storage import staff
+from bot.storage.broadcast_finish import Settled
+from bot.storage.broadcast_schedules import Fired
+from bot.storage.engine import Database
+from bot.telegram import speak, trace
+from bot.telegram.render import Block, Button, Screen, pages
+from bot.telegram.staff.broadcast_screens import progress_screen
+from bot.telegram.staff.broadcast_work import ZONE
+from bot.telegram.staff.gate import button_data
+
+_log = logging.getLogger(__name__)
+
+
+class Messenger(Listener):
+    """Called after the commit; nothing depends on it. Who cannot be reached finds the same in /broadcasts."""
+
+    def __init__(self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int]) -> None:
+        self._bot, self._database, self._clock, self._owners = bot, database, clock, owners
+        self._told: set[int] = set()
+
+    async def settled(self, settled: Settled) -> None:
+        """A broadcast that paused itself needs somebody, and what nobody knows the end of."""
+        if settled.state is State.UNCERTAIN:
+            await self.given_up(settled)
+        if settled.paused:
+            await self._tell_all(texts.BROADCAST_PAUSED_ITSELF_NEWS, settled.broadcast_id)
+
+    async def fired(self, fired: Fired) -> None:
+        """Missed runs that were not made up."""
+        if fired.broadcast_id is None and fired.skipped:
+            await self._tell_all(texts.BROADCAST_MISSED_NEWS, fired.series_id, count=fired.skipped)
+
+    async def given_up(self, settled: Settled) -> None:
+        """Once for each broadcast: the list shows them all."""
+        if settled.broadcast_id in self._told:
+            return
+        self._told.add(settled.broadcast_id)
+        resolve = Button(texts.BUTTON_BC_RESOLVE, button_data("bu", settled.broadcast_id))
+        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, settled.broadcast_id, resolve)
+
+    async def ended(self, number: int) -> None:
+        """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer."""
+        self._told.discard(number)
+        progress = await report.progress(self._database, self._clock, number, Limits(), ZONE)
+        if progress is None:
+            return
+        announcers = await self._announcers()
+        concerned = {progress.broadcast.prepared_by, progress.broadcast.released_by}
+        for user_id in [one for one in announcers if one in concerned] or announcers:
+            async with self._database.read() as transaction:
+                roles = await staff.roles_of(transaction, user_id, self._owners)
+            await self._tell(user_id, progress_screen(progress, ZONE, roles, texts.BROADCAST_DONE_NEWS))
+
+    async def _tell_all(self, text: str, number: int, *more: Button, count: int = 0) -> None:
+        look = Button(texts.BUTTON_BC_LOOK, button_data("bv", number))
+        screen = Screen(pages([Block(text.format(number=number, count=count))])[0], ((*more, look),))
+        for user_id in await self._announcers():
+            await self._tell(user_id, screen)
+
+    async def _announcers(self) -> list[int]:
+        async with self._database.read() as transaction:
+            return await staff.holders(transaction, Role.ANNOUNCER)
+
+    async def _tell(self, user_id: int, screen: Screen) -> None:
+        try:
+            await self._bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+        except TelegramError as error:
+            _log.info("an announcer could not be told: %s", trace.cause(error))
