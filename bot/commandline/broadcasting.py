@@ -21,6 +21,7 @@ from bot.broadcasting import content, html
 from bot.broadcasting.audience import Audience
 from bot.broadcasting.calendar import unpublished_year
 from bot.broadcasting.content import Checked, Content, SendText
+from bot.broadcasting.markdown import to_html
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import OPEN, State
 from bot.config import Settings
@@ -74,7 +75,8 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     audience = words.audience(parsed.to)
     if audience is None:
         raise BroadcastError(texts.BROADCAST_TO_WHOM_USAGE)
-    checked = content.text(_read(parsed.file))
+    source = _read(parsed.file)
+    checked = content.text(to_html(source) if parsed.file.lower().endswith((".md", ".markdown")) else source)
     if checked.content is None:
         raise BroadcastError("\n".join(checked.problems))
     when = _when(parsed.at)

@@ -18,13 +18,14 @@ from bot.delivery.preview import still_there
 from bot.delivery.service import BroadcastService
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
-from bot.storage.broadcasts import Stage
+from bot.storage.broadcasts import Broadcast, Stage
 from bot.telegram.context import BotContext
+from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_list import leave, show_one, show_uncertain
 from bot.telegram.staff.broadcast_screens import sure_screen
-from bot.telegram.staff.broadcast_service import announcer, number_in, service_of
+from bot.telegram.staff.broadcast_service import announcer, announcers, number_in, service_of, tell_one
 
 Act = Callable[[BroadcastService, Announcer, int], Awaitable[Done]]
 _ACTS: dict[str, Act] = {
@@ -51,6 +52,16 @@ async def _release(update: Update, context: BotContext, actor: Actor, arguments:
     digest = one.digest if one is not None and len(seen) >= 12 and one.digest.startswith(seen) else seen
     done = await (await service_of(context)).release(announcer(actor), number, digest)
     await _tell(update, context, actor, number, done)
+    if done.ok and one is not None:
+        await _tell_preparer(context, actor, one, texts.BROADCAST_OTHER_RELEASED)
+
+
+async def _tell_preparer(context: BotContext, actor: Actor, one: Broadcast | None, text: str) -> None:
+    """Somebody else decided about what a person had prepared."""
+    if one is None or one.prepared_by == actor.user_id or one.prepared_by not in await announcers(gate.desk_of(context)):
+        return
+    look = Button(texts.BUTTON_BC_LOOK, gate.button_data("bv", one.id))
+    await tell_one(context, one.prepared_by, Screen(pages([Block(text.format(name=actor.name, number=one.id))])[0], ((look,),)))
 
 
 async def _control(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
@@ -65,7 +76,12 @@ async def _control(update: Update, context: BotContext, actor: Actor, arguments:
                     question = texts.BROADCAST_SURE_CANCEL_SERIES
         await gate.show(update, context, sure_screen(number, act, question.format(number=number)))
     elif verb in _ACTS:
-        await _tell(update, context, actor, number, await _ACTS[verb](await service_of(context), announcer(actor), number))
+        done = await _ACTS[verb](await service_of(context), announcer(actor), number)
+        await _tell(update, context, actor, number, done)
+        if done.ok and verb == "cancel":
+            async with gate.desk_of(context).database.read() as transaction:
+                one = await store.get(transaction, number)
+            await _tell_preparer(context, actor, one, texts.BROADCAST_OTHER_CANCELLED)
     else:
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
 

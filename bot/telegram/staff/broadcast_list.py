@@ -137,13 +137,14 @@ async def _sheet(update: Update, context: BotContext, actor: Actor, arguments: s
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return
     columns = [Column(str(heading), width) for heading, width in zip(head, _WIDTHS, strict=True)]
+    async with gate.desk_of(context).database.read() as transaction:
+        one = await store.get(transaction, number)
+    caption = texts.BROADCAST_SHEET_CAPTION.format(number=number, count=len(rows))
+    if one is not None and one.official:
+        caption += texts.BROADCAST_SHEET_OFFICIAL
     # Ten thousand groups take a second: in a thread, so that questions are answered meanwhile.
     file = await asyncio.to_thread(write_workbook, [Sheet(texts.BROADCAST_SHEET_TITLE, columns, rows)])
-    await context.bot.send_document(
-        actor.chat_id,
-        InputFile(file, texts.BROADCAST_SHEET_FILE.format(number=number)),
-        caption=texts.BROADCAST_SHEET_CAPTION.format(number=number, count=len(rows)),
-    )
+    await context.bot.send_document(actor.chat_id, InputFile(file, texts.BROADCAST_SHEET_FILE.format(number=number)), caption=caption)
 
 
 HANDLERS: list[BaseHandler[Update, BotContext, None]] = [

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot import texts
 from bot.access import Action, Role, allowed
-from bot.broadcasting.audience import Chosen
+from bot.broadcasting.audience import Chosen, Kind
 from bot.broadcasting.outcomes import Cause
+from bot.broadcasting.recall import Recall
 from bot.broadcasting.states import State
 from bot.delivery.report import Progress
 from bot.storage.broadcast_rows import Line
@@ -47,7 +48,8 @@ def runs_screen(series: int, found: Sequence[Broadcast], page: int, more: bool, 
 def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
     """One broadcast in a list."""
     ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
-    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage_words(one, repeats, ahead), opening=one.content.opening)
+    opening = texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
+    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage_words(one, repeats, ahead), opening=opening)
 
 
 def stage_words(one: Broadcast, repeats: bool, ahead: bool) -> str:
@@ -255,7 +257,7 @@ def _control_rows(progress: Progress) -> list[Row]:
     elif one.stage in (Stage.RELEASED, Stage.PAUSED):
         first.append(act("askcancel", texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
     second: list[Button] = []
-    if progress.of(State.SENT):
+    if progress.of(State.SENT) > progress.recalls.get(Recall.DONE, 0) + progress.recalls.get(Recall.WANTED, 0):
         second.append(act("askrecall", texts.BUTTON_BC_RECALL))
     if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
         second.append(act("retry", texts.BUTTON_BC_RETRY))

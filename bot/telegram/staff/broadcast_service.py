@@ -68,12 +68,16 @@ async def progress_of(desk: Desk, number: int) -> Progress | None:
 async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:
     """Show this to the other announcers, as far as they can be reached."""
     for user_id in await announcers(gate.desk_of(context)):
-        if user_id == actor.user_id:
-            continue
-        try:
-            await context.bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
-        except TelegramError as error:
-            trace.note(announcer=trace.cause(error))  # somebody who never pressed Start
+        if user_id != actor.user_id:
+            await tell_one(context, user_id, screen)
+
+
+async def tell_one(context: BotContext, user_id: int, screen: Screen) -> None:
+    """Show this to one person, if they can be reached."""
+    try:
+        await context.bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+    except TelegramError as error:
+        trace.note(announcer=trace.cause(error))  # somebody who never pressed Start
 
 
 def number_in(text: str) -> int | None:

@@ -79,6 +79,8 @@ def when(text: str, now: datetime, zone: tzinfo) -> When:
 def described(rule: Rule) -> str:
     """A rule in words, as far as words are shorter than the expression."""
     text = _described(rule.cron)
+    if rule.working_days_only and re.fullmatch(r"\d+ \d+ \* \* \*", rule.cron):
+        return texts.BROADCAST_RULE_EACH_WORKDAY.format(time=text.rpartition(" ")[2])
     return texts.BROADCAST_RULE_WORKDAYS.format(rule=text) if rule.working_days_only else text
 
 

@@ -292,6 +292,8 @@ async def test_recall_takes_it_back(office: Office, api: BotApi) -> None:
     await api.wait_for_method("deleteMessage")
     await office.quiet()
     assert not api.messages(group)
+    view = await office.tell(ann, "/broadcasts 1")
+    assert texts.BUTTON_BC_RECALL not in view.button_texts  # nothing is left to take back
 
 
 async def test_uncertain_is_listed_and_settled(office: Office, api: BotApi) -> None:
@@ -335,7 +337,7 @@ async def test_repeating_and_daily(office: Office, api: BotApi) -> None:
     ann = await office.person("小安", Role.ANNOUNCER)
     await enter(office, api.group("工作群", office.owner))
     offer = await prepared(office, ann, when="工作日 8:30")
-    assert "每天 8:30，只在工作日" in offer.text
+    assert "每个工作日 8:30" in offer.text
     assert "工作群" in offer.text  # who gets it
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     assert "第一次发送" in offer.text

@@ -38,6 +38,7 @@ async def test_the_end_is_told_once_to_those_concerned(office: Office, api: BotA
     await prepared(office, ann)
     await office.press(bao, await last(office, bao), texts.BUTTON_BC_PREVIEW)
     await office.press(bao, await last(office, bao), texts.BUTTON_BC_RELEASE)
+    assert told(office, ann, texts.BROADCAST_OTHER_RELEASED.format(name="小宝", number=1))
     for person in (ann, bao):
         await told_one(office, person, texts.BROADCAST_DONE_NEWS)
     (news,) = told(office, ann, texts.BROADCAST_DONE_NEWS)
@@ -146,3 +147,15 @@ async def test_who_is_no_announcer_any_more_sees_nothing_new(open_office: OpenOf
             await staff.revoke(tx, ann.id, Role.ANNOUNCER)
         assert await draw_again(office.desk, ann.id, 1) is None
         assert await draw_again(office.desk, office.owner.id, 9) is None
+
+
+async def test_whoever_prepared_it_hears_that_another_one_cancelled_it(office: Office, api: BotApi) -> None:
+    ann, bao = await office.person("小安", Role.ANNOUNCER), await office.person("小宝", Role.ANNOUNCER)
+    await enter(office, api.group("工作群", office.owner))
+    own, others = await prepared(office, ann), await office.tell(bao, "/broadcasts 1")
+    await office.press(bao, others, texts.BUTTON_BC_DISCARD)
+    assert texts.BROADCAST_DISCARDED in others.text
+    assert told(office, ann, texts.BROADCAST_OTHER_CANCELLED.format(name="小宝", number=1))
+    # The second of two who do the same is told where it is.
+    assert (await office.press(ann, own, data="s:bx:cancel:1")).startswith("没有改动")
+    assert not told(office, bao, "小安取消")
