@@ -2,21 +2,20 @@
 
 ::
 
-                                   SayAgain, TryAgain
-              +---------------------------------------------------------------+
-              v                                                               |
-    +--> queued ----Claimed----> sending ---Accepted--------------> sent      |
-    |     |   ^                   |  |  \\                            ^  ^     |
-    |     |   +--Released---------+  |   +--Kicked, ChatMissing,-----|--|--> failed
-    |     |      Migrated, TopicGone |      Refused, tries used up   |  |     ^
-    |     |                          |                     Accepted, |  |     | late bad news
-    |     |                          +--NoReply, Died--> uncertain --+--+-----+
-    |     |                          |                     SayArrived
-    |     |                          +--RateLimited, NotSent, BadToken, ServerError--> waiting (until due)
-    |     |                                                                               |
-    |     +--Cancel--> cancelled <---------------------------Cancel-----------------------+
-    |     +--Skip----> skipped   <---------------------------Skip-------------------------+
-    +----------------------------------------Released-------- Claimed --> sending <-------+
+    queued ---Claimed---> sending ---Accepted---------------------------------------------> sent
+     ^   ^                 | | | |                                                           ^
+     |   |                 | | | +--NoReply, Died---> uncertain ---SayArrived, late Accepted-+
+     |   |                 | | |                       |     |
+     |   +----SayAgain-----|-|-|-----------------------+     +--any other late answer---> as from sending
+     |                     | | |
+     +--Released, Migrated,+ | +--RateLimited, NotSent, BadToken, ServerError---> waiting
+     |  TopicGone            |                                                      |
+     |                       +--Kicked, ChatMissing, Refused,---> failed            +--Claimed, when it is due---> sending
+     |                          the last ServerError                |
+     +----------------------TryAgain--------------------------------+
+
+    queued, waiting ---Cancel---> cancelled <---Migrated, when the new chat has its own--- sending, uncertain
+    queued, waiting ---Skip-----> skipped
 
 ``uncertain`` is never left by the machine on its own: only a late answer from the wire, or the late certainty that nothing
 was sent (``Released``), or a person settles it.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.broadcasting import states
 from bot.broadcasting.outcomes import (
     Accepted,
     BadToken,
@@ -70,6 +71,12 @@ ANSWERS = {
     ServerError: S.WAITING,
 }
 """What an answer from the wire makes of a delivery that is being sent, or that was given up as uncertain."""
+
+
+def test_the_drawing_shows_every_state_and_every_outcome() -> None:
+    drawing = (states.__doc__ or "").partition("::")[2]
+    assert [str(state) for state in State if state not in drawing] == []
+    assert [type(outcome).__name__ for outcome in OUTCOMES if type(outcome).__name__ not in drawing] == []
 
 
 def expected(state: State, outcome: Outcome) -> State:
