@@ -47,7 +47,7 @@ class Database:
         else:
             self._writer = self._reader = _postgres_engine(address)
         self._writing = asyncio.Lock()
-        self._gap_until = 0.0
+        self._held = self._free_since = 0.0
 
     @property
     def is_sqlite(self) -> bool:
@@ -98,18 +98,22 @@ class Database:
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
-        """One writer of this process at a time, and then a gap as long as its turn was.
+        """One writer of this process at a time, and a gap when they have held the file for long.
 
-        SQLite has no queue: who waits for the lock asks now and then. Without gaps a busy process would keep all others out.
+        SQLite has no queue: who waits for the lock asks now and then, at least every tenth of a second. Without gaps a busy
+        process would keep all others out. Time in which nobody writes counts as a gap, too.
         """
         async with self._writing:
-            await asyncio.sleep(self._gap_until - time.monotonic())
             started = time.monotonic()
+            self._held = max(self._held - (started - self._free_since), 0.0)
+            if self._held >= _LONGEST_GAP:
+                await asyncio.sleep(_LONGEST_GAP)
+                self._held, started = 0.0, time.monotonic()
             try:
                 yield
             finally:
-                ended = time.monotonic()
-                self._gap_until = ended + min(ended - started, _LONGEST_GAP)
+                self._free_since = time.monotonic()
+                self._held += self._free_since - started
 
     async def close(self) -> None:
         """Close every connection; the database may be opened again by a new object."""

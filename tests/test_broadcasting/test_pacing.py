@@ -44,11 +44,20 @@ def test_a_claim_takes_three_at_most() -> None:
 def test_a_fifth_of_a_second_has_a_fifth_of_the_places_and_two_to_catch_up() -> None:
     full = room(ago(*[0.1] * 7), Pace(), LIMITS, NOW)
     assert (full.free, full.wait) == (0, timedelta(seconds=0.1))
-    assert room(ago(*[0.1] * 5), Pace(), LIMITS, NOW).free == 2
+    assert room(ago(*[0.1] * 4), Pace(), LIMITS, NOW).free == 3
+
+
+def test_places_are_given_out_three_together() -> None:
+    two_left = room(ago(*[0.1] * 2, *[0.05] * 3), Pace(), LIMITS, NOW)
+    assert (two_left.free, two_left.wait) == (0, timedelta(seconds=0.1))
+    # Slowly, one by one: who waits for three at two a second waits for nothing.
+    assert room(ago(0.6), Pace(), Limits(per_second=2), NOW).free == 1
 
 
 def test_the_whole_budget_is_used_and_never_more() -> None:
-    assert spent(Pace(), LIMITS, 10) >= 245
+    # 24 of 25: they are given out in threes.
+    assert spent(Pace(), LIMITS, 10) >= 240
+    assert spent(Pace(), Limits(per_second=8), 10) == 80
     assert spent(Pace(), Limits(per_second=0.5, lowest=0.1), 20) == 10
 
 
