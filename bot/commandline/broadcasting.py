@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from telegram.error import TelegramError
 from tqdm import tqdm
 
 from bot import texts
@@ -37,9 +38,11 @@ from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
 from bot.storage.errors import StorageError
 from bot.storage.migrate import ensure_current
+from bot.telegram import speak
+from bot.telegram.sender import broadcast_bot
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff.broadcast_draft import chosen_blocks
-from bot.telegram.staff.broadcast_screens import list_line, progress_lines, shown_times, uncertain_line
+from bot.telegram.staff.broadcast_screens import ask_screen, list_line, progress_lines, shown_times, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -81,8 +84,8 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
         raise BroadcastError("\n".join(checked.problems))
     when = _when(parsed.at)
     async with database.read() as transaction:
-        announcers = len(await staff.holders(transaction, Role.ANNOUNCER))
-    second = settings.two_people and announcers > 1
+        announcers = await staff.holders(transaction, Role.ANNOUNCER)
+    second = settings.two_people and len(announcers) > 1
     service = BroadcastService(database, _now, _ZONE, two_people=second)
     await _look(service, checked, audience, parsed.kind)
     if parsed.dry_run:
@@ -100,9 +103,27 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     if when.rule is not None and when.rule.working_days_only and (year := unpublished_year(_now().astimezone(_ZONE).date())):
         print(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     if second:
-        print(texts.CLI_BROADCAST_SECOND)
+        told = await _ask(settings, announcers, prepared.number)
+        print(texts.CLI_BROADCAST_SECOND.format(count=told) if told else texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=prepared.number))
         return 0
     return await _release(service, actor, database, prepared.number, checked.content, when)
+
+
+async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> int:
+    """Ask the announcers to release it; returns how many could be told."""
+    if not settings.token:
+        return 0
+    screen = ask_screen(texts.CLI_BROADCAST_ACTOR, number)
+    bot = broadcast_bot(settings.token, f"{settings.api_url}/bot")
+    told = 0
+    async with bot.request:
+        for user_id in announcers:
+            try:
+                await bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+            except TelegramError:
+                continue  # never pressed Start, or there is no line: the count says it
+            told += 1
+    return told
 
 
 async def _release(service: BroadcastService, actor: Actor, database: Database, number: int, said: Content, when: When) -> int:

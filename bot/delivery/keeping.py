@@ -14,10 +14,12 @@ from bot.storage.broadcast_clock import mend_times
 from bot.storage.broadcast_finish import Rules, Settled, sweep
 from bot.storage.broadcast_pace import Clock, forget_starts, moment
 from bot.storage.broadcast_schedules import DailyContent, fire_due
+from bot.storage.broadcasts import untold
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
+_SOON = timedelta(minutes=1)
 
 
 class Keeper:
@@ -56,6 +58,7 @@ class Keeper:
             await self._surely(self._live, "leases")
             await self._surely(self._watch_clock, "clock")
             await self._surely(self._fire, "schedules")
+            await self._surely(self._tell_untold, "ends")
 
     async def _surely(self, act: Callable[[], Awaitable[None]], what: str) -> None:
         try:
@@ -86,6 +89,13 @@ class Keeper:
         if mended:
             _log.warning("the clock was set back: %d deliveries are due anew", mended)
             self._wake()
+
+    async def _tell_untold(self) -> None:
+        """Whoever ended a broadcast also tells of it; when that one died, somebody else does."""
+        async with self._database.read() as transaction:
+            missed = await untold(transaction, await moment(transaction, self._clock) - _SOON)
+        for number in missed:
+            await self._listener.ended(number)
 
     async def _sweep(self, *, everything: bool) -> list[Settled]:
         async with self._database.write() as transaction:

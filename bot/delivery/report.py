@@ -57,6 +57,11 @@ class Progress:
         return not any(self.of(state) for state in MAYBE_THERE) and not self.failed.get(Cause.SERVER)
 
     @property
+    def replaceable(self) -> bool:
+        """Whether another one can take its place: nobody has it, and it is not over."""
+        return self.editable and self.broadcast.stage is not Stage.DONE
+
+    @property
     def daily(self) -> bool:
         """Whether it is the daily entry."""
         return self.schedule is not None and not self.schedule.cron

@@ -22,6 +22,7 @@ from bot.delivery.auditing import Actor, note
 from bot.delivery.checks import rule_problem, time_problem
 from bot.delivery.done import Done, elsewhere, unknown
 from bot.storage import broadcasts as store
+from bot.storage.broadcast_editing import withdraw
 from bot.storage.broadcast_finish import Rules, decide
 from bot.storage.broadcast_pace import Clock, moment
 from bot.storage.broadcast_recalls import want
@@ -38,6 +39,7 @@ class Plan:
     ``daily`` is the daily entry, at each group's own time (``working_days_only`` if wished); then ``content`` is only what the
     preview shows.
     ``max_age``: a missed run of a repeating broadcast is made up if it is not older.
+    ``replaces``: the number of a broadcast that nobody has yet, which is cancelled when this one is prepared.
     """
 
     content: Content
@@ -49,6 +51,7 @@ class Plan:
     daily: bool = False
     working_days_only: bool = False
     max_age: timedelta = timedelta(hours=3)
+    replaces: int | None = None
 
     @property
     def repeats(self) -> bool:
@@ -103,6 +106,8 @@ class BroadcastService:
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
             examined = await self._examine(transaction, plan, now)
+            if not examined.problems and plan.replaces is not None and not await withdraw(transaction, plan.replaces, now):
+                examined = replace(examined, problems=(texts.BROADCAST_NOT_REPLACED.format(number=plan.replaces),))
             if examined.problems:
                 return examined
             number = await store.add(
@@ -119,6 +124,9 @@ class BroadcastService:
                 await set_schedule(transaction, number, plan.schedule, plan.max_age, now, self._zone)
             detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(examined.chosen.receivers))
             await note(transaction, actor, Action.BROADCAST_PREPARE, number, now, detail=detail)
+            if plan.replaces is not None:
+                gone = texts.AUDIT_REPLACED.format(number=number)
+                await note(transaction, actor, Action.BROADCAST_PREPARE, plan.replaces, now, detail=gone)
             return replace(examined, number=number)
 
     async def release(self, actor: Actor, number: int, digest: str) -> Done:

@@ -66,7 +66,8 @@ broadcasts = Table(
     Column("released_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("refusals", Integer, nullable=False, server_default=sql("0")),  # 400s in a row
-    Column("announced", Boolean, nullable=False, server_default=sql("false")),  # its end was told to the announcers
+    Column("announced", Boolean, nullable=False, server_default=sql("false")),  # its end was news once
+    Column("untold", Boolean, nullable=False, server_default=sql("false")),  # ... and its announcers have not heard it yet
     Index(None, "state"),
     # A schedule fires once for each of its times, whoever asks and however often.
     Index("uq_broadcasts_run", "series_id", "planned_at", unique=True),

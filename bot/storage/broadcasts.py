@@ -198,9 +198,23 @@ async def close_if_finished(transaction: Transaction, broadcast_id: int, now: da
 
 
 async def announce(transaction: Transaction, broadcast_id: int) -> bool:
-    """Whether the end of this broadcast is news: told once, and again when all that failed was tried again. Runs are no news."""
-    untold = (broadcasts.c.id == broadcast_id, broadcasts.c.series_id.is_(None), ~broadcasts.c.announced)
-    return bool((await transaction.execute(update(broadcasts).where(*untold).values(announced=True))).rowcount)
+    """Whether the end of this broadcast is news: told once, and again when all that failed was tried again. Runs are no news.
+
+    It stays in ``untold`` until ``note_told``: who was about to tell may die.
+    """
+    news = (broadcasts.c.id == broadcast_id, broadcasts.c.series_id.is_(None), ~broadcasts.c.announced)
+    return bool((await transaction.execute(update(broadcasts).where(*news).values(announced=True, untold=True))).rowcount)
+
+
+async def untold(transaction: Transaction, before: datetime) -> list[int]:
+    """Broadcasts of whose end nobody has heard, which came before ``before``."""
+    wanted = select(broadcasts.c.id).where(broadcasts.c.untold, broadcasts.c.ended_at < before).order_by(broadcasts.c.id)
+    return list((await transaction.execute(wanted)).scalars())
+
+
+async def note_told(transaction: Transaction, broadcast_id: int) -> None:
+    """Its announcers have heard of its end, as far as they can be reached."""
+    await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(untold=False))
 
 
 async def announce_again(transaction: Transaction, broadcast_id: int) -> None:

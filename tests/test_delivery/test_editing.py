@@ -91,7 +91,7 @@ async def test_a_time_that_is_over_becomes_now(clock: Clock, database: Database,
     await clock.advance(hours=3)
     late = await service.release(ZHAO, prepared.number, said().digest)
     assert "已经过去" in late.text
-    assert "改内容" in late.text
+    assert "改对象或时间" in late.text
     assert (await change_content(database, clock, LI, prepared.number, OTHER)).ok
     assert (await service.release(ZHAO, prepared.number, OTHER.digest)).ok
 

@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler
 
 from bot import texts
 from bot.access import Action, allowed
-from bot.broadcasting.audience import Audience, To
+from bot.broadcasting.audience import Audience, Kind, To
 from bot.broadcasting.content import Checked, Content, dump
 from bot.broadcasting.content import load as load_content
 from bot.delivery.preview import preview
@@ -35,7 +35,7 @@ from bot.telegram.staff.broadcast_draft import (
 from bot.telegram.staff.broadcast_offer import offer
 from bot.telegram.staff.broadcast_picking import count_groups, names
 from bot.telegram.staff.broadcast_screens import shown_times
-from bot.telegram.staff.broadcast_service import announcer, outbox_of, service_of
+from bot.telegram.staff.broadcast_service import announcer, number_in, outbox_of, progress_of, service_of
 from bot.telegram.staff.broadcast_words import When, WordsError
 from bot.telegram.staff.broadcast_work import ZONE, daily_content
 
@@ -49,6 +49,22 @@ async def _begin(update: Update, context: BotContext, actor: Actor, arguments: s
         return
     await dialogs.begin(context, actor, _NAME, Draft().dump())
     await gate.show(update, context, start_screen())
+
+
+async def _like(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+    """The same content again: in place of a broadcast that nobody has yet, or as another one."""
+    number = number_in(arguments) or 0
+    progress = await progress_of(gate.desk_of(context), number)
+    if progress is None or progress.broadcast.kind == Kind.DAILY:
+        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
+        return
+    one = progress.broadcast
+    official = progress.replaceable and one.official and allowed(Action.BROADCAST_OFFICIAL, actor.roles)
+    replaces = number if progress.replaceable else 0
+    draft = Draft(dump(one.content), one.content.opening, kind=one.kind, official=official, replaces=replaces)
+    await dialogs.begin(context, actor, _NAME, draft.dump())
+    note = (texts.BROADCAST_WILL_REPLACE if replaces else texts.BROADCAST_COPIES).format(number=number)
+    await gate.say(update, context, audience_screen(draft, await count_groups(context), [note]))
 
 
 async def _one_line(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
@@ -210,20 +226,35 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
         return
     prepared = await service.prepare(announcer(actor), plan)
     if prepared.number is None:
+        # Whatever it was to replace stays; who chooses a time again wants another one beside it.
+        await dialogs.step(context, actor, replace(draft, replaces=0).dump())
         await speak.reply(context, message, plain("\n".join(prepared.problems)))
         return
     await dialogs.end(context, actor)
-    said = texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, ZONE)) if prepared.runs else ""
-    await offer(update, context, actor, prepared.number, said)
+    said = [texts.BROADCAST_REPLACED.format(number=draft.replaces)] if draft.replaces else []
+    if prepared.runs:
+        said.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, ZONE)))
+    await offer(update, context, actor, prepared.number, "\n".join(said))
 
 
 def _plan(draft: Draft, content: Content, when: When) -> Plan:
     audience = draft.audience if draft.to else Audience(To.ALL)
-    return Plan(content, audience, draft.kind, draft.official, when.start_at, when.rule, draft.daily, draft.working_days_only)
+    return Plan(
+        content,
+        audience,
+        draft.kind,
+        draft.official,
+        when.start_at,
+        when.rule,
+        draft.daily,
+        draft.working_days_only,
+        replaces=draft.replaces or None,
+    )
 
 
 HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
     gate.staff_command("broadcast", Action.BROADCAST_PREPARE, _begin),
     gate.staff_button("bc", Action.BROADCAST_PREPARE, _press),
+    gate.staff_button("bk", Action.BROADCAST_PREPARE, _like),
 ]
 DIALOGS = [dialogs.DialogKind(_NAME, Action.BROADCAST_PREPARE, _step)]

@@ -23,6 +23,7 @@ class Draft:
     ``source``, ``came`` and ``album`` as in ``broadcast_content.Pending``.
     ``to`` is empty as long as no audience is being chosen; ``offered`` are the names on the buttons, in their order;
     ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry, ``working_days_only`` if wished.
+    ``replaces``: the number of the broadcast in whose place this one comes, 0 for none.
     """
 
     content: str = ""
@@ -40,6 +41,7 @@ class Draft:
     official: bool = False
     daily: bool = False
     working_days_only: bool = False
+    replaces: int = 0
 
     @property
     def audience(self) -> Audience:

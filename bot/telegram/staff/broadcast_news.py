@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot import texts
 from bot.access import Role
+from bot.broadcasting.outcomes import NotSent, RateLimited
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import State
 from bot.delivery import report
@@ -18,9 +19,11 @@ from bot.delivery.listener import Listener
 from bot.storage import staff
 from bot.storage.broadcast_finish import Settled
 from bot.storage.broadcast_schedules import Fired
+from bot.storage.broadcasts import note_told
 from bot.storage.engine import Database
 from bot.telegram import speak, trace
 from bot.telegram.render import Block, Button, Screen, pages
+from bot.telegram.sender import outcome_of
 from bot.telegram.staff.broadcast_screens import progress_screen
 from bot.telegram.staff.broadcast_work import ZONE
 from bot.telegram.staff.gate import button_data
@@ -34,6 +37,7 @@ class Messenger(Listener):
     def __init__(self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int]) -> None:
         self._bot, self._database, self._clock, self._owners = bot, database, clock, owners
         self._told: set[int] = set()
+        self._telling: set[int] = set()
 
     async def settled(self, settled: Settled) -> None:
         """A broadcast that paused itself needs somebody, and what nobody knows the end of."""
@@ -56,17 +60,34 @@ class Messenger(Listener):
         await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, settled.broadcast_id, resolve)
 
     async def ended(self, number: int) -> None:
-        """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer."""
-        self._told.discard(number)
+        """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer.
+
+        As long as there is no line to anybody it stays untold, and this is called again.
+        """
+        if number in self._telling:
+            return
+        self._telling.add(number)
+        try:
+            self._told.discard(number)
+            if await self._tell_end(number):
+                async with self._database.write() as transaction:
+                    await note_told(transaction, number)
+        finally:
+            self._telling.discard(number)
+
+    async def _tell_end(self, number: int) -> bool:
+        """Whether there is nobody left who might still be told."""
         progress = await report.progress(self._database, self._clock, number, Limits(), ZONE)
         if progress is None:
-            return
+            return True
         announcers = await self._announcers()
         concerned = {progress.broadcast.prepared_by, progress.broadcast.released_by}
+        reached = True
         for user_id in [one for one in announcers if one in concerned] or announcers:
             async with self._database.read() as transaction:
                 roles = await staff.roles_of(transaction, user_id, self._owners)
-            await self._tell(user_id, progress_screen(progress, ZONE, roles, texts.BROADCAST_DONE_NEWS))
+            reached &= await self._tell(user_id, progress_screen(progress, ZONE, roles, texts.BROADCAST_DONE_NEWS))
+        return reached
 
     async def _tell_all(self, text: str, number: int, *more: Button, count: int = 0) -> None:
         look = Button(texts.BUTTON_BC_LOOK, button_data("bv", number))
@@ -78,8 +99,11 @@ class Messenger(Listener):
         async with self._database.read() as transaction:
             return await staff.holders(transaction, Role.ANNOUNCER)
 
-    async def _tell(self, user_id: int, screen: Screen) -> None:
+    async def _tell(self, user_id: int, screen: Screen) -> bool:
+        """False: it is worth trying again."""
         try:
             await self._bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
         except TelegramError as error:
             _log.info("an announcer could not be told: %s", trace.cause(error))
+            return not isinstance(outcome_of(error, in_topic=False), NotSent | RateLimited)
+        return True

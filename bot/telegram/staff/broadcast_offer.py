@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot import texts
 from bot.telegram import speak
 from bot.telegram.context import BotContext
-from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_screens import progress_screen
+from bot.telegram.staff.broadcast_screens import ask_screen, progress_screen
 from bot.telegram.staff.broadcast_service import needs_second, progress_of, tell_others
 from bot.telegram.staff.broadcast_work import ZONE
 
@@ -24,9 +22,4 @@ async def offer(update: Update, context: BotContext, actor: Actor, number: int, 
     second = await needs_second(gate.desk_of(context))
     await speak.reply(context, message, progress_screen(progress, ZONE, actor.roles, said, own=second))
     if second:
-        await tell_others(context, actor, _ask_release(actor, number))
-
-
-def _ask_release(actor: Actor, number: int) -> Screen:
-    text = texts.BROADCAST_ASK_RELEASE.format(name=actor.name, number=number)
-    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, gate.button_data("bp", number)),),))
+        await tell_others(context, actor, ask_screen(actor.name, number))

@@ -101,6 +101,12 @@ def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
     return [*lines, *_counts(progress, zone)]
 
 
+def ask_screen(name: str, number: int) -> Screen:
+    """Asks another announcer to look at what ``name`` prepared, and to release it."""
+    text = texts.BROADCAST_ASK_RELEASE.format(name=name, number=number)
+    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, button_data("bp", number)),),))
+
+
 def sure_screen(number: int, verb: str, question: str) -> Screen:
     """Asks before an act without return."""
     yes = Button(texts.BUTTON_BC_YES, button_data("bx", f"{verb}:{number}"))
@@ -228,8 +234,9 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
         if allowed(Action.BROADCAST_OFFICIAL, roles):
             text = texts.BUTTON_BC_OFFICIAL_OFF if one.official else texts.BUTTON_BC_OFFICIAL_ON
             rows.append((Button(text, button_data("bo", f"{one.id}:{int(not one.official)}")),))
-    if progress.editable and allowed(Action.BROADCAST_PREPARE, roles):
-        rows.append((Button(texts.BUTTON_BC_EDIT, button_data("be", one.id)),))
+    if allowed(Action.BROADCAST_PREPARE, roles) and one.kind != Kind.DAILY:
+        like = Button(texts.BUTTON_BC_REPLAN if progress.replaceable else texts.BUTTON_BC_COPY, button_data("bk", one.id))
+        rows.append((Button(texts.BUTTON_BC_EDIT, button_data("be", one.id)), like) if progress.editable else (like,))
     if allowed(Action.BROADCAST_CONTROL, roles):
         rows += _control_rows(progress)
     last = [Button(texts.BUTTON_BC_REFRESH, button_data("bv", one.id)), Button(texts.BUTTON_BC_LIST, button_data("bl", 0))]

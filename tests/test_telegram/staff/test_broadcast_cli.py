@@ -18,12 +18,13 @@ from tests.test_telegram.staff.conftest import Office
 NOTICE = "周五下午三点开会。"
 
 
-async def command(office: Office, folder: Path, *arguments: str) -> tuple[int, str]:
-    """Run the command in a process of its own; exit code and all that it printed."""
+async def command(office: Office, folder: Path, *arguments: str, token: str | None = None) -> tuple[int, str]:
+    """Run the command in a process of its own; exit code and all that it printed. ``token``: without one it reaches nobody."""
+    wire = {} if token is None else {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": office.api.url}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "broadcast", *arguments),
         cwd=Path(__file__).parents[3],
-        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder)},
+        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder), **wire},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -91,12 +92,19 @@ async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path
 
 
 async def test_with_two_announcers_one_of_them_releases(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
-    await office.person("小安", Role.ANNOUNCER)
-    await office.person("小宝", Role.ANNOUNCER)
+    ann, bao = await office.person("小安", Role.ANNOUNCER), await office.person("小宝", Role.ANNOUNCER)
     group = api.group("乡镇群", office.owner)
     async with office.database.write() as tx:
         await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
-    assert (code, texts.CLI_BROADCAST_SECOND in said) == (0, True), said
+    assert (code, texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=1) in said) == (0, True), said
+    bao.blocks()
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes", token=api.token)
+    assert (code, texts.CLI_BROADCAST_SECOND.format(count=1) in said) == (0, True), said
+    asked = api.messages(ann)[-1]
+    assert texts.BROADCAST_ASK_RELEASE.format(name=texts.CLI_BROADCAST_ACTOR, number=2) in asked.text
     await office.quiet()
     assert not api.messages(group)
+    await office.press(ann, asked, texts.BUTTON_BC_PREVIEW)
+    await office.press(ann, api.messages(ann)[-1], texts.BUTTON_BC_RELEASE)
+    assert (await api.next_message(group)).text == NOTICE

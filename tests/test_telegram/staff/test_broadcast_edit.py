@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.access import Role
+from bot.storage import broadcasts as store
 from bot.storage.broadcasts import Stage
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.staff.conftest import Office
@@ -124,3 +125,79 @@ async def test_a_source_that_was_deleted_after_the_preview_is_noticed_at_the_rel
         assert (await api.next_message(group)).text == "原话"
         # The copy that was only a look is gone again.
         assert [message.text for message in api.messages(ann)].count("原话") == 2
+
+
+async def test_other_receivers_and_another_time_are_another_broadcast_in_its_place(office: Office, api: BotApi) -> None:
+    ann, bao = await office.person("小安", Role.ANNOUNCER), await office.person("小宝", Role.ANNOUNCER)
+    town, other = api.group("乡镇群", office.owner), api.group("机关群", office.owner)
+    await enter(office, town, tag="乡镇")
+    await enter(office, other)
+    await prepared(office, ann, when="明天 9:00")
+    seen = await last(office, bao)
+    await office.press(bao, seen, texts.BUTTON_BC_PREVIEW)
+    await office.press(bao, await last(office, bao), texts.BUTTON_BC_RELEASE)
+    released = await last(office, bao)
+    await office.press(ann, await office.tell(ann, "/broadcasts 1"), texts.BUTTON_BC_REPLAN)
+    asked = await last(office, ann)
+    assert texts.BROADCAST_WILL_REPLACE.format(number=1) in asked.text
+    assert await stage(office, 1) is Stage.RELEASED  # nothing has changed yet
+    await office.tell(ann, "标签:乡镇")
+    offer = await office.tell(ann, "后天 10:00")
+    while texts.BROADCAST_REPLACED.format(number=1) not in offer.text:
+        offer = await api.next_message(ann)
+    assert (await stage(office, 1), await stage(office, 2)) == (Stage.CANCELLED, Stage.DRAFT)
+    (line,) = [line for line in await office.lines("broadcast:1") if line.detail == texts.AUDIT_REPLACED.format(number=2)]
+    assert line.actor_id == ann.id
+    # What was on the screen of the colleague leads nowhere any more.
+    await office.press(bao, released, data="s:bx:resume:1")
+    assert await stage(office, 1) is Stage.CANCELLED
+    two = await newest(office)
+    assert (two.id, two.content.opening, two.audience.names) == (2, NOTICE, ("乡镇",))
+    assert two.start_at is not None
+
+
+async def test_what_arrived_meanwhile_is_not_replaced_and_can_be_sent_again(office: Office, api: BotApi) -> None:
+    ann = await office.person("小安", Role.ANNOUNCER)
+    group = api.group("工作群", office.owner)
+    await enter(office, group)
+    offer = await prepared(office, ann)
+    await office.press(ann, offer, texts.BUTTON_BC_REPLAN)
+    asked = await last(office, ann)
+    await office.press(ann, offer, texts.BUTTON_BC_RELEASE)  # while the other one is being put together
+    assert (await api.next_message(group)).text == NOTICE
+    await over(office, ann)
+    await office.press(ann, asked, texts.BUTTON_BC_ALL.format(count=1))
+    await office.press(ann, asked, texts.BUTTON_BC_NOW)
+    assert (await last(office, ann)).text == texts.BROADCAST_NOT_REPLACED.format(number=1)
+    assert (await newest(office)).id == 1
+    await office.press(ann, asked, texts.BUTTON_BC_NOW)
+    assert ((await newest(office)).id, await stage(office, 1)) == (2, Stage.DONE)
+    assert texts.BROADCAST_REPLACED.format(number=1) not in (await last(office, ann)).text
+    view = await office.tell(ann, "/broadcasts 1")
+    await office.press(ann, view, texts.BUTTON_BC_COPY)
+    assert texts.BROADCAST_COPIES.format(number=1) in (await last(office, ann)).text
+    assert await office.press(ann, view, data="s:bk:99") == texts.BROADCAST_UNKNOWN.format(number=99)
+
+
+async def test_a_series_is_replaced_unless_one_of_its_runs_is_under_way(office: Office, api: BotApi) -> None:
+    ann = await office.person("小安", Role.ANNOUNCER)
+    await enter(office, api.group("工作群", office.owner))
+    offer = await prepared(office, ann, when="每周一 8:30")
+    await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
+    view = await last(office, ann)
+    async with office.database.write() as tx:
+        one = await store.get(tx, 1)
+        assert one is not None
+        values = {"kind": one.kind, "official": False, "now": office.desk.clock(), "prepared_by": ann.id, "series_id": 1}
+        run = await store.add(tx, one.content, one.audience, **values)  # type: ignore[arg-type]
+        await store.move(tx, run, Stage.RELEASED, office.desk.clock())
+        await store.move(tx, run, Stage.PAUSED, office.desk.clock())
+    for expected in (Stage.RELEASED, Stage.CANCELLED):
+        await office.press(ann, view, texts.BUTTON_BC_REPLAN)
+        asked = await last(office, ann)
+        await office.press(ann, asked, texts.BUTTON_BC_ALL.format(count=1))
+        await office.tell(ann, "每周二 8:30")
+        await office.quiet()
+        assert await stage(office, 1) is expected
+        async with office.database.write() as tx:
+            await store.move(tx, run, Stage.CANCELLED, office.desk.clock())

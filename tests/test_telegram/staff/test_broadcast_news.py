@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
@@ -10,8 +11,8 @@ from bot import texts
 from bot.access import Role
 from bot.delivery.auditing import Actor
 from bot.delivery.service import BroadcastService
-from bot.storage.broadcast_tables import live_messages
-from bot.storage.broadcasts import Stage
+from bot.storage.broadcast_tables import broadcasts, live_messages
+from bot.storage.broadcasts import Stage, untold
 from bot.telegram.staff.broadcast_work import ZONE
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
@@ -26,8 +27,19 @@ def told(office: Office, person: Person, words: str) -> list[str]:
 async def told_one(office: Office, person: Person, words: str) -> None:
     """Wait for news in a message of its own."""
     await office.api.wait_for(
-        lambda call: call.method == "sendMessage" and int(call.params["chat_id"]) == person.id and words in call.params["text"]
+        lambda call: call.method == "sendMessage" and int(call.params["chat_id"]) == person.id and words in call.params["text"],
+        timeout=30,  # a busy machine takes its time to start
     )
+
+
+async def nothing_untold(office: Office) -> None:
+    """Wait until it is written down that everybody was told."""
+    async with asyncio.timeout(30):
+        while True:
+            async with office.database.read() as tx:
+                if not await untold(tx, datetime.now(UTC)):
+                    return
+            await asyncio.sleep(0.05)
 
 
 async def test_the_end_is_told_once_to_those_concerned(office: Office, api: BotApi) -> None:
@@ -159,3 +171,22 @@ async def test_whoever_prepared_it_hears_that_another_one_cancelled_it(office: O
     # The second of two who do the same is told where it is.
     assert (await office.press(ann, own, data="s:bx:cancel:1")).startswith("没有改动")
     assert not told(office, bao, "小安取消")
+
+
+async def test_an_end_that_its_process_did_not_live_to_tell_is_told_by_the_next_one(open_office: OpenOffice, api: BotApi) -> None:
+    async with open_office() as office:
+        ann = await office.person("小安", Role.ANNOUNCER)
+        group = api.group("工作群", office.owner)
+        await enter(office, group)
+        offer = await prepared(office, ann)
+        await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
+        assert (await api.next_message(group)).text == NOTICE
+        await told_one(office, ann, texts.BROADCAST_DONE_NEWS)
+        await nothing_untold(office)
+    # As it stands when the process dies between the end and the message.
+    async with office.database.write() as tx:
+        await tx.execute(update(broadcasts).values(untold=True, ended_at=datetime.now(UTC) - timedelta(minutes=2)))
+    async with open_office(fresh=False) as office:
+        await told_one(office, ann, texts.BROADCAST_DONE_NEWS)
+        await nothing_untold(office)
+        assert len(told(office, ann, texts.BROADCAST_DONE_NEWS)) == 2

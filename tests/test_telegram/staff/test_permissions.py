@@ -53,7 +53,7 @@ ACTS = {
     "stats": "/stats stats statsx",
     "audit": "/audit audit auditx",
     "health": "/health hl",
-    "broadcast_prepare": "/broadcast bc be bn dialog:broadcast dialog:broadcast_edit",
+    "broadcast_prepare": "/broadcast bc bk be bn dialog:broadcast dialog:broadcast_edit",
     "broadcast_release": "br",
     "broadcast_control": "bx bz",
     "broadcast_official": "bo",
