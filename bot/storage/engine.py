@@ -204,7 +204,8 @@ def _sqlite_engine(file: SqliteFile, busy_seconds: float, writes: bool) -> Async
     @event.listens_for(sync, "checkout")
     def still_there(connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:
         # A deleted or replaced file lives on behind an open connection: what is written there is lost.
-        if entry.info.get("file") != _identity(file.path):
+        # "Gone" on both occasions is not the same file: it may have gone while we were connecting.
+        if (found := _identity(file.path)) is None or entry.info.get("file") != found:
             raise sqlalchemy.exc.DisconnectionError("the database file was removed or replaced")
 
     @event.listens_for(sync, "begin")
