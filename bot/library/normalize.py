@@ -5,11 +5,13 @@ It lives with the knowledge because the lint (is this alias owned twice?) and th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 from opencc import OpenCC
 
+_NO_WORDS = re.compile(r"[\W_]+")  # what str.isalnum() says no to
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -23,6 +25,8 @@ def clean(text: str) -> str:
 
     White space becomes single spaces.
     """
+    if text.isprintable():  # almost always: then there is nothing to drop
+        return " ".join(text.split())
     kept = "".join(
         " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES
     )
@@ -37,4 +41,4 @@ def simplify(text: str) -> str:
 
 def normalize(text: str) -> str:
     """The form in which two wordings are the same: ``simplify`` without spaces, punctuation and symbols."""
-    return "".join(char for char in simplify(text) if char.isalnum())
+    return _NO_WORDS.sub("", simplify(text))
