@@ -19,8 +19,9 @@ KNOWLEDGE = PROJECT / "knowledge"
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    # What it holds is keyed by content, so a filled one only saves half a minute.
-    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(tmp_path_factory.mktemp("cache"))})
+    # What it holds is keyed by content, so a filled one only saves half a minute. Processes that run tests beside us share ours.
+    shared = tmp_path_factory.getbasetemp().parent / "cache" if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.mktemp("cache")
+    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(shared)})
 
 
 @pytest.fixture(scope="session")
