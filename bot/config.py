@@ -34,6 +34,8 @@ class Settings:
     ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
     ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
     questions without an answer are kept, ``broadcasts_days`` broadcasts that are over, with their sheets.
+    ``broadcasts_per_second`` in all and ``broadcasts_per_minute`` into one group; ``broadcasts_resend``: what nobody knows the
+    end of is sent again, rather twice than not at all. ``make_up``: a missed run of a repeating broadcast that is older is left out.
     ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
     """
 
@@ -52,6 +54,10 @@ class Settings:
     poll_interval: float = 0.0
     misses_days: int = 90
     broadcasts_days: int = 365
+    broadcasts_per_second: int = 25
+    broadcasts_per_minute: int = 18
+    broadcasts_resend: bool = False
+    make_up: timedelta = timedelta(hours=3)
     self_approve: bool = True
     two_people: bool = True
     log_level: str = "INFO"
@@ -68,6 +74,10 @@ _KNOWN = (
     "MINGFA_POLL_INTERVAL",
     "MINGFA_MISSES_DAYS",
     "MINGFA_BROADCASTS_DAYS",
+    "MINGFA_BROADCASTS_PER_SECOND",
+    "MINGFA_BROADCASTS_PER_MINUTE",
+    "MINGFA_BROADCASTS_RESEND",
+    "MINGFA_MAKE_UP_HOURS",
     "MINGFA_SELF_APPROVE",
     "MINGFA_TWO_PEOPLE",
 )
@@ -105,6 +115,11 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         misses_days=int(read.number("MINGFA_MISSES_DAYS", 90, 1, 3650)),
         # Not less than a week: what was sent can be taken back for two days, and somebody wants to see the sheet.
         broadcasts_days=int(read.number("MINGFA_BROADCASTS_DAYS", 365, 7, 3650)),
+        # Telegram takes about 30 and 20; answers to people need some of that.
+        broadcasts_per_second=int(read.number("MINGFA_BROADCASTS_PER_SECOND", 25, 1, 30)),
+        broadcasts_per_minute=int(read.number("MINGFA_BROADCASTS_PER_MINUTE", 18, 1, 20)),
+        broadcasts_resend=read.flag("MINGFA_BROADCASTS_RESEND", False),
+        make_up=timedelta(hours=read.number("MINGFA_MAKE_UP_HOURS", 3.0, 0, 168)),
         two_people=read.flag("MINGFA_TWO_PEOPLE", True),
         log_level=read.level("LOG_LEVEL"),
         database_url=read.text("DATABASE_URL"),

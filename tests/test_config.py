@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import SettingsError, parse_settings, read_environment
+from bot.delivery.rules import rules_of
+from bot.storage.broadcast_finish import Rules
 
 
 def test_nothing_set_is_a_working_bot_without_a_token() -> None:
@@ -30,6 +32,11 @@ def test_everything_set() -> None:
             "MINGFA_QUESTIONS_PER_MINUTE": "3",
             "MINGFA_MAX_AGE": "90",
             "MINGFA_POLL_INTERVAL": "0.5",
+            "MINGFA_BROADCASTS_DAYS": "30",
+            "MINGFA_BROADCASTS_PER_SECOND": "10",
+            "MINGFA_BROADCASTS_PER_MINUTE": "5",
+            "MINGFA_BROADCASTS_RESEND": "on",
+            "MINGFA_MAKE_UP_HOURS": "0.5",
             "LOG_LEVEL": "debug",
             "DATABASE_URL": "sqlite:///var/x.db",
         }
@@ -38,6 +45,10 @@ def test_everything_set() -> None:
     assert settings.owners == {7, 8, 9_000_000_000}
     assert (settings.port, settings.overheard_per_hour, settings.questions_per_minute) == (9000, 0, 3)
     assert (settings.max_age, settings.poll_interval, settings.log_level) == (timedelta(seconds=90), 0.5, "DEBUG")
+    assert (settings.broadcasts_days, settings.make_up) == (30, timedelta(minutes=30))
+    rules = rules_of(settings)
+    assert (rules.limits.per_second, rules.limits.per_minute, rules.policy.resend_uncertain) == (10, 5, True)
+    assert rules_of(parse_settings({})) == Rules()
     assert "1:abc" not in repr(settings)
     assert "a-b_C9" not in repr(settings)
 
@@ -53,6 +64,9 @@ def test_everything_set() -> None:
         ("MINGFA_QUESTIONS_PER_MINUTE", "2.5"),
         ("MINGFA_POLL_INTERVAL", "nan"),
         ("MINGFA_MAX_AGE", "-1"),
+        ("MINGFA_BROADCASTS_PER_SECOND", "31"),
+        ("MINGFA_BROADCASTS_PER_MINUTE", "0"),
+        ("MINGFA_MAKE_UP_HOURS", "-1"),
         ("WEBHOOK_URL", "bot.example.org"),
         ("TELEGRAM_API_URL", "http://[bad"),
         ("WEBHOOK_SECRET", "with space"),

@@ -19,9 +19,8 @@ from tqdm import tqdm
 from bot import texts
 from bot.access import Role
 from bot.broadcasting import content, html
-from bot.broadcasting.audience import Audience
 from bot.broadcasting.calendar import unpublished_year
-from bot.broadcasting.content import Checked, Content, SendText
+from bot.broadcasting.content import SendText
 from bot.broadcasting.markdown import to_html
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import OPEN, State
@@ -30,7 +29,8 @@ from bot.delivery import report
 from bot.delivery.auditing import Actor
 from bot.delivery.done import Done
 from bot.delivery.report import Progress
-from bot.delivery.service import BroadcastService, Plan
+from bot.delivery.rules import rules_of
+from bot.delivery.service import BroadcastService, Plan, Prepared
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.storage import staff
@@ -42,7 +42,7 @@ from bot.telegram import speak
 from bot.telegram.sender import broadcast_bot
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff.broadcast_draft import chosen_blocks
-from bot.telegram.staff.broadcast_screens import ask_screen, list_line, progress_lines, shown_times, uncertain_line
+from bot.telegram.staff.broadcast_screens import ask_screen, at_line, list_line, progress_lines, shown_times, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -66,7 +66,7 @@ async def _run(parsed: argparse.Namespace, settings: Settings, database: Databas
     try:
         await ensure_current(database)
         if parsed.what == "status":
-            return await _status(database, parsed.number)
+            return await _status(database, rules_of(settings).limits, parsed.number)
         return await _prepare(parsed, settings, database)
     finally:
         await database.close()
@@ -86,27 +86,27 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     async with database.read() as transaction:
         announcers = await staff.holders(transaction, Role.ANNOUNCER)
     second = settings.two_people and len(announcers) > 1
-    service = BroadcastService(database, _now, _ZONE, two_people=second)
-    await _look(service, checked, audience, parsed.kind)
+    service = BroadcastService(database, _now, _ZONE, two_people=second, rules=rules_of(settings))
+    plan = Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule, max_age=settings.make_up)
+    examined = await service.examine(plan)
+    if examined.problems:
+        raise BroadcastError("\n".join(examined.problems))
+    print("\n".join(_look(plan, checked.notes, examined)))
     if parsed.dry_run:
         return 0
     if not parsed.yes and not _agreed():
         print(texts.CLI_BROADCAST_NOT_SENT)
         return 0
     actor = Actor(0, texts.CLI_BROADCAST_ACTOR)
-    prepared = await service.prepare(actor, Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule))
+    prepared = await service.prepare(actor, plan)
     if prepared.number is None:
         raise BroadcastError("\n".join(prepared.problems))
     print(texts.CLI_BROADCAST_DRAFT.format(number=prepared.number))
-    if prepared.runs:
-        print(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, _ZONE)))
-    if when.rule is not None and when.rule.working_days_only and (year := unpublished_year(_now().astimezone(_ZONE).date())):
-        print(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     if second:
         told = await _ask(settings, announcers, prepared.number)
         print(texts.CLI_BROADCAST_SECOND.format(count=told) if told else texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=prepared.number))
         return 0
-    return await _release(service, actor, database, prepared.number, checked.content, when)
+    return await _release(service, actor, database, prepared.number, plan, rules_of(settings).limits)
 
 
 async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> int:
@@ -126,35 +126,41 @@ async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> in
     return told
 
 
-async def _release(service: BroadcastService, actor: Actor, database: Database, number: int, said: Content, when: When) -> int:
-    done: Done = await service.release(actor, number, said.digest)
+async def _release(service: BroadcastService, actor: Actor, database: Database, number: int, plan: Plan, limits: Limits) -> int:
+    done: Done = await service.release(actor, number, plan.content.digest)
     if not done.ok:
         raise BroadcastError(done.text)
     print(done.text)
-    if when.start_at is not None or when.rule is not None:
+    if plan.start_at is not None or plan.rule is not None:
         print(texts.CLI_BROADCAST_LATER.format(number=number))
         return 0
     print(texts.CLI_BROADCAST_FOLLOW)
-    await follow(lambda: report.progress(database, _now, number, Limits(), _ZONE), number)
-    return await _status(database, number)
+    await follow(lambda: report.progress(database, _now, number, limits, _ZONE), number)
+    return await _status(database, limits, number)
 
 
-async def _look(service: BroadcastService, checked: Checked, audience: Audience, kind: str) -> None:
-    """The dry run: what is sent, to whom, and who does not get it."""
-    print(texts.CLI_BROADCAST_DRY)
-    calls = checked.content.calls if checked.content else ()
+def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
+    """The dry run: what is sent, to whom, who does not get it, and when."""
+    lines = [texts.CLI_BROADCAST_DRY]
+    calls = plan.content.calls
     for number, call in enumerate(calls, 1):
         if len(calls) > 1:
-            print(texts.CLI_BROADCAST_PART.format(part=number))
+            lines.append(texts.CLI_BROADCAST_PART.format(part=number))
         if isinstance(call, SendText):
-            print(html.plain(html.parse(call.html)))
-    for note in checked.notes:
-        print(note)
-    for block in chosen_blocks(audience, await service.look(audience, kind)):
-        print(block.text)
+            lines.append(html.plain(html.parse(call.html)))
+    lines += notes
+    lines += [block.text for block in chosen_blocks(plan.audience, examined.chosen)]
+    if plan.rule is None:
+        lines.append(at_line(plan.start_at, _ZONE))
+        return lines
+    lines.append(texts.BROADCAST_AT_RULE.format(rule=words.described(plan.rule)))
+    lines.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(examined.runs, _ZONE)))
+    if plan.rule.working_days_only and (year := unpublished_year(_now().astimezone(_ZONE).date())):
+        lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
+    return lines
 
 
-async def _status(database: Database, number: int | None) -> int:
+async def _status(database: Database, limits: Limits, number: int | None) -> int:
     if number is None:
         async with database.read() as transaction:
             found = await store.latest(transaction, _LISTED)
@@ -164,7 +170,7 @@ async def _status(database: Database, number: int | None) -> int:
         if not found:
             print(texts.BROADCAST_LIST_EMPTY)
         return 0
-    progress = await report.progress(database, _now, number, Limits(), _ZONE)
+    progress = await report.progress(database, _now, number, limits, _ZONE)
     if progress is None:
         raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
     print("\n".join(progress_lines(progress, _ZONE)))

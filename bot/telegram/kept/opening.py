@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from bot.config import Settings
+from bot.delivery.rules import rules_of
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.migrate import ensure_current
@@ -127,7 +128,7 @@ class Storage:
             await stack.enter_async_context(teaching.keeper)
         groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
         bot, live = self._application.bot, LiveMessages(database, clock)
-        messenger = Messenger(bot, database, clock, self._settings.owners)
+        messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)

@@ -6,6 +6,7 @@ One line does it too: ``/broadcast 标签:乡镇 明天 9:00``, the content in t
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from telegram import Message, Update
 from telegram.ext import BaseHandler
@@ -210,7 +211,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
     if outbox is None or not isinstance(message, Message):
         return
     content = load_content(draft.content)
-    plan = _plan(draft, content, when)
+    plan = _plan(draft, content, when, gate.desk_of(context).settings.make_up)
     service = await service_of(context)
     examined = await service.examine(plan)
     if examined.problems:
@@ -237,7 +238,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
     await offer(update, context, actor, prepared.number, "\n".join(said))
 
 
-def _plan(draft: Draft, content: Content, when: When) -> Plan:
+def _plan(draft: Draft, content: Content, when: When, make_up: timedelta) -> Plan:
     audience = draft.audience if draft.to else Audience(To.ALL)
     return Plan(
         content,
@@ -248,6 +249,7 @@ def _plan(draft: Draft, content: Content, when: When) -> Plan:
         when.rule,
         draft.daily,
         draft.working_days_only,
+        max_age=make_up,
         replaces=draft.replaces or None,
     )
 

@@ -34,8 +34,10 @@ _log = logging.getLogger(__name__)
 class Messenger(Listener):
     """Called after the commit; nothing depends on it. Who cannot be reached finds the same in /broadcasts."""
 
-    def __init__(self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int]) -> None:
-        self._bot, self._database, self._clock, self._owners = bot, database, clock, owners
+    def __init__(
+        self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int], limits: Limits
+    ) -> None:
+        self._bot, self._database, self._clock, self._owners, self._limits = bot, database, clock, owners, limits
         self._told: set[int] = set()
         self._telling: set[int] = set()
 
@@ -77,7 +79,7 @@ class Messenger(Listener):
 
     async def _tell_end(self, number: int) -> bool:
         """Whether there is nobody left who might still be told."""
-        progress = await report.progress(self._database, self._clock, number, Limits(), ZONE)
+        progress = await report.progress(self._database, self._clock, number, self._limits, ZONE)
         if progress is None:
             return True
         announcers = await self._announcers()

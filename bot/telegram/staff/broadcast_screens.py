@@ -160,6 +160,11 @@ def shown_duration(time: timedelta) -> str:
     return texts.BROADCAST_HOURS.format(hours=minutes // 60, minutes=minutes % 60)
 
 
+def at_line(start_at: datetime | None, zone: tzinfo) -> str:
+    """When one that does not repeat is sent."""
+    return texts.BROADCAST_AT_RELEASE if start_at is None else texts.BROADCAST_AT.format(time=_shown(start_at, zone))
+
+
 def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:
     """The first runs of a repeating broadcast."""
     return "；".join(_shown(run, zone) for run in runs[:most])
@@ -193,7 +198,7 @@ def _title(progress: Progress) -> str:
 def _times(progress: Progress, zone: tzinfo) -> list[str]:
     one, schedule = progress.broadcast, progress.schedule
     if schedule is None:
-        return [texts.BROADCAST_AT.format(time=_shown(one.start_at, zone)) if one.start_at else texts.BROADCAST_AT_RELEASE]
+        return [at_line(one.start_at, zone)]
     if not schedule.cron:
         return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
     lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]

@@ -7,11 +7,11 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Role
-from bot.broadcasting.pacing import Limits
 from bot.delivery import report
 from bot.delivery.auditing import Actor as Announcer
 from bot.delivery.outbox import Outbox
 from bot.delivery.report import Progress
+from bot.delivery.rules import rules_of
 from bot.delivery.service import BroadcastService
 from bot.storage import staff
 from bot.telegram import speak, trace
@@ -43,6 +43,7 @@ async def service_of(context: BotContext) -> BroadcastService:
         desk.clock,
         ZONE,
         two_people=await needs_second(desk),
+        rules=rules_of(desk.settings),
         wake=(lambda: None) if outbox is None else outbox.wake,
     )
 
@@ -62,7 +63,7 @@ def announcer(actor: Actor) -> Announcer:
 
 async def progress_of(desk: Desk, number: int) -> Progress | None:
     """How far a broadcast is."""
-    return await report.progress(desk.database, desk.clock, number, Limits(), ZONE)
+    return await report.progress(desk.database, desk.clock, number, rules_of(desk.settings).limits, ZONE)
 
 
 async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:

@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.daily import entry_of_day
 from bot.delivery.listener import Listener
 from bot.delivery.outbox import Outbox
+from bot.delivery.rules import rules_of
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
 from bot.library.models import Entry
 from bot.storage.broadcast_lock import AlreadySending
@@ -71,7 +72,7 @@ async def delivering(
         database,
         sender := TelegramSender(wire, buttons),
         clock,
-        WorkerSettings(zone=ZONE),
+        WorkerSettings(zone=ZONE, rules=rules_of(settings)),
         listener=listener,
         daily=lambda day: daily_content(knowledge, day),
     )

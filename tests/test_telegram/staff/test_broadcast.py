@@ -373,3 +373,15 @@ async def test_the_list_and_old_buttons(office: Office, api: BotApi) -> None:
     for data in ("s:bx:pause:9", "s:bx:x:y", "s:br:1", "s:br::", "s:bz:1:a:x", "s:bz:1", "s:bv:99999999999", "s:bs:7", "s:bw:x:y"):
         await office.press(ann, offer, data=data)
     assert await stage(office, 1) is Stage.DRAFT
+
+
+async def test_where_twice_is_better_than_never_nothing_stays_uncertain(open_office: OpenOffice, api: BotApi) -> None:
+    async with open_office(broadcasts_resend=True) as office:
+        ann = await office.person("小安", Role.ANNOUNCER)
+        group = api.group("工作群", office.owner)
+        await enter(office, group)
+        offer = await prepared(office, ann)
+        api.faults.drop(accepted=True, method="sendMessage", chat=group.id, times=1)
+        await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
+        await done(office, (await newest(office)).id)
+        assert [message.text for message in api.messages(group)] == [NOTICE, NOTICE]

@@ -49,6 +49,11 @@ async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotAp
     assert code == 0
     assert NOTICE in said
     assert "1 个群会收到" in said
+    assert texts.BROADCAST_AT_RELEASE in said
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--at", "每周一 8:30 只在工作日", "--dry-run")
+    assert (code, "每周一 8:30" in said, said.count(" 08:30") >= 3) == (0, True, True), said
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--at", "2020-01-01 09:00", "--dry-run")
+    assert (code, "已经过去" in said) == (2, True), said
     code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇")
     assert code == 2
     assert texts.CLI_BROADCAST_NO_ANSWER in said

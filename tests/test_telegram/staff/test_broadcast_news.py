@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from bot import texts
 from bot.access import Role
+from bot.broadcasting.pacing import Limits
 from bot.delivery.auditing import Actor
 from bot.delivery.service import BroadcastService
 from bot.storage.broadcast_tables import broadcasts, live_messages
@@ -120,7 +121,7 @@ async def test_missed_runs_are_told_with_the_broadcast_they_are_of(office: Offic
     await enter(office, api.group("工作群", office.owner))
     offer = await prepared(office, ann, when="每天 9:00")
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    messenger = Messenger(office.application.bot, office.database, office.desk.clock, frozenset())
+    messenger = Messenger(office.application.bot, office.database, office.desk.clock, frozenset(), Limits())
     await messenger.fired(Fired(1, None, None, 0, 2))
     news = await last(office, ann)
     assert news.text == texts.BROADCAST_MISSED_NEWS.format(number=1, count=2)
