@@ -1001,7 +1001,7 @@ BROADCAST_WHEN_USAGE = """没看懂时间。请这样写：
 每天 8:30
 工作日 8:30
 每周一、三 8:30
-cron 0 9 1 * *（每月 1 日 9:00）"""
+每月1日 9:00"""
 BROADCAST_NO_SUCH_DAY = "没有“{day}”这一天，请核对日期。"
 BROADCAST_START = """要发什么？请把内容发给我：
 · 文字（可以加粗、加链接），或一张图片、一个文件（可带说明）
@@ -1033,7 +1033,7 @@ BROADCAST_OPTED_OUT = "收不到（群里关闭了这类消息）：{count} 个�
 BROADCAST_UNKNOWN_NAMES = "没有对应的群：{names}"
 BROADCAST_KIND_IS = "类别：{kind}"
 BROADCAST_IS_OFFICIAL = "正式通知：关闭了通知的群也会收到。"
-BROADCAST_WHEN = "什么时候发？点按钮，或写时间，如：明天下午3点，12月1日 9:00，每周一 8:30，每月写 cron 0 9 1 * *。"
+BROADCAST_WHEN = "什么时候发？点按钮，或写时间，如：明天下午3点，12月1日 9:00，每周一 8:30，每月1日 9:00。"
 BROADCAST_PREVIEW = "下面是预览，各群看到的就是这样："
 BROADCAST_COPIES = "照第 {number} 号的内容另准备一条。"
 BROADCAST_WILL_REPLACE = "重选第 {number} 号的对象和时间。新的一条备好之前，原来的照旧；备好以后，第 {number} 号自动作废。"
@@ -1056,6 +1056,8 @@ BROADCAST_QUIET_LINE = "· 等群的免打扰时间结束：{count}，最早 {ti
 BROADCAST_RUNS_EMPTY = "第 {number} 号还没有发过，到时间会自动发送。"
 BROADCAST_RUNS_TITLE = "第 {number} 号的各次发送（新的在前）："
 BROADCAST_RUN_LINE = "{time}　{stage}"
+BROADCAST_WEEKDAYS = "一二三四五六日"
+BROADCAST_DAY = "{date} 周{weekday} {time}"
 BROADCAST_AT = "时间：{time}"
 BROADCAST_AT_RELEASE = "时间：放行后马上发"
 BROADCAST_AT_DAILY = "时间：每天，按各群自己的时间"

@@ -162,12 +162,19 @@ def shown_duration(time: timedelta) -> str:
 
 def at_line(start_at: datetime | None, zone: tzinfo) -> str:
     """When one that does not repeat is sent."""
-    return texts.BROADCAST_AT_RELEASE if start_at is None else texts.BROADCAST_AT.format(time=_shown(start_at, zone))
+    return texts.BROADCAST_AT_RELEASE if start_at is None else texts.BROADCAST_AT.format(time=shown_day(start_at, zone))
+
+
+def shown_day(moment: datetime, zone: tzinfo) -> str:
+    """When something will be, with the weekday: a slip in a date shows in it."""
+    local = moment.astimezone(zone)
+    weekday = texts.BROADCAST_WEEKDAYS[local.weekday()]
+    return texts.BROADCAST_DAY.format(date=local.date().isoformat(), weekday=weekday, time=local.strftime("%H:%M"))
 
 
 def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:
     """The first runs of a repeating broadcast."""
-    return "；".join(_shown(run, zone) for run in runs[:most])
+    return "；".join(shown_day(run, zone) for run in runs[:most])
 
 
 def _about(progress: Progress, zone: tzinfo) -> list[str]:
@@ -203,7 +210,7 @@ def _times(progress: Progress, zone: tzinfo) -> list[str]:
         return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
     lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]
     if schedule.next_at is not None and one.stage is not Stage.CANCELLED:
-        lines.append(texts.BROADCAST_NEXT_RUN.format(time=_shown(schedule.next_at, zone)))
+        lines.append(texts.BROADCAST_NEXT_RUN.format(time=shown_day(schedule.next_at, zone)))
     if schedule.skipped:
         lines.append(texts.BROADCAST_SKIPPED_RUNS.format(count=schedule.skipped))
     return lines

@@ -1,9 +1,9 @@
 """To whom and when, as announcers write it: words → ``Audience`` and ``When``, and rules back into words. Pure.
 
 ``标签:乡镇、街道``, ``单位:龙泉镇``, ``全部``, ``群:-100123``; ``现在``,
-``2026-12-01 09:00``, ``明天下午3点``, ``下周五 9:00``, ``每天 8:30``,
-``工作日 8:30``, ``每周一、三 8:30``, ``cron 0 9 * * 1``; a rule may end in
-``只在工作日``.
+``2026-12-01 09:00``, ``明天下午3点``, ``下周五 9:00``, ``30号下午3点``,
+``每天 8:30``, ``工作日 8:30``, ``每周一、三 8:30``, ``每月1日、15日 9:00``,
+``cron 0 9 1 * *``; a rule may end in ``只在工作日``.
 
 ``周五`` alone is the coming Friday: whoever means each Friday says ``每周五``. A span (``周一至周五``) can only be a rule.
 """
@@ -20,6 +20,8 @@ from bot.broadcasting.schedule import Rule, daily, weekly
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _DATE = re.compile(r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})[日号]?")
+_DAY_OF_MONTH = re.compile(r"(?P<which>本月|这个?月|下个?月)?(?P<day>\d{1,2})[日号]")
+_MONTHLY = re.compile(r"每个?月(?P<days>\d{1,2}[日号]?(?:[、,，和]\d{1,2}[日号]?)*)")
 _WEEK = re.compile(r"星期|礼拜")
 _WEEKLY = re.compile(r"(?P<each>每)?周(?P<days>[一二三四五六日天周、,，至到-]+)")
 _ONE_DAY = re.compile(r"(?P<which>本|这|下)?周(?P<day>[一二三四五六日天])")
@@ -138,7 +140,31 @@ def _at(day: str, at: time, now: datetime) -> When:
         return When(start_at=datetime.combine(_coming(one, at, now), at, now.tzinfo))
     if weekdays := _WEEKLY.fullmatch(week):
         return When(rule=weekly(_weekdays(weekdays["days"]), at))
+    if monthly := _MONTHLY.fullmatch(day):
+        return When(rule=_monthly([int(number) for number in re.findall(r"\d+", monthly["days"])], at, day))
+    if one := _DAY_OF_MONTH.fullmatch(day):
+        return When(start_at=datetime.combine(_day_of_month(one, at, now), at, now.tzinfo))
     return When(start_at=datetime.combine(_date(day, now).date(), at, now.tzinfo))
+
+
+def _monthly(days: list[int], at: time, said: str) -> Rule:
+    if not all(1 <= number <= 31 for number in days):
+        raise WordsError(texts.BROADCAST_NO_SUCH_DAY.format(day=said))
+    return Rule(f"{at.minute} {at.hour} {','.join(map(str, sorted(set(days))))} * *")
+
+
+def _day_of_month(one: re.Match[str], at: time, now: datetime) -> date:
+    """30号: the next one; 本月30号: of this month, even if it is over; 下月5号: of the month after."""
+    this = now.date().replace(day=1)
+    after = (this + timedelta(days=31)).replace(day=1)
+    try:
+        if (one["which"] or "").startswith("下"):
+            return after.replace(day=int(one["day"]))
+        found = this.replace(day=int(one["day"]))
+        over = datetime.combine(found, at, now.tzinfo) <= now
+        return after.replace(day=found.day) if over and one["which"] is None else found
+    except ValueError as error:
+        raise WordsError(texts.BROADCAST_NO_SUCH_DAY.format(day=one[0])) from error
 
 
 def _coming(one: re.Match[str], at: time, now: datetime) -> date:
