@@ -26,7 +26,7 @@ from bot.delivery.sender import Sender
 from bot.storage.broadcast_claims import Claim, Claimer, Job, claim
 from bot.storage.broadcast_finish import Rules, Settled, finish, give_back
 from bot.storage.broadcast_lock import OneSender
-from bot.storage.broadcast_pace import Clock, moment
+from bot.storage.broadcast_pace import Clock, correct_starts, moment
 from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recall
 from bot.storage.broadcast_schedules import DailyContent
 from bot.storage.broadcasts import close_if_finished
@@ -36,6 +36,8 @@ from bot.storage.errors import DatabaseUnavailable
 _log = logging.getLogger(__name__)
 _SHORTEST_WAIT = 0.005
 _LAST_WORDS = 2.0
+# Seconds from a claim to its requests; more than this, and Telegram sees them beside later ones.
+_LATE = 0.03
 
 T = TypeVar("T")
 FailPoint = Callable[[str], None]
@@ -166,10 +168,13 @@ class DeliveryWorker:
         self._turn += 1
         # Until the commit is confirmed: the database may keep a claim that we never hear of.
         self._in_doubt.add(doubt := self._claimer.prefix(self._turn))
-        recalls, claimed = await self._claim(most)
+        recalls, claimed, late = await self._claim(most)
         self._in_doubt.discard(doubt)
         for job in claimed.jobs:
             self._start(job)
+        if claimed.jobs and claimed.at is not None and late > _LATE:
+            async with self._database.write() as transaction:
+                await correct_starts(transaction, self._clock, [job.chat_id for job in claimed.jobs], claimed.at)
         for recall in recalls:
             task = asyncio.create_task(self._take_back(recall))
             self._recalling.add(task)
@@ -191,16 +196,19 @@ class DeliveryWorker:
         if returned:
             _log.info("%d deliveries of a claim that was never confirmed are queued again", returned)
 
-    async def _claim(self, most: int) -> tuple[list[RecallJob], Claim]:
+    async def _claim(self, most: int) -> tuple[list[RecallJob], Claim, float]:
+        """What was taken, and how many seconds passed until it could leave."""
         limits = self._settings.rules.limits
+        now = asyncio.get_running_loop().time
         async with self._database.write() as transaction:
             recalls = await claim_recalls(transaction, self._clock, limits, most)
             claimed = await claim(transaction, self._clock, self._claimer, most - len(recalls), self._turn)
+            noted = now()
             if claimed.jobs:
                 self._fail_point("claim: before commit")
         if claimed.jobs:
             self._fail_point("claim: after commit")
-        return recalls, claimed
+        return recalls, claimed, now() - noted
 
     async def _close(self, numbers: Collection[int]) -> None:
         """End the broadcasts that seem to be over; one whose last messages are on the wire is looked at again a little later."""
@@ -222,6 +230,9 @@ class DeliveryWorker:
     def _start(self, job: Job) -> None:
         def ended(task: asyncio.Task[None]) -> None:
             del self._in_flight[job.id]
+            if not self._in_flight:
+                # It may have been the last one: look again whether the broadcast is over.
+                self._looked.pop(job.broadcast_id, None)
             self._stirred.set()
             if not task.cancelled() and (error := task.exception()) is not None:
                 # The row stays as it is; its lease runs out and it becomes uncertain.

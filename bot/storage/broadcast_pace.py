@@ -77,6 +77,12 @@ async def note_starts(transaction: Transaction, chat_ids: Collection[int], now: 
     await transaction.execute(insert(send_starts), [{"chat_id": chat_id, "at": now} for chat_id in chat_ids])
 
 
+async def correct_starts(transaction: Transaction, clock: Clock, chat_ids: Collection[int], noted: datetime) -> None:
+    """These were noted at ``noted`` and leave only now: their transaction took its time to end."""
+    mine = (send_starts.c.at == noted, send_starts.c.chat_id.in_(chat_ids))
+    await transaction.execute(update(send_starts).where(*mine).values(at=await moment(transaction, clock)))
+
+
 async def forget_starts(transaction: Transaction, clock: Clock) -> None:
     """Those of more than a minute ago, or of a clock that was ahead, count no more."""
     now = await moment(transaction, clock)

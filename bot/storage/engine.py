@@ -27,7 +27,8 @@ from bot.storage.errors import DatabaseUnavailable, unavailable
 Transaction = AsyncConnection
 _BUSY_SECONDS = 5.0
 _POOL_SECONDS = 10.0
-_LONGEST_GAP = 0.1
+# Who waits for a SQLite lock asks at least every tenth of a second.
+_HELD_LONG, _GAP = 0.3, 0.1
 
 
 class Database:
@@ -100,14 +101,14 @@ class Database:
     async def _turn(self) -> AsyncIterator[None]:
         """One writer of this process at a time, and a gap when they have held the file for long.
 
-        SQLite has no queue: who waits for the lock asks now and then, at least every tenth of a second. Without gaps a busy
-        process would keep all others out. Time in which nobody writes counts as a gap, too.
+        SQLite has no queue: who waits for the lock asks now and then. Without gaps a busy process would keep all others out.
+        Time in which nobody writes counts as a gap, too.
         """
         async with self._writing:
             started = time.monotonic()
             self._held = max(self._held - (started - self._free_since), 0.0)
-            if self._held >= _LONGEST_GAP:
-                await asyncio.sleep(_LONGEST_GAP)
+            if self._held >= _HELD_LONG:
+                await asyncio.sleep(_GAP)
                 self._held, started = 0.0, time.monotonic()
             try:
                 yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from bot.delivery.report import progress
 from bot.delivery.service import BroadcastService, Plan
 from bot.storage import audit, groups
 from bot.storage.broadcast_finish import Rules, sweep
+from bot.storage.broadcast_pace import correct_starts, note_starts, starts_since
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
 from tests.test_delivery.conftest import (
@@ -531,3 +533,33 @@ async def test_the_budget_of_a_second_is_kept(
             await asyncio.sleep(0.05)
             assert len(sender.sent) == spent  # the clock stands still: there is room for no more
             await clock.advance(seconds=0.2)
+
+
+async def test_what_left_late_is_counted_when_it_left(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    noted = clock.now
+
+    def slowly(name: str) -> None:
+        if name == "claim: before commit":
+            time.sleep(0.05)  # the disk takes its time, and the loop with it
+            if database.is_sqlite:
+                clock.now = noted + timedelta(seconds=5)
+
+    await make_groups(database, -1, -2, -3)
+    number = await release(service)
+    async with work(fail_point=slowly):
+        await until_states(database, number, dict.fromkeys((-1, -2, -3), "sent"))
+    async with database.read() as transaction:
+        starts = await starts_since(transaction, noted - timedelta(seconds=1))
+    assert starts == [clock.now] * 3
+
+
+async def test_starts_are_corrected_for_these_chats_only(clock: Clock, database: Database) -> None:
+    noted = clock.now
+    async with database.write() as transaction:
+        await note_starts(transaction, [-1, -2], noted)
+    await clock.advance(seconds=2)
+    async with database.write() as transaction:
+        await correct_starts(transaction, clock, [-2], noted)
+        assert sorted(await starts_since(transaction, noted - timedelta(seconds=1))) == [noted, clock.now]
