@@ -173,7 +173,7 @@ class BotApi:
 
     # -- waiting --------------------------------------------------------------------------------------------------
 
-    async def wait_for(self, wanted: Callable[[Call], Any], timeout: float = 5.0, *, again: bool = False) -> Call:
+    async def wait_for(self, wanted: Callable[[Call], Any], timeout: float = 20.0, *, again: bool = False) -> Call:
         """The first finished call that fits and was not handed out before (`again`: or was); AssertionError when none comes in time."""
         seen = -1
 
@@ -200,19 +200,19 @@ class BotApi:
         call.claimed = True
         return call
 
-    async def wait_for_method(self, *methods: str, chat: Chat | Speaker | None = None, timeout: float = 5.0) -> Call:
+    async def wait_for_method(self, *methods: str, chat: Chat | Speaker | None = None, timeout: float = 20.0) -> Call:
         """The next successful call of a method, to one chat if wished."""
         place = chat.chat if isinstance(chat, Speaker) else chat
         return await self.wait_for(lambda c: c.method in methods and c.accepted and (place is None or c.chat_id == place.id), timeout)
 
-    async def next_message(self, chat: Chat | Speaker, timeout: float = 5.0) -> Message:
+    async def next_message(self, chat: Chat | Speaker, timeout: float = 20.0) -> Message:
         """The next message the bot sends to a chat."""
         place = chat.chat if isinstance(chat, Speaker) else chat
         sends = ("sendMessage", "sendPhoto", "sendDocument", "sendPoll", "copyMessage", "forwardMessage")
         call = await self.wait_for_method(*sends, chat=place, timeout=timeout)
         return place.messages[call.result["message_id"]]
 
-    async def quiet(self, application: Any = None, timeout: float = 5.0) -> None:
+    async def quiet(self, application: Any = None, timeout: float = 20.0) -> None:
         """Wait until every update is acknowledged and no request is under way.
 
         python-telegram-bot acknowledges before it handles. Give its `Application` to wait for the handlers as well, which

@@ -104,7 +104,7 @@ class Control:
         return _described(message)
 
     async def presses(
-        self, person: int, chat: int, message: int, button: str | None = None, data: str | None = None, timeout: float = 5.0,
+        self, person: int, chat: int, message: int, button: str | None = None, data: str | None = None, timeout: float = 20.0,
         wait: bool = True,
     ) -> JSON:  # fmt: skip
         """A person presses a button; `wait`: until it is answered."""
@@ -213,7 +213,7 @@ class Control:
         await world.bell.until(ready, timeout)
         return await self.status()
 
-    async def quiet(self, timeout: float = 5.0) -> JSON:
+    async def quiet(self, timeout: float = 20.0) -> JSON:
         """Wait until every update is acknowledged and no request is under way."""
         await self._api.quiet(timeout=timeout)
         return await self.status()

@@ -162,12 +162,12 @@ class Person(Speaker):
         self.world.tell("callback_query", payload)
         return query
 
-    async def presses(self, message: Message, button: str | None = None, *, data: str | None = None, timeout: float = 5.0) -> Toast:
+    async def presses(self, message: Message, button: str | None = None, *, data: str | None = None, timeout: float = 20.0) -> Toast:
         """Press a button and wait until the bot has answered; messages the bot edits afterwards are not waited for."""
         answer = await self._answer(self.taps(message, button, data=data), timeout)
         return Toast(**answer)
 
-    async def searches(self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 5.0) -> Offer:
+    async def searches(self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 20.0) -> Offer:
         """Type `@bot text` in any chat and wait for the results."""
         query = PendingQuery(str(3_000_000_000_000_000_000 + self.world.number()), self.user, self.world.clock.now())
         self.world.inline_queries[query.id] = query
