@@ -890,6 +890,7 @@ AUDIT_HINT = "想找某一类：/audit 加人名、编号、“角色”或日�
 AUDIT_WORDS_TOO_LONG = "要找的词太长了，请缩短到 {limit} 个汉字以内。"
 AUDIT_WHO = "{time}　{name}（{id}）"
 AUDIT_WHO_SYSTEM = "{time}　{name}"
+AUDIT_GROUP = "{kind} {title}（{id}）"
 AUDIT_TIME = "{month}月{day}日 {time}"
 AUDIT_TIME_YEAR = "{year}年{month}月{day}日 {time}"
 AUDIT_FILE = "操作记录_{date}.xlsx"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from bot.storage.audit import AuditLine
 ZONE = ZoneInfo("Asia/Shanghai")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
-_LONGEST_NAME, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 40, 140
+_LONGEST_NAME, _LONGEST_TITLE, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 16, 40, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def moment(at: datetime) -> datetime:
     return at.astimezone(ZONE)
 
 
-def line_words(line: AuditLine, today: date) -> tuple[str, str]:
-    """Who and when; and what was done, to whom, with what result; at most some 450 units together."""
+def line_words(line: AuditLine, today: date, titles: Mapping[int, str]) -> tuple[str, str]:
+    """Who and when; and what was done, to whom, with what result; at most some 450 units together. ``titles``: of groups."""
     who = texts.AUDIT_WHO if line.actor_id else texts.AUDIT_WHO_SYSTEM
     head = who.format(time=_time(line.at, today), name=_cut(line.actor_name, _LONGEST_NAME), id=line.actor_id)
-    parts = [action(line.action), _cut(target(line.target), _LONGEST_TARGET), _cut(detail(line), _LONGEST_DETAIL)]
+    parts = [action(line.action), _cut(target(line.target, titles), _LONGEST_TARGET), _cut(detail(line), _LONGEST_DETAIL)]
     done = "" if line.result == "done" else f" → {result(line.result)}"
     return head, "　".join(part for part in parts if part) + done
 
@@ -69,11 +69,23 @@ def result(code: str) -> str:
     return texts.AUDIT_RESULTS.get(code, code)
 
 
-def target(written: str) -> str:
-    """``group:-100123`` → 群 -100123."""
+def group_ids(lines: Iterable[AuditLine]) -> frozenset[int]:
+    """The groups that something was done to."""
+    return frozenset(found for line in lines if (found := _group_id(line.target)) is not None)
+
+
+def target(written: str, titles: Mapping[int, str]) -> str:
+    """``group:-100123`` → 群 龙泉镇工作群（-100123）; without its title, if nobody knows it."""
     kind, colon, rest = written.partition(":")
     name = texts.AUDIT_TARGETS.get(kind)
+    if title := titles.get(_group_id(written) or 0):
+        return texts.AUDIT_GROUP.format(kind=name, title=_cut(title, _LONGEST_TITLE), id=rest)
     return written if name is None else f"{name} {rest}" if colon else name
+
+
+def _group_id(written: str) -> int | None:
+    kind, _, rest = written.partition(":")
+    return int(rest) if kind in ("group", "chat") and re.fullmatch(r"-?\d{1,19}", rest, re.ASCII) else None
 
 
 def detail(line: AuditLine) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot import texts
 from bot.reporting import audit_words
@@ -30,7 +30,7 @@ def report_sheets(report: Report) -> list[Sheet]:
     ]
 
 
-def audit_sheet(lines: Iterable[AuditLine]) -> Sheet:
+def audit_sheet(lines: Iterable[AuditLine], titles: Mapping[int, str]) -> Sheet:
     """The audit log as it is, newest first; people's ids are texts, which no spreadsheet rounds."""
     rows = (
         (
@@ -38,7 +38,7 @@ def audit_sheet(lines: Iterable[AuditLine]) -> Sheet:
             line.actor_name,
             str(line.actor_id),
             audit_words.action(line.action),
-            audit_words.target(line.target),
+            audit_words.target(line.target, titles),
             audit_words.detail(line),
             audit_words.result(line.result),
         )

@@ -153,6 +153,12 @@ async def mute(transaction: Transaction, chat_id: int, kind: str, off: bool) -> 
         await transaction.execute(delete(group_muted).where(group_muted.c.chat_id == chat_id, group_muted.c.kind == kind))
 
 
+async def titles(transaction: Transaction, chat_ids: Collection[int]) -> dict[int, str]:
+    """What these groups are called now, as far as they are known."""
+    wanted = select(groups.c.chat_id, groups.c.title).where(groups.c.chat_id.in_(chat_ids))
+    return {row[0]: row[1] for row in await transaction.execute(wanted)}
+
+
 async def search(
     transaction: Transaction, words: str = "", *, active: bool | None = None, limit: int = 50, offset: int = 0
 ) -> tuple[list[Group], int]:

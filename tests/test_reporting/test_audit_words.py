@@ -42,29 +42,37 @@ def test_every_result_has_a_name(result: str) -> None:
 
 def test_roles_have_their_names() -> None:
     line = _line(action="grant", target="user:9", detail="auditor 李四")
-    assert audit_words.line_words(line, TODAY)[1] == "授予角色　用户 9　审计员 李四"
+    assert audit_words.line_words(line, TODAY, {})[1] == "授予角色　用户 9　审计员 李四"
+
+
+def test_groups_have_their_titles() -> None:
+    titles = {-100123: "龙泉驿区洛带镇党政综合办公室的工作群"}
+    assert audit_words.line_words(_line(), TODAY, titles)[1] == "给群设单位　群 龙泉驿区洛带镇党政综合办公室的…（-100123）　司法局"
+    assert audit_words.group_ids([_line(), _line(target="user:5"), _line(target="group:x"), _line(target="")]) == {-100123}
+    assert audit_words.target("chat:-5", {-5: "办公室群"}) == "聊天 办公室群（-5）"
 
 
 def test_a_line_in_two_parts() -> None:
-    assert audit_words.line_words(_line(), TODAY) == ("3月2日 02:30　张三（7000000001）", "给群设单位　群 -100123　司法局")
+    assert audit_words.line_words(_line(), TODAY, {}) == ("3月2日 02:30　张三（7000000001）", "给群设单位　群 -100123　司法局")
 
 
 def test_what_went_wrong_is_said_and_old_lines_have_their_year() -> None:
-    who, what = audit_words.line_words(_line(at=datetime(2025, 6, 1, tzinfo=UTC), result="refused", detail=""), TODAY)
+    who, what = audit_words.line_words(_line(at=datetime(2025, 6, 1, tzinfo=UTC), result="refused", detail=""), TODAY, {})
     assert who.startswith("2025年6月1日 08:00")
     assert what.endswith("群 -100123 → 被拒绝")
 
 
 def test_the_program_itself_has_no_number() -> None:
-    assert audit_words.line_words(_line(actor_id=0, actor_name="系统"), TODAY)[0] == "3月2日 02:30　系统"
+    assert audit_words.line_words(_line(actor_id=0, actor_name="系统"), TODAY, {})[0] == "3月2日 02:30　系统"
 
 
 def test_codes_of_a_later_version_stay_as_they_are() -> None:
-    assert audit_words.line_words(_line(action="juggle", target="ball:3", result="dropped"), TODAY)[1] == "juggle　ball:3　司法局 → dropped"
+    line = _line(action="juggle", target="ball:3", result="dropped")
+    assert audit_words.line_words(line, TODAY, {})[1] == "juggle　ball:3　司法局 → dropped"
 
 
 def test_long_details_are_cut_and_on_one_line() -> None:
-    _, what = audit_words.line_words(_line(detail="一\n二" * 500), TODAY)
+    _, what = audit_words.line_words(_line(detail="一\n二" * 500), TODAY, {})
     assert "\n" not in what
     assert len(what) < 240
     assert what.endswith("…")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from bot import texts
 from bot.access import Action
 from bot.reporting import audit_words, tables
 from bot.spreadsheet import write_workbook
-from bot.storage import audit
+from bot.storage import audit, groups
 from bot.storage.audit import AuditLine
 from bot.telegram import speak
 from bot.telegram.context import BotContext
@@ -75,8 +76,8 @@ async def _workbook(update: Update, context: BotContext, actor: Actor, arguments
     if look is None:
         await gate.tell(update, context, texts.TOAST_STALE)
         return
-    lines, total = await _lines(context, replace(look, page=0), MOST_LINES)
-    content = await asyncio.to_thread(lambda: write_workbook([tables.audit_sheet(lines)]))
+    lines, total, titles = await _lines(context, replace(look, page=0), MOST_LINES)
+    content = await asyncio.to_thread(lambda: write_workbook([tables.audit_sheet(lines, titles)]))
     await _note(context, actor, f"{look.words} .xlsx".strip())
     words = texts.AUDIT_FILE_CAPTION if len(lines) == total else texts.AUDIT_FILE_CUT
     today = audit_words.moment(gate.desk_of(context).clock()).date()
@@ -85,17 +86,18 @@ async def _workbook(update: Update, context: BotContext, actor: Actor, arguments
 
 
 async def _show(update: Update, context: BotContext, look: Look) -> None:
-    lines, total = await _lines(context, look, PER_PAGE)
+    lines, total, titles = await _lines(context, look, PER_PAGE)
     if lines and not look.newest:
         look = replace(look, newest=lines[0].id)
     today = audit_words.moment(gate.desk_of(context).clock()).date()
-    await gate.show(update, context, audit_screen(look, lines, total, today))
+    await gate.show(update, context, audit_screen(look, lines, total, today, titles))
 
 
-async def _lines(context: BotContext, look: Look, count: int) -> tuple[list[AuditLine], int]:
+async def _lines(context: BotContext, look: Look, count: int) -> tuple[list[AuditLine], int, dict[int, str]]:
+    """The lines, how many there are in all, and the titles of the groups in them."""
     search = audit_words.parse_search(look.words)
     async with gate.desk_of(context).database.read() as transaction:
-        return await audit.search(
+        lines, total = await audit.search(
             transaction,
             search.words,
             since=search.since,
@@ -105,6 +107,7 @@ async def _lines(context: BotContext, look: Look, count: int) -> tuple[list[Audi
             limit=count,
             offset=look.page * count,
         )
+        return lines, total, await groups.titles(transaction, audit_words.group_ids(lines))
 
 
 async def _note(context: BotContext, actor: Actor, detail: str) -> None:
@@ -113,7 +116,7 @@ async def _note(context: BotContext, actor: Actor, detail: str) -> None:
         await desk.audit(transaction, actor, Action.AUDIT, detail=detail)
 
 
-def audit_screen(look: Look, lines: list[AuditLine], total: int, today: date) -> Screen:
+def audit_screen(look: Look, lines: list[AuditLine], total: int, today: date, titles: Mapping[int, str]) -> Screen:
     """One page of the log."""
     if not lines:
         return Screen(pages([Block(texts.AUDIT_NONE.format(words=look.words) if look.words else texts.AUDIT_EMPTY)])[0])
@@ -121,7 +124,7 @@ def audit_screen(look: Look, lines: list[AuditLine], total: int, today: date) ->
     heading = texts.AUDIT_HEADING_SEARCH if look.words else texts.AUDIT_HEADING
     blocks = [Block(heading.format(words=look.words, total=total), "b")]
     for line in lines:
-        who, what = audit_words.line_words(line, today)
+        who, what = audit_words.line_words(line, today, titles)
         blocks += [Block(who, gap=True), Block(what)]
     blocks.append(Block(texts.AUDIT_PAGE.format(page=look.page + 1, pages=last + 1) if last else "", gap=True))
     if not look.words:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot import texts
 from bot.access import Role
-from bot.storage import audit
+from bot.storage import audit, groups
 from bot.telegram.render import units
 from bot.telegram.staff.auditing import PER_PAGE, parse_look
 from tests.fakes.bot_api import BotApi
@@ -37,6 +37,9 @@ async def test_who_did_what_and_when(office: Office) -> None:
 async def test_search_by_what_an_act_is_called(office: Office) -> None:
     await _act(office)
     await _act(office, "settings", target="group:-5")
+    async with office.database.write() as tx:
+        await groups.see(tx, -5, "司法局工作群", "supergroup", office.desk.clock())
+    assert "改群设置　群 司法局工作群（-5）" in (await office.tell(office.owner, "/audit 群设置")).text
     said = await office.tell(office.owner, "/audit 角色 张三")
     assert "含“角色 张三”的共 1 条" in said.text
     assert "改群设置" not in said.text
