@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.library.problems import Problem, why
+from bot.library.yamlreason import fault_of
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -78,12 +79,8 @@ def parse_yaml(text: str, file: str, most_nodes: int | None = None) -> Document:
             return document
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        reason = getattr(error, "problem", None) or "内容不是合法的 YAML"
-        document.problems.append(
-            Problem(file, line, "", "", f"YAML 写法有误（{reason}）：多半是缩进、冒号或引号的问题，含冒号的句子请用单引号括起来。")
-        )
+        line, fault = fault_of(error)
+        document.problems.append(Problem(file, line, "", "", fault))
         return document
     if node is not None:
         document.data = _Builder(document).build(node, ())

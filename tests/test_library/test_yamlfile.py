@@ -24,9 +24,9 @@ def test_data_comes_with_the_line_of_every_place() -> None:
         ("a: 1\na: 2\n", 2, "写了两次"),
         ("a: &x [1]\nb: *x\n", 1, "锚点"),
         ("a: !!python/object:os.system 1\n", 1, "标签"),
-        ("a: [1, 2\n", 2, "YAML 写法有误"),
+        ("a: [1, 2\n", 1, "YAML 写法有误"),
         ("a: b: c\n", 1, "YAML 写法有误"),
-        ("a: '******强调\n", 2, "YAML 写法有误"),
+        ("a: '******强调\n", 1, "YAML 写法有误"),
     ],
 )
 def test_what_an_editor_cannot_have_meant_is_named_with_its_line(text: str, line: int, says: str) -> None:
@@ -75,3 +75,31 @@ def test_wrong_encoding_and_missing_files_are_told(tmp_path: Path) -> None:
     path.write_bytes("标题: 法".encode("gbk"))
     assert "UTF-8" in read_yaml(path, "gbk.yaml").problems[0].message
     assert "读不了" in read_yaml(tmp_path / "none.yaml", "none.yaml").problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a: b: c", 1, "多出一个冒号"),
+        ("a: @x", 1, "单引号"),
+        ("a:\n\t- b", 2, "Tab"),
+        ("a:\n  - b\n c: d", 3, "对不齐"),
+        ("a: 'x' y", 1, "后面还有字"),
+        ("- a\nb: c", 2, "左边对齐"),
+        ("a: [1, 2", 1, "成对"),
+        ('a: "x', 1, "引号没有成对"),
+        ('a: "\\q"', 1, "改用单引号"),
+        ("a: \x07", 0, "控制字符"),
+        ("a: - b", 1, "另起一行"),
+        ("a: >x\n b", 1, "换行"),
+        ("a: !<x", 1, "!"),
+        ("a: |\n b\n\tc", 3, "Tab"),
+        ("---\na\n---\nb", 3, "---"),
+        ("%a\nb", 1, "多半是"),
+    ],
+)
+def test_a_fault_is_told_in_chinese_with_what_to_do(text: str, line: int, hint: str) -> None:
+    (problem,) = parse_yaml(text, "a.yaml").problems
+    assert problem.line == line
+    assert hint in problem.message
+    assert "expected" not in problem.message
