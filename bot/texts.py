@@ -127,7 +127,7 @@ CONTENT_TOO_LONG = "内容太长：共 {length} 字，要分成 {parts} 条，�
 CONTENT_SPLIT = "全文 {length} 字，超过一条消息 {limit} 字的上限，会在句末断开，分成 {parts} 条依次发送。"
 CONTENT_NO_FILE = "没有找到图片或文件，请重新发送。"
 CAPTION_TOO_LONG = "图片或文件的说明共 {length} 字，最多 {limit} 字，请删去 {over} 字，或把文字另发一条。"
-CONTENT_OPENING = {"photo": "（图片）", "document": "（文件）", "copy": "（转发的消息）"}
+CONTENT_OPENING = {"photo": "（图片）", "document": "（文件）", "copy": "（原样转发的消息）"}
 AUDIENCE = {"all": "全部群", "units": "单位 {names}", "tags": "标签 {names}"}
 AUDIENCE_PICKED = "选定的 {count} 个群"
 AUDIENCE_EMPTY = "“{audience}”里一个群也没有，请重新选择范围。"
@@ -985,9 +985,10 @@ BROADCAST_TO_WORDS = {
 BROADCAST_NOW_WORDS = ("现在", "马上", "立即", "now")
 BROADCAST_DAILY_WORDS = ("每天", "每日")
 BROADCAST_WORKDAY_WORDS = ("每个工作日", "工作日")
-BROADCAST_DAY_WORDS = {"": 0, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+BROADCAST_DAY_WORDS = {"前天": -2, "昨天": -1, "": 0, "今": 0, "今天": 0, "今日": 0, "明": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 # Parts of the day → from which hour on (below, twelve hours are added; 0: never).
 BROADCAST_DAY_PARTS = {"凌晨": 0, "清晨": 0, "早上": 0, "早晨": 0, "上午": 0, "中午": 11, "下午": 12, "傍晚": 12, "晚上": 12, "今晚": 12}
+BROADCAST_DAY_PARTS |= {"早": 0, "晚": 12}  # 明早, 明晚
 BROADCAST_ONLY_WORKDAYS = ("只在工作日", "仅工作日", "工作日")
 BROADCAST_RULE_DAILY = "每天 {time}"
 BROADCAST_RULE_WEEKLY = "每周{days} {time}"
@@ -1012,7 +1013,7 @@ BROADCAST_START = """要发什么？请把内容发给我：
 BROADCAST_ONE_LINE_HINT = "熟练以后可以一次写完：第一行“/broadcast 标签:乡镇 明天 9:00”，下面写内容。"
 BROADCAST_ALBUM = "一次只能发一张图片或一个文件，相册不行。请单独发一张，或做成一个文件。"
 BROADCAST_TO_WHOM = "发给谁？"
-BROADCAST_TO_WHOM_WORDS = "也可以写：标签:乡镇、街道，或 单位:龙泉镇，或 群:-1001234567890。"
+BROADCAST_TO_WHOM_WORDS = "也可以写单位或标签的名字，如：龙泉镇、洛带镇；或写 标签:乡镇，群:-1001234567890。"
 BROADCAST_TO_WHOM_USAGE = "没看懂发给谁。请点按钮，或写：全部，标签:乡镇，单位:龙泉镇，群:-1001234567890。"
 BROADCAST_CONTENT_IS = "内容：{opening}"
 BROADCAST_CHOOSE_NAMES = {
@@ -1025,6 +1026,7 @@ BROADCAST_NO_NAMES = {
     "tags": "还没有给群加标签。请先用 /groups 加好，或换一种范围。",
     "picked": "没有找到群。请换个词再找，或换一种范围。",
 }
+BROADCAST_NOBODY = "这样没有群会收到，请重新选。"
 BROADCAST_NOTHING_CHOSEN = "还没有选，请至少选一个。"
 BROADCAST_RECEIVERS = "{audience}：{count} 个群会收到。"
 BROADCAST_FIRST_NAMES = "如：{names}"

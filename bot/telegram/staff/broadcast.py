@@ -29,12 +29,13 @@ from bot.telegram.staff.broadcast_draft import (
     TIMES,
     Draft,
     audience_screen,
+    chosen_blocks,
     load,
     start_screen,
     when_screen,
 )
 from bot.telegram.staff.broadcast_offer import offer
-from bot.telegram.staff.broadcast_picking import count_groups, names
+from bot.telegram.staff.broadcast_picking import count_groups, named, names
 from bot.telegram.staff.broadcast_screens import shown_times
 from bot.telegram.staff.broadcast_service import announcer, number_in, outbox_of, progress_of, service_of
 from bot.telegram.staff.broadcast_words import When, WordsError
@@ -108,6 +109,8 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialo
         await _ask_when(update, context, actor, replace(draft, to=audience.to, names=audience.names))
     elif draft.to == To.PICKED:
         await names(update, context, actor, replace(draft, words=said[:100], page=0))
+    elif (meant := await named(context, said)) is not None:
+        await _ask_when(update, context, actor, replace(draft, to=meant.to, names=meant.names))
     else:
         await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
 
@@ -189,7 +192,13 @@ async def _press_when(update: Update, context: BotContext, actor: Actor, draft: 
 async def _ask_when(update: Update, context: BotContext, actor: Actor, draft: Draft) -> None:
     """Show who gets it; an audience without anybody is said now, not at the end."""
     chosen = await (await service_of(context)).look(draft.audience, draft.kind, official=draft.official)
-    draft = replace(draft, ready=bool(chosen.receivers))
+    if not chosen.receivers:
+        lines = [block.text for block in chosen_blocks(draft.audience, chosen)]
+        draft = replace(draft, to="", names=(), offered=(), ready=False)
+        await dialogs.step(context, actor, draft.dump())
+        await gate.show(update, context, audience_screen(draft, await count_groups(context), [*lines, texts.BROADCAST_NOBODY]))
+        return
+    draft = replace(draft, ready=True)
     await dialogs.step(context, actor, draft.dump())
     owner = allowed(Action.BROADCAST_OFFICIAL, actor.roles)
     await gate.show(update, context, when_screen(draft, chosen, owner=owner))

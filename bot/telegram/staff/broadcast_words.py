@@ -53,12 +53,17 @@ def audience(text: str) -> Audience | None:
     if not colon:
         return Audience(To.ALL) if head in texts.BROADCAST_ALL_WORDS else None
     to = texts.BROADCAST_TO_WORDS.get(head)
-    names = tuple(dict.fromkeys(name for name in _BETWEEN.split(rest) if name))
+    names = words_of(rest)
     if to is None or not names:
         return None
     if to == To.PICKED and not all(re.fullmatch(r"-?\d{1,19}", name) for name in names):
         return None
     return Audience(To(to), names)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The names in a list as people write them, each once."""
+    return tuple(dict.fromkeys(name for name in _BETWEEN.split(text) if name))
 
 
 def when(text: str, now: datetime, zone: tzinfo) -> When:
@@ -115,6 +120,8 @@ def _clock(found: re.Match[str]) -> time:
     if found["quarter"]:
         minute = 15 * _NUMBERS[found["quarter"]]
     first = texts.BROADCAST_DAY_PARTS.get(found["part"] or "", 0)
+    if first == 12 and hour == 12:
+        raise WordsError(texts.BROADCAST_WHEN_USAGE)  # 晚上12点: of which day?
     if first and hour < first:
         hour += 12  # 下午3点, 晚上8点; but 下午15点
     if hour > 23:

@@ -385,3 +385,19 @@ async def test_where_twice_is_better_than_never_nothing_stays_uncertain(open_off
         await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
         await done(office, (await newest(office)).id)
         assert [message.text for message in api.messages(group)] == [NOTICE, NOTICE]
+
+
+async def test_units_and_tags_may_be_written_by_name_and_nobody_is_said_at_once(office: Office, api: BotApi) -> None:
+    ann = await office.person("小安", Role.ANNOUNCER)
+    await enter(office, api.group("龙泉镇群", office.owner), tag="乡镇")
+    await office.tell(ann, "/broadcast")
+    await office.tell(ann, NOTICE)
+    asked = await office.tell(ann, "标签:村")
+    assert texts.BROADCAST_NOBODY in asked.text
+    assert "村" in asked.text
+    assert texts.BUTTON_BC_ALL.format(count=1) in asked.button_texts
+    assert texts.BROADCAST_WHEN not in asked.text
+    assert (await office.tell(ann, "没有这个镇")).text == texts.BROADCAST_TO_WHOM_USAGE
+    asked = await office.tell(ann, "乡镇")
+    assert "标签 乡镇：1 个群会收到" in asked.text
+    assert texts.BROADCAST_WHEN in asked.text
