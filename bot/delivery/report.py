@@ -82,7 +82,8 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         pace = await read_pace(transaction)
         schedule = await get_schedule(transaction, number)
         chosen = await _chosen(transaction, broadcast, schedule) if broadcast.stage is Stage.DRAFT else None
-    ahead = broadcast.stage is Stage.RELEASED and broadcast.start_at is not None and broadcast.start_at > now
+    too_early = broadcast.start_at is not None and broadcast.start_at > now
+    ahead = broadcast.stage is Stage.RELEASED and too_early
     # Those who sleep come hours later: nobody waits for them at the screen.
     left = counts.of(*OPEN, State.SENDING) - counts.later
     ends: timedelta | None = None
@@ -104,7 +105,8 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         ends,
         chosen,
         ahead,
-        0 if ahead else counts.later,
+        # Before its time every group waits, not only those that sleep.
+        0 if too_early else counts.later,
         counts.later_at,
         unpublished_year(now.astimezone(zone).date()) if schedule is not None and schedule.working_days_only else None,
     )

@@ -57,3 +57,14 @@ async def test_those_who_sleep_are_counted_apart(
     assert found is not None
     assert (found.later, found.later_at) == (1, datetime(2026, 11, 25, 7, tzinfo=ZONE))
     assert found.ends_in is None
+
+
+async def test_before_its_time_nobody_sleeps_late_paused_or_not(clock: Clock, database: Database, service: BroadcastService) -> None:
+    await make_groups(database, -1)
+    number = await release(service, Plan(said(), EVERYONE, start_at=clock() + timedelta(hours=2)))
+    for paused in (False, True):
+        if paused:
+            assert (await service.pause(LI, number)).ok
+        found = await report.progress(database, clock, number, Limits())
+        assert found is not None
+        assert (found.later, found.ahead) == (0, not paused)
