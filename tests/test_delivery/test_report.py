@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.schedule import daily
