@@ -989,6 +989,9 @@ BROADCAST_DAY_WORDS = {"前天": -2, "昨天": -1, "": 0, "今": 0, "今天": 0,
 # Parts of the day → from which hour on (below, twelve hours are added; 0: never).
 BROADCAST_DAY_PARTS = {"凌晨": 0, "清晨": 0, "早上": 0, "早晨": 0, "上午": 0, "中午": 11, "下午": 12, "傍晚": 12, "晚上": 12, "今晚": 12}
 BROADCAST_DAY_PARTS |= {"早": 0, "晚": 12}  # 明早, 明晚
+BROADCAST_NIGHT_PARTS = ("晚上", "今晚", "晚")
+BROADCAST_NIGHT = "半夜的时间容易弄错是哪一天，请写成日期和几点几分，如：12月2日 0:30。"
+BROADCAST_ONLY_RULES = "“只在工作日”要和每天、每周、每月一起用，如：每周一 8:30 只在工作日。"
 BROADCAST_ONLY_WORKDAYS = ("只在工作日", "仅工作日", "工作日")
 BROADCAST_RULE_DAILY = "每天 {time}"
 BROADCAST_RULE_WEEKLY = "每周{days} {time}"

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -23,14 +24,16 @@ _DATE = re.compile(r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<d
 _DAY_OF_MONTH = re.compile(r"(?P<which>本月|这个?月|下个?月)?(?P<day>\d{1,2})[日号]")
 _MONTHLY = re.compile(r"每个?月(?P<days>\d{1,2}[日号]?(?:[、,，和]\d{1,2}[日号]?)*)")
 _WEEK = re.compile(r"星期|礼拜")
-_WEEKLY = re.compile(r"(?P<each>每)?周(?P<days>[一二三四五六日天周、,，至到-]+)")
+_WEEKLY = re.compile(r"(?P<each>每个?)?周(?P<days>[一二三四五六日天周、,，和至到-]+)")
 _ONE_DAY = re.compile(r"(?P<which>本|这|下)?周(?P<day>[一二三四五六日天])")
 _DAYS = "一二三四五六日"
 _CLOCK = re.compile(
     rf"(?:(?P<part>{'|'.join(texts.BROADCAST_DAY_PARTS)})\s*)?"
     r"(?P<hour>[01]?\d|2[0-3]|[一二两三四五六七八九十]{1,3})"
-    r"(?::(?P<minute>[0-5]\d)|[点时]整?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<spoken>[0-5]?\d)分?)?)\Z"
+    r"(?::(?P<minute>[0-5]\d)|[点时]整?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<spoken>[0-5]?\d|零?[一二三四五六七八九十]{1,3})分?)?)\Z"
 )
+# 周五九点: the hour begins after the weekday.
+_WEEKDAY_AND_HOUR = re.compile(r"((?:周|星期|礼拜)[一二三四五六日天])(?=[一二两三四五六七八九十]{1,3}[点时])")
 _NUMBERS = {text: number for number, text in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -68,11 +71,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def when(text: str, now: datetime, zone: tzinfo) -> When:
     """The time that the words name, seen from ``now``; raises ``WordsError``. A time in the past is not noticed here."""
-    said = " ".join(text.strip().replace("：", ":").split())
+    said = _WEEKDAY_AND_HOUR.sub(r"\1 ", " ".join(text.strip().replace("：", ":").split()))
     if said.lower() in texts.BROADCAST_NOW_WORDS:
         return When()
     for word in texts.BROADCAST_ONLY_WORKDAYS:
-        if said.endswith(word) and (head := said.removesuffix(word).rstrip(" ,，（(")):
+        if (whole := said.rstrip("）)")).endswith(word) and (head := whole.removesuffix(word).rstrip(" ,，（(")):
             return _only_working_days(when(head, now, zone))
     if said.lower().startswith("cron"):
         return When(rule=Rule(said[4:].strip()))
@@ -80,7 +83,7 @@ def when(text: str, now: datetime, zone: tzinfo) -> When:
     # Digits right before belong to the time as well: then it is none ("125:00").
     if found is None or said[: found.start()][-1:].isdigit():
         raise WordsError(texts.BROADCAST_WHEN_USAGE)
-    return _at(said[: found.start()].strip(), _clock(found), now.astimezone(zone))
+    return _at(said[: found.start()].replace(" ", ""), _clock(found), now.astimezone(zone))
 
 
 def described(rule: Rule) -> str:
@@ -108,23 +111,25 @@ def _described(cron: str) -> str:
 
 def _only_working_days(when: When) -> When:
     if when.rule is None:
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)
+        raise WordsError(texts.BROADCAST_ONLY_RULES)
     return When(rule=replace(when.rule, working_days_only=True))
 
 
 def _clock(found: re.Match[str]) -> time:
     hour = int(found["hour"]) if found["hour"].isdecimal() else _spoken_number(found["hour"])
-    minute = int(found["minute"] or found["spoken"] or 0)
+    spoken = (found["spoken"] or "0").lstrip("零")
+    minute = int(found["minute"] or (spoken if spoken.isdecimal() else _spoken_number(spoken)))
     if found["half"]:
         minute = 30
     if found["quarter"]:
         minute = 15 * _NUMBERS[found["quarter"]]
-    first = texts.BROADCAST_DAY_PARTS.get(found["part"] or "", 0)
-    if first == 12 and hour == 12:
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)  # 晚上12点: of which day?
+    part = found["part"] or ""
+    first = texts.BROADCAST_DAY_PARTS.get(part, 0)
+    if part in texts.BROADCAST_NIGHT_PARTS and hour in (0, 1, 2, 3, 4, 12):
+        raise WordsError(texts.BROADCAST_NIGHT)  # of which day?
     if first and hour < first:
         hour += 12  # 下午3点, 晚上8点; but 下午15点
-    if hour > 23:
+    if hour > 23 or minute > 59:
         raise WordsError(texts.BROADCAST_WHEN_USAGE)
     return time(hour, minute)
 
@@ -145,8 +150,8 @@ def _at(day: str, at: time, now: datetime) -> When:
     week = _WEEK.sub("周", day)
     if one := _ONE_DAY.fullmatch(week):
         return When(start_at=datetime.combine(_coming(one, at, now), at, now.tzinfo))
-    if weekdays := _WEEKLY.fullmatch(week):
-        return When(rule=weekly(_weekdays(weekdays["days"]), at))
+    if (weekdays := _WEEKLY.fullmatch(week)) and (days := _weekdays(weekdays["days"])):
+        return When(rule=weekly(days, at))
     if monthly := _MONTHLY.fullmatch(day):
         return When(rule=_monthly([int(number) for number in re.findall(r"\d+", monthly["days"])], at, day))
     if one := _DAY_OF_MONTH.fullmatch(day):
@@ -162,16 +167,23 @@ def _monthly(days: list[int], at: time, said: str) -> Rule:
 
 def _day_of_month(one: re.Match[str], at: time, now: datetime) -> date:
     """30号: the next one; 本月30号: of this month, even if it is over; 下月5号: of the month after."""
-    this = now.date().replace(day=1)
-    after = (this + timedelta(days=31)).replace(day=1)
+    month, day = now.date().replace(day=1), int(one["day"])
+    if (one["which"] or "").startswith("下"):
+        month = _next_month(month)
+    if one["which"] is None:
+        for _ in range(12):
+            with suppress(ValueError):  # this month is too short
+                if datetime.combine(found := month.replace(day=day), at, now.tzinfo) > now:
+                    return found
+            month = _next_month(month)
     try:
-        if (one["which"] or "").startswith("下"):
-            return after.replace(day=int(one["day"]))
-        found = this.replace(day=int(one["day"]))
-        over = datetime.combine(found, at, now.tzinfo) <= now
-        return after.replace(day=found.day) if over and one["which"] is None else found
+        return month.replace(day=day)
     except ValueError as error:
         raise WordsError(texts.BROADCAST_NO_SUCH_DAY.format(day=one[0])) from error
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _coming(one: re.Match[str], at: time, now: datetime) -> date:
@@ -185,11 +197,11 @@ def _coming(one: re.Match[str], at: time, now: datetime) -> date:
 
 def _weekdays(text: str) -> frozenset[int]:
     text = text.replace("天", "日").replace("周", "")
-    span = re.fullmatch(rf"([{_DAYS}])[至到-]([{_DAYS}])", text)
-    if span:
-        first, last = _DAYS.index(span[1]), _DAYS.index(span[2])
-        return frozenset(range(first, last + 1)) if first <= last else frozenset({*range(first, 7), *range(last + 1)})
-    return frozenset(_DAYS.index(day) for day in text if day in _DAYS)
+    days: set[int] = set()
+    for first, last in re.findall(rf"([{_DAYS}])(?:[至到-]([{_DAYS}]))?", text):
+        start, end = _DAYS.index(first), _DAYS.index(last or first)
+        days.update(range(start, end + 1) if start <= end else (*range(start, 7), *range(end + 1)))
+    return frozenset(days)
 
 
 def _date(day: str, now: datetime) -> datetime:

@@ -64,6 +64,13 @@ def test_audience(said: str, meant: Audience | None) -> None:
         ("下周日 9:00", "2026-12-06 09:00"),
         ("30号下午3点", "2026-11-30 15:00"),
         ("明早8点", "2026-11-24 08:00"),
+        ("周五九点", "2026-11-27 09:00"),
+        ("下周三十点", "2026-12-02 10:00"),
+        ("明天八点二十", "2026-11-24 08:20"),
+        ("下午三点十五分", "2026-11-23 15:15"),
+        ("明天九点零五", "2026-11-24 09:05"),
+        ("12 月 1 日 9:00", "2026-12-01 09:00"),
+        ("明天下午12点", "2026-11-24 12:00"),
         ("明晚八点半", "2026-11-24 20:30"),
         ("今晚11点", "2026-11-23 23:00"),
         ("昨天 9:00", "2026-11-22 09:00"),  # past: the service says so
@@ -88,6 +95,12 @@ def test_a_time(said: str, meant: str) -> None:
         ("工作日 8:30", "30 8 * * *", True),
         ("每周一、三 8:30", "30 8 * * 1,3", False),
         ("每月1日 9:00", "0 9 1 * *", False),
+        ("每月 1、15 日 9:00", "0 9 1,15 * *", False),
+        ("每周一至三、五 8:30", "30 8 * * 1,2,3,5", False),
+        ("每周六到周一 8:30", "30 8 * * 1,6,0", False),
+        ("每周一和周三 8:30", "30 8 * * 1,3", False),
+        ("每个周一八点", "0 8 * * 1", False),
+        ("每天 8:30（只在工作日）", "30 8 * * *", True),
         ("每个月15号、1号下午3点", "0 15 1,15 * *", False),
         ("每月25日 9:00 只在工作日", "0 9 25 * *", True),
         ("周一至周五 18:00", "0 18 * * 1,2,3,4,5", False),
@@ -123,13 +136,28 @@ def test_now() -> None:
         "明天99点",
         "125:00",
         "明天 9:00 工作日",
-        "明天晚上12点",
+        "每周周 9:00",
+        "明天八点六十一",
+        "本月31号 9:00",
         "工作日",
     ],
 )
 def test_what_is_no_time_is_said(said: str) -> None:
-    with pytest.raises(WordsError, match=r"9:00|没有"):
+    with pytest.raises(WordsError, match=r"9:00|没有|每周一 8:30"):
         when(said, NOW, ZONE)
+
+
+@pytest.mark.parametrize("said", ["明天晚上12点", "今晚1点", "明晚0:30"])
+def test_the_middle_of_the_night_is_asked_for_with_its_date(said: str) -> None:
+    with pytest.raises(WordsError, match="0:30"):
+        when(said, NOW, ZONE)
+
+
+def test_a_day_that_next_month_does_not_have_is_of_the_month_after() -> None:
+    january = datetime(2027, 1, 31, 12, 0, tzinfo=ZONE)
+    start = when("30号 9:00", january, ZONE).start_at
+    assert start is not None
+    assert start.date().isoformat() == "2027-03-30"
 
 
 @pytest.mark.parametrize(
