@@ -987,8 +987,12 @@ BROADCAST_DAILY_WORDS = ("每天", "每日")
 BROADCAST_WORKDAY_WORDS = ("每个工作日", "工作日")
 BROADCAST_DAY_WORDS = {"前天": -2, "昨天": -1, "": 0, "今": 0, "今天": 0, "今日": 0, "明": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 # Parts of the day → from which hour on (below, twelve hours are added; 0: never).
-BROADCAST_DAY_PARTS = {"凌晨": 0, "清晨": 0, "早上": 0, "早晨": 0, "上午": 0, "中午": 11, "下午": 12, "傍晚": 12, "晚上": 12, "今晚": 12}
-BROADCAST_DAY_PARTS |= {"早": 0, "晚": 12}  # 明早, 明晚
+# A word comes before the one that it begins with; 早 and 晚 are those of 明早 and 明晚.
+BROADCAST_DAY_PARTS = {
+    **dict.fromkeys(("凌晨", "清晨", "早上", "早晨", "早", "上午"), 0),
+    "中午": 11,
+    **dict.fromkeys(("下午", "傍晚", "晚上", "今晚", "晚"), 12),
+}
 BROADCAST_NIGHT_PARTS = ("晚上", "今晚", "晚")
 BROADCAST_NIGHT = "半夜的时间容易弄错是哪一天，请写成日期和几点几分，如：12月2日 0:30。"
 BROADCAST_ONLY_RULES = "“只在工作日”要和每天、每周、每月一起用，如：每周一 8:30 只在工作日。"

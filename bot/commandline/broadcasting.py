@@ -119,7 +119,7 @@ async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> in
     async with bot.request:
         for user_id in announcers:
             try:
-                await bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+                await speak.say(bot, user_id, screen)
             except TelegramError:
                 continue  # never pressed Start, or there is no line: the count says it
             told += 1

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from typing import TypeVar
@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 from bot.broadcasting.outcomes import NoReply, Reply
 from bot.broadcasting.states import State
-from bot.delivery.auditing import note_end, note_paused_itself
+from bot.delivery.auditing import note_paused_itself
+from bot.delivery.ending import Ender
 from bot.delivery.keeping import Keeper
 from bot.delivery.listener import Aside, Listener
 from bot.delivery.patience import LONGEST, patiently
@@ -29,7 +30,6 @@ from bot.storage.broadcast_lock import OneSender
 from bot.storage.broadcast_pace import Clock, correct_starts, moment
 from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recall
 from bot.storage.broadcast_schedules import DailyContent
-from bot.storage.broadcasts import close_if_finished
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
 
@@ -105,7 +105,7 @@ class DeliveryWorker:
         self._stopping = False
         self._turn = 0
         self._room_at = 0.0
-        self._looked: dict[int, float] = {}
+        self._ender = Ender(database, clock, self._listener, self._settings.idle)
         self._in_doubt: set[str] = set()
 
     async def run(self) -> None:
@@ -172,14 +172,15 @@ class DeliveryWorker:
         self._in_doubt.discard(doubt)
         for job in claimed.jobs:
             self._start(job)
-        if claimed.jobs and claimed.at is not None and late > _LATE:
-            async with self._database.write() as transaction:
-                await correct_starts(transaction, self._clock, [job.chat_id for job in claimed.jobs], claimed.at)
         for recall in recalls:
             task = asyncio.create_task(self._take_back(recall))
             self._recalling.add(task)
             task.add_done_callback(self._recalled)
-        await self._close(claimed.idle)
+        # After everything that was taken is on its way: this may fail.
+        if claimed.at is not None and late > _LATE:
+            async with self._database.write() as transaction:
+                await correct_starts(transaction, self._clock, [job.chat_id for job in claimed.jobs], claimed.at)
+        await self._ender.end(claimed.idle)
         if claimed.full:
             self._room_at = began + min(claimed.wait, self._settings.idle).total_seconds()
         elif not claimed.jobs and not recalls:
@@ -210,29 +211,12 @@ class DeliveryWorker:
             self._fail_point("claim: after commit")
         return recalls, claimed, now() - noted
 
-    async def _close(self, numbers: Collection[int]) -> None:
-        """End the broadcasts that seem to be over; one whose last messages are on the wire is looked at again a little later."""
-        now = asyncio.get_running_loop().time()
-        self._looked = {number: at for number, at in self._looked.items() if now - at < self._settings.idle.total_seconds()}
-        for number in numbers:
-            if number in self._looked:
-                continue
-            self._looked[number] = now
-            async with self._database.write() as transaction:
-                now_there = await moment(transaction, self._clock)
-                done = await close_if_finished(transaction, number, now_there)
-                news = done and await note_end(transaction, number, now_there)
-            if done:
-                _log.info("broadcast %d is done", number)
-            if news:
-                await self._listener.ended(number)
-
     def _start(self, job: Job) -> None:
         def ended(task: asyncio.Task[None]) -> None:
             del self._in_flight[job.id]
             if not self._in_flight:
                 # It may have been the last one: look again whether the broadcast is over.
-                self._looked.pop(job.broadcast_id, None)
+                self._ender.again(job.broadcast_id)
             self._stirred.set()
             if not task.cancelled() and (error := task.exception()) is not None:
                 # The row stays as it is; its lease runs out and it becomes uncertain.

@@ -44,9 +44,9 @@ class Job:
 class Claim:
     """What was taken, and how long to wait before it is worth asking again.
 
-    ``at`` is when the requests were noted to leave. ``full``: the budget is spent, and ``wait`` is exactly how long. ``idle`` are
-    broadcasts that had nothing due now or later; they are for ``broadcasts.close_if_finished``, in a transaction of its own:
-    whoever locks a broadcast must not hold deliveries yet.
+    ``at``: when the requests were noted to leave, if there are any. ``full``: the budget is spent, and ``wait`` is exactly how
+    long. ``idle`` are broadcasts that had nothing due now or later; they are for ``broadcasts.close_if_finished``, in a
+    transaction of its own: whoever locks a broadcast must not hold deliveries yet.
     """
 
     jobs: tuple[Job, ...]
@@ -99,7 +99,8 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
         wait = min(wait, timedelta() if again else _BLOCKED)
     if jobs:
         await note_starts(transaction, [job.chat_id for job in jobs], now)
-    return Claim(tuple(jobs), wait, idle=tuple(id for id, first in first_due.items() if first is None), at=now)
+    idle = tuple(id for id, first in first_due.items() if first is None)
+    return Claim(tuple(jobs), wait, idle=idle, at=now if jobs else None)
 
 
 async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[int], lease: timedelta) -> None:

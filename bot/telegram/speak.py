@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken
 from telegram.ext import ExtBot
@@ -48,8 +48,13 @@ async def reply(context: BotContext, message: Message, screen: Screen) -> Messag
     return sent if isinstance(sent, Message) else Message(0, datetime.now(UTC), message.chat)
 
 
+async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
+    """Say it in a chat, as an answer to nothing. Raises ``TelegramError``."""
+    return await _send(bot, chat_id, screen)
+
+
 async def _send(
-    bot: ExtBot[int], chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None
+    bot: Bot, chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None
 ) -> Message:
     buttons = markup(screen)
     try:

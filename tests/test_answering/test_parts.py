@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+import unicodedata
 
 import numpy as np
 import pytest
@@ -28,6 +30,19 @@ from bot.library.normalize import clean, normalize, simplify
 )
 def test_wordings_that_look_alike_are_the_same(text: str, same: str) -> None:
     assert normalize(text) == same
+
+
+def test_every_character_is_kept_or_dropped_by_what_it_is() -> None:
+    """``clean`` and ``normalize`` take short ways; whatever the character, they lead where the long ones would."""
+    wrong = []
+    for number in range(sys.maxunicode + 1):
+        char = chr(number)
+        dropped = not char.isspace() and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+        kept = "ab" if dropped else "a b" if char.isspace() else f"a{char}b"
+        words = "".join(one for one in simplify(char) if one.isalnum())
+        if (clean(f"a{char}b"), normalize(char)) != (kept, words):
+            wrong.append(number)
+    assert wrong == []
 
 
 def test_cleaning_keeps_punctuation_and_folds_space() -> None:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from telegram.error import Forbidden, TelegramError
@@ -91,18 +91,12 @@ class LiveMessages:
             for message in messages:
                 if message.chat_id not in self._edits:
                     self._begin(message, draw, show)
-            await self._wait(self._every if messages else self._look_every)
-
-    async def _wait(self, seconds: float) -> None:
-        """A moment; when nothing is followed, until something is."""
-        if seconds == self._every:
-            await asyncio.sleep(seconds)
-            return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stirred.wait()
-        except TimeoutError:
-            return
+            if messages:
+                await asyncio.sleep(self._every)
+            else:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._look_every):
+                        await self._stirred.wait()
 
     async def _take(self) -> list[LiveMessage]:
         async with self._database.read() as transaction:

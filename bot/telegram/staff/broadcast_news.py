@@ -104,7 +104,7 @@ class Messenger(Listener):
     async def _tell(self, user_id: int, screen: Screen) -> bool:
         """False: it is worth trying again."""
         try:
-            await self._bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+            await speak.say(self._bot, user_id, screen)
         except TelegramError as error:
             _log.info("an announcer could not be told: %s", trace.cause(error))
             return not isinstance(outcome_of(error, in_topic=False), NotSent | RateLimited)

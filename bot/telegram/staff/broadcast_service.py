@@ -76,7 +76,7 @@ async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None
 async def tell_one(context: BotContext, user_id: int, screen: Screen) -> None:
     """Show this to one person, if they can be reached."""
     try:
-        await context.bot.send_message(user_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+        await speak.say(context.bot, user_id, screen)
     except TelegramError as error:
         trace.note(announcer=trace.cause(error))  # somebody who never pressed Start
 

@@ -74,8 +74,9 @@ def when(text: str, now: datetime, zone: tzinfo) -> When:
     said = _WEEKDAY_AND_HOUR.sub(r"\1 ", " ".join(text.strip().replace("：", ":").split()))
     if said.lower() in texts.BROADCAST_NOW_WORDS:
         return When()
+    open_end = said.rstrip("）)")
     for word in texts.BROADCAST_ONLY_WORKDAYS:
-        if (whole := said.rstrip("）)")).endswith(word) and (head := whole.removesuffix(word).rstrip(" ,，（(")):
+        if open_end.endswith(word) and (head := open_end.removesuffix(word).rstrip(" ,，（(")):
             return _only_working_days(when(head, now, zone))
     if said.lower().startswith("cron"):
         return When(rule=Rule(said[4:].strip()))

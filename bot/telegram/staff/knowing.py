@@ -57,7 +57,7 @@ class LongWork:
         """Show the result in its place; where the message is gone, in a new one."""
         bot = self._context.bot
         if not await speak.edit(bot, self._chat_id, self._message_id, screen):
-            await bot.send_message(self._chat_id, screen.html, parse_mode="HTML", reply_markup=speak.markup(screen))
+            await speak.say(bot, self._chat_id, screen)
 
 
 async def begin_work(update: Update, context: BotContext, actor: Actor, text: str) -> LongWork:

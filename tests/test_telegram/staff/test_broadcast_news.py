@@ -174,6 +174,30 @@ async def test_whoever_prepared_it_hears_that_another_one_cancelled_it(office: O
     assert not told(office, bao, "小安取消")
 
 
+async def test_without_a_line_an_end_stays_untold(office: Office, api: BotApi, unused_tcp_port: int) -> None:
+    from bot.telegram.sender import broadcast_bot
+    from bot.telegram.staff.broadcast_news import Messenger
+
+    ann = await office.person("小安", Role.ANNOUNCER)
+    group = api.group("工作群", office.owner)
+    await enter(office, group)
+    offer = await prepared(office, ann)
+    await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
+    await told_one(office, ann, texts.BROADCAST_DONE_NEWS)
+    await nothing_untold(office)
+    async with office.database.write() as tx:
+        await tx.execute(update(broadcasts).values(untold=True))
+    async with broadcast_bot(api.token, api.base_url) as bot:
+        cut_off = broadcast_bot(api.token, f"http://127.0.0.1:{unused_tcp_port}/bot")
+        async with cut_off.request:
+            for wire, left in ((cut_off, [1]), (bot, [])):
+                messenger = Messenger(wire, office.database, office.desk.clock, frozenset(), Limits())  # type: ignore[arg-type]
+                await messenger.ended(1)
+                async with office.database.read() as tx:
+                    assert await untold(tx, datetime.now(UTC)) == left
+    assert len(told(office, ann, texts.BROADCAST_DONE_NEWS)) == 2
+
+
 async def test_an_end_that_its_process_did_not_live_to_tell_is_told_by_the_next_one(open_office: OpenOffice, api: BotApi) -> None:
     async with open_office() as office:
         ann = await office.person("小安", Role.ANNOUNCER)
