@@ -8,7 +8,9 @@ so that none of them is told "locked" half-way. PostgreSQL takes as many process
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
@@ -24,11 +26,13 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProx
 from bot.storage.address import PostgresServer, SqliteFile, parse_address
 from bot.storage.errors import DatabaseUnavailable, unavailable
 
+_log = logging.getLogger(__name__)
 Transaction = AsyncConnection
 _BUSY_SECONDS = 5.0
 _POOL_SECONDS = 10.0
 # Who waits for a SQLite lock asks at least every tenth of a second.
 _HELD_LONG, _GAP = 0.3, 0.1
+_AGAIN = 0.02
 
 
 class Database:
@@ -42,6 +46,7 @@ class Database:
     def __init__(self, address: SqliteFile | PostgresServer, busy_seconds: float = _BUSY_SECONDS) -> None:
         """``busy_seconds``: how long a SQLite transaction waits for another process's lock."""
         self.address = address
+        self._busy_seconds = busy_seconds
         if isinstance(address, SqliteFile):
             self._writer = _sqlite_engine(address, busy_seconds, writes=True)
             self._reader = _sqlite_engine(address, busy_seconds, writes=False)
@@ -132,15 +137,22 @@ class Database:
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         async with AsyncExitStack() as stack:
+            yield await self._connect(engine, stack)
+
+    async def _connect(self, engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
+        until = time.monotonic() + self._busy_seconds
+        while True:
             try:
-                connection = await stack.enter_async_context(engine.connect())
+                return await stack.enter_async_context(engine.connect())
             except Exception as error:
                 # Errors of the system, and the driver's own, come as they are while there is no connection yet.
                 fault = unavailable(error)
                 if fault is None:
                     raise
-                raise fault from error
-            yield connection
+                # SQLite waits for no lock while it turns a new file to WAL: of two that start at once, one is refused.
+                if not (self.is_sqlite and fault.cause == "locked" and time.monotonic() < until):
+                    raise fault from error
+            await asyncio.sleep(_AGAIN)
 
     @asynccontextmanager
     async def _translated(self, mode: str) -> AsyncIterator[None]:
@@ -208,6 +220,14 @@ def _sqlite_engine(file: SqliteFile, busy_seconds: float, writes: bool) -> Async
         # "Gone" on both occasions is not the same file: it may have gone while we were connecting.
         if (found := _identity(file.path)) is None or entry.info.get("file") != found:
             raise sqlalchemy.exc.DisconnectionError("the database file was removed or replaced")
+
+    @event.listens_for(sync, "invalidate")
+    def let_go(connection: DBAPIConnection, entry: ConnectionPoolEntry, error: BaseException | None) -> None:
+        # Closing frees no lock while anybody refers to an unread cursor, and the traceback of a cancelled task does.
+        try:
+            connection.rollback()
+        except sqlite3.Error as fault:
+            _log.warning("a connection is closed without a rollback: %s", fault)
 
     @event.listens_for(sync, "begin")
     def begin(connection: Connection) -> None:

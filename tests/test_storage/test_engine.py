@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import random
 import sqlite3
 import subprocess
 import sys
@@ -63,6 +65,34 @@ async def test_a_cancelled_writer_leaves_nothing_and_holds_up_nobody(database: D
     await asyncio.gather(task, return_exceptions=True)
     async with asyncio.timeout(5), database.write() as tx:
         assert await people.get_prefs(tx, PERSON) == {}
+
+
+async def test_a_writer_cancelled_in_the_middle_of_a_statement_lets_go_of_the_lock_at_once(tmp_path: Path) -> None:
+    """Not when the garbage collector comes by: until then an unread cursor in the traceback kept the file locked."""
+    database = open_database(None, tmp_path / "mingfa.db", busy_seconds=0.5)
+    await ensure_current(database)
+
+    async def busy() -> None:
+        while True:
+            async with database.write() as tx:
+                for number in range(3):
+                    await people.set_pref(tx, PERSON, str(number), "1")
+                    await tx.execute(text("UPDATE prefs SET value = '2' RETURNING name"))
+
+    chance = random.Random(5)
+    tasks = []  # with their tracebacks
+    gc.disable()
+    try:
+        for _ in range(60):
+            tasks.append(asyncio.create_task(busy()))
+            await asyncio.sleep(chance.uniform(0, 0.02))
+            tasks[-1].cancel()
+            await asyncio.gather(tasks[-1], return_exceptions=True)
+            async with database.write() as tx:
+                await people.set_pref(tx, PERSON, "a", "1")
+    finally:
+        gc.enable()
+    await database.close()
 
 
 async def test_two_hundred_writers_at_once_lose_nothing(database: Database) -> None:
@@ -195,6 +225,20 @@ async def test_locked_by_another_program(hurried: Database, locked: sqlite3.Conn
     async with hurried.write() as tx:
         await people.set_pref(tx, PERSON, "a", "1")
     await hurried.close()
+
+
+async def test_a_new_file_that_another_process_is_setting_up_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself waits for no lock while it turns a file to WAL, whatever its timeout says."""
+    path = tmp_path / "mingfa.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        database = open_database(str(path), path)
+        starting = asyncio.create_task(ensure_current(database))
+        done, _ = await asyncio.wait([starting], timeout=0.3)
+        assert not done
+        other.execute("COMMIT")
+    assert (await starting).changed
+    await database.close()
 
 
 async def test_a_file_that_is_deleted_while_in_use_is_missed_and_not_made_anew(hurried: Database, file: Path) -> None:
