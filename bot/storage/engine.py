@@ -13,7 +13,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ _BUSY_SECONDS = 5.0
 _POOL_SECONDS = 10.0
 # Who waits for a SQLite lock asks at least every tenth of a second.
 _HELD_LONG, _GAP = 0.3, 0.1
-_AGAIN = 0.02
+_AGAIN = 0.05
 
 
 class Database:
@@ -140,6 +140,9 @@ class Database:
             yield await self._connect(engine, stack)
 
     async def _connect(self, engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
+        if self.path is not None and not _usable(self.path):
+            # Not left to the driver: its thread reports the failure to an event loop that may have ended by then.
+            raise DatabaseUnavailable("missing")
         until = time.monotonic() + self._busy_seconds
         while True:
             try:
@@ -207,11 +210,14 @@ def _sqlite_engine(file: SqliteFile, busy_seconds: float, writes: bool) -> Async
 
     @event.listens_for(sync, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
         query_only = "OFF" if writes else "ON"
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", f"query_only={query_only}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", f"query_only={query_only}")
+        with ExitStack() as failed:
+            failed.callback(connection.close)  # the pool forgets a connection that could not be set up
+            with closing(connection.cursor()) as cursor:
+                for pragma in pragmas:
+                    cursor.execute(f"PRAGMA {pragma}")
+            failed.pop_all()
         entry.info["file"] = _identity(file.path)
 
     @event.listens_for(sync, "checkout")
@@ -243,6 +249,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _usable(path: Path) -> bool:
+    # Never by opening it: whoever closes a file gives up every lock that SQLite holds on it in this process.
+    return path.is_file() and os.access(path, os.R_OK)
 
 
 async def _pragma(connection: AsyncConnection, pragma: str) -> None:

@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import aiosqlite
 import pytest
 import sqlalchemy.exc
 from sqlalchemy import text
@@ -278,6 +279,21 @@ async def test_a_file_that_is_no_database(tmp_path: Path, content: bytes | None,
     with pytest.raises(DatabaseUnavailable) as fault:
         await ensure_current(database)
     assert fault.value.cause == cause
+    await database.close()
+
+
+async def test_the_driver_is_not_asked_for_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its thread would tell of the failure after the command's event loop has ended: a traceback on somebody's screen."""
+
+    def connect(*args: object, **more: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(aiosqlite, "connect", connect)
+    database = open_database(str(tmp_path), tmp_path)
+    with pytest.raises(DatabaseUnavailable) as fault:
+        async with database.read():
+            pass
+    assert fault.value.cause == "missing"
     await database.close()
 
 
