@@ -66,7 +66,7 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .base_file_url(f"{settings.file_url}/bot")
         .request(PooledRequest())
         .get_updates_request(TolerantRequest(connection_pool_size=1))
-        .rate_limiter(PatientCalls())
+        .rate_limiter(PatientCalls(services.traffic))
         .concurrent_updates(ChatLanes(admission))
         .context_types(context_types())
         .updater(None)

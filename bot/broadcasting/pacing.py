@@ -25,6 +25,10 @@ _TO_CATCH_UP = 2
 # Places are worth a claim when as many are free as this stretch brings: three claims of one cost three times a claim of three.
 # Of 25 places in threes one stays empty; that is room for requests that arrive closer together than they left.
 _GATHER = timedelta(milliseconds=120)
+# What leaves a second apart arrives a little more or less than a second apart.
+_UNEVEN = timedelta(milliseconds=15)
+# Above ``per_second``, and still below Telegram's thirty: so many messages to people cost a broadcast nothing.
+_FOR_PEOPLE = 3
 SAME_CAUSE = timedelta(seconds=5)
 CLIMB = timedelta(seconds=10)
 _LONGEST_HOLD = timedelta(seconds=60)
@@ -70,6 +74,12 @@ class Room:
     wait: timedelta = timedelta()
 
 
+def beside(limits: Limits, answers: int) -> Limits:
+    """What the bot's second leaves for broadcasts when ``answers`` messages to people left in the last one."""
+    left = max(limits.per_second + _FOR_PEOPLE - answers, limits.lowest)
+    return limits if left >= limits.per_second else replace(limits, per_second=left)
+
+
 def current_rate(pace: Pace, limits: Limits, now: datetime) -> float:
     """Messages a second, after a 429 fewer."""
     if pace.rate is None or pace.rate_at is None:
@@ -97,7 +107,7 @@ def room(starts: Sequence[datetime], pace: Pace, limits: Limits, now: datetime) 
         return Room(0, waiting)
     rate = current_rate(pace, limits, now)
     # A rate below one a second is a longer window, not a smaller place.
-    window = SECOND * max(1.0, 1 / rate)
+    window = SECOND * max(1.0, 1 / rate) + _UNEVEN
     windows = [(window, max(1, math.floor(rate)))]
     if rate >= 5:
         windows.append((FIFTH, math.ceil(rate / 5) + _TO_CATCH_UP))

@@ -11,12 +11,14 @@ import logging
 import random
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
+from time import monotonic
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.broadcasting.outcomes import NoReply, Reply
+from bot.broadcasting.pacing import beside
 from bot.broadcasting.states import State
 from bot.delivery.auditing import note_paused_itself
 from bot.delivery.ending import Ender
@@ -67,7 +69,10 @@ class WorkerSettings:
 
 
 class DeliveryWorker:
-    """``run()`` until ``stop()``. ``wake()`` after a release saves up to a second."""
+    """``run()`` until ``stop()``. ``wake()`` after a release saves up to a second.
+
+    ``answers``: how many messages this process sent to people in the last second; they go first.
+    """
 
     def __init__(
         self,
@@ -78,10 +83,12 @@ class DeliveryWorker:
         *,
         listener: Listener | None = None,
         daily: DailyContent | None = None,
+        answers: Callable[[], int] = lambda: 0,
         fail_point: FailPoint = no_fail_point,
     ) -> None:
         self._database, self._sender, self._clock = database, sender, clock
         self._settings = settings or WorkerSettings()
+        self._answers = answers
         self._listener = Aside(listener or Listener())
         self._fail_point = fail_point
         self._claimer = Claimer(
@@ -89,6 +96,7 @@ class DeliveryWorker:
         )
         self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._recalling: set[asyncio.Task[None]] = set()
+        self._answered: set[int] = set()  # in flight, but only the database has still to hear of the outcome
         self._keeper = Keeper(
             database,
             clock,
@@ -143,7 +151,7 @@ class DeliveryWorker:
 
     async def _step(self) -> None:
         self._stirred.clear()
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
         if now < self._room_at:
             # The budget is spent; ends of sends must not make us ask again and again.
             await self._pause(self._room_at - now)
@@ -152,6 +160,11 @@ class DeliveryWorker:
         if most < 1:
             await self._stirred.wait()
             return
+        if self._answered:
+            # Answers that came together make room together: one claim of three instead of three of one.
+            await self._pause(self._settings.idle.total_seconds())
+            if self._stirred.is_set():
+                return
         try:
             await self._take(most)
         except DatabaseUnavailable as error:
@@ -163,7 +176,6 @@ class DeliveryWorker:
             await self._pause(LONGEST)
 
     async def _take(self, most: int) -> None:
-        began = asyncio.get_running_loop().time()
         await self._clear_doubts()
         self._turn += 1
         # Until the commit is confirmed: the database may keep a claim that we never hear of.
@@ -182,7 +194,7 @@ class DeliveryWorker:
                 await correct_starts(transaction, self._clock, [job.chat_id for job in claimed.jobs], claimed.at)
         await self._ender.end(claimed.idle)
         if claimed.full:
-            self._room_at = began + min(claimed.wait, self._settings.idle).total_seconds()
+            self._room_at = claimed.since + min(claimed.wait, self._settings.idle).total_seconds()
         elif not claimed.jobs and not recalls:
             await self._pause(max(claimed.wait.total_seconds(), _SHORTEST_WAIT))
 
@@ -199,21 +211,21 @@ class DeliveryWorker:
 
     async def _claim(self, most: int) -> tuple[list[RecallJob], Claim, float]:
         """What was taken, and how many seconds passed until it could leave."""
-        limits = self._settings.rules.limits
-        now = asyncio.get_running_loop().time
+        limits = beside(self._settings.rules.limits, self._answers())
         async with self._database.write() as transaction:
             recalls = await claim_recalls(transaction, self._clock, limits, most)
-            claimed = await claim(transaction, self._clock, self._claimer, most - len(recalls), self._turn)
-            noted = now()
+            claimed = await claim(transaction, self._clock, replace(self._claimer, limits=limits), most - len(recalls), self._turn)
+            noted = monotonic()
             if claimed.jobs:
                 self._fail_point("claim: before commit")
         if claimed.jobs:
             self._fail_point("claim: after commit")
-        return recalls, claimed, now() - noted
+        return recalls, claimed, monotonic() - noted
 
     def _start(self, job: Job) -> None:
         def ended(task: asyncio.Task[None]) -> None:
             del self._in_flight[job.id]
+            self._answered.discard(job.id)
             if not self._in_flight:
                 # It may have been the last one: look again whether the broadcast is over.
                 self._ender.again(job.broadcast_id)
@@ -234,6 +246,7 @@ class DeliveryWorker:
 
     async def _deliver(self, job: Job) -> None:
         outcome = await self._outcome(self._sender.send(job.chat_id, job.thread_id, job.call), f"delivery {job.id}")
+        self._answered.add(job.id)
         settled = await self._patiently(lambda: self._finish(job, outcome), f"delivery {job.id}")
         if settled is None:
             return

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from time import monotonic
 
 from sqlalchemy import and_, exists, func, or_, select, update
 
@@ -44,9 +45,10 @@ class Job:
 class Claim:
     """What was taken, and how long to wait before it is worth asking again.
 
-    ``at``: when the requests were noted to leave, if there are any. ``full``: the budget is spent, and ``wait`` is exactly how
-    long. ``idle`` are broadcasts that had nothing due now or later; they are for ``broadcasts.close_if_finished``, in a
-    transaction of its own: whoever locks a broadcast must not hold deliveries yet.
+    ``at``: when the requests were noted to leave, if there are any. ``full``: the budget is spent, now or by these requests, and
+    ``wait`` is exactly how long, counted from ``since`` (``time.monotonic``). ``idle`` are broadcasts that had nothing due now
+    or later; they are for ``broadcasts.close_if_finished``, in a transaction of its own: whoever locks a broadcast must not hold
+    deliveries yet.
     """
 
     jobs: tuple[Job, ...]
@@ -54,6 +56,7 @@ class Claim:
     full: bool = False
     idle: tuple[int, ...] = ()
     at: datetime | None = None
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,12 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
     It also tells this claim from the worker's others, for ``give_back``.
     """
     await order_claims(transaction)
-    now = await moment(transaction, clock)
+    now, since = await moment(transaction, clock), monotonic()
     # At two a second and less the window of pacing.room is longer than a second.
-    free = room(await starts_since(transaction, now - 2 * SECOND), await read_pace(transaction), claimer.limits, now)
+    starts, pace = await starts_since(transaction, now - 2 * SECOND), await read_pace(transaction)
+    free = room(starts, pace, claimer.limits, now)
     if free.free < 1:
-        return Claim((), free.wait, full=True)
+        return Claim((), free.wait, full=True, since=since)
     most = min(most, free.free)
     first_due = await _active(transaction)
     due = [id for id, first in first_due.items() if first is not None and first <= now]
@@ -97,10 +101,13 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
         blocked |= {job.chat_id for job in taken}
         # Due and yet not taken: its chat must wait. When a send ends, the worker asks again anyway.
         wait = min(wait, timedelta() if again else _BLOCKED)
-    if jobs:
-        await note_starts(transaction, [job.chat_id for job in jobs], now)
     idle = tuple(id for id, first in first_due.items() if first is None)
-    return Claim(tuple(jobs), wait, idle=idle, at=now if jobs else None)
+    if not jobs:
+        return Claim((), wait, idle=idle)
+    await note_starts(transaction, [job.chat_id for job in jobs], now)
+    # So that nobody asks in vain: that would cost as much as a claim, and keep outcomes from being written.
+    after = room([*starts, *(now for _ in jobs)], pace, claimer.limits, now)
+    return Claim(tuple(jobs), after.wait if after.free < 1 else wait, after.free < 1, idle, now, since)
 
 
 async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[int], lease: timedelta) -> None:

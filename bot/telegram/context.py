@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
 
+from bot.delivery.traffic import Traffic
 from bot.telegram.addressing import Me
 from bot.telegram.flood import FloodGate
 from bot.telegram.overhear import HourlyBudget
@@ -40,6 +41,7 @@ class Services:
     today: Callable[[], date]
     desk: Desk | None = None
     vitals: Vitals = field(default_factory=Vitals)
+    traffic: Traffic = field(default_factory=Traffic)
 
 
 class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):

@@ -16,6 +16,8 @@ import httpx
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
+from bot.delivery.traffic import Traffic
+
 _log = logging.getLogger(__name__)
 _PATIENCE = 90.0
 _BACKOFF = (0.3, 1.0, 3.0)
@@ -23,6 +25,8 @@ _BACKOFF = (0.3, 1.0, 3.0)
 _ONCE = frozenset({"getUpdates", "getMe", "setWebhook", "deleteWebhook", "answerCallbackQuery", "answerInlineQuery"})
 # Twice is as good as once: after a lost connection or a garbled answer these are called again.
 _HARMLESS = ("edit", "delete", "get", "setMy")
+# What counts against Telegram's limit of a second.
+_MESSAGES = ("send", "copy", "forward")
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -30,10 +34,11 @@ class PatientCalls(BaseRateLimiter[int]):
     """Repeats a call up to ``max_retries`` times (``rate_limit_args`` overrides it for one call).
 
     Waits as long as Telegram says after a 429, but not more than ``patience`` seconds in all: an answer that
-    comes later than that helps nobody.
+    comes later than that helps nobody. Messages are counted in ``traffic``.
     """
 
-    def __init__(self, max_retries: int = 3, patience: float = _PATIENCE) -> None:
+    def __init__(self, traffic: Traffic, max_retries: int = 3, patience: float = _PATIENCE) -> None:
+        self._traffic = traffic
         self._max_retries = max_retries
         self._patience = patience
 
@@ -55,6 +60,8 @@ class PatientCalls(BaseRateLimiter[int]):
         """See ``BaseRateLimiter``; raises the last error when it gives up."""
         tries = 0 if endpoint in _ONCE else self._max_retries if rate_limit_args is None else rate_limit_args
         waited = 0.0
+        if endpoint.startswith(_MESSAGES) and endpoint != "sendChatAction":
+            self._traffic.note()
         for attempt in range(tries):
             try:
                 return await callback(*args, **kwargs)

@@ -1,13 +1,14 @@
-"""How fast a broadcast goes, and what a large one costs: ``python -m tests.benchmarks.pace [--groups 1000] [--large 10000]``.
+"""How fast a broadcast goes, and what a large one costs: ``python -m tests.benchmarks.pace [--groups 1000] [--large 10000] [--answers 3]``.
 
-The fake server enforces Telegram's limits in its own process. Beside the broadcast, answers to people are sent through another
-bot, as in the real program. Figures of one machine; compare only figures of one run.
+The fake server enforces Telegram's limits in its own process. Beside the broadcast, answers to people are sent as the real
+program sends them: through another bot, which counts them. Figures of one machine; compare only figures of one run.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import resource
 import statistics
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
-from telegram.error import RetryAfter
+from telegram.ext import ExtBot
 
 from bot.broadcasting import content
 from bot.broadcasting.audience import Audience, To
@@ -29,11 +30,14 @@ from bot.broadcasting.states import State
 from bot.delivery.auditing import Actor
 from bot.delivery.report import Progress, progress
 from bot.delivery.service import BroadcastService, Plan
+from bot.delivery.traffic import Traffic
 from bot.delivery.worker import DeliveryWorker
 from bot.storage import groups
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
+from bot.telegram.request import PooledRequest
+from bot.telegram.retrying import PatientCalls
 from bot.telegram.sender import TelegramSender, broadcast_bot
 from tests.fakes.bot_api.remote import RemoteBotApi
 from tests.postgres import run_postgres
@@ -66,19 +70,18 @@ async def _release(database: Database, chats: list[int]) -> tuple[int, float]:
     return prepared.number, time.perf_counter() - start
 
 
-async def _answer_people(bot: Bot, people: list[int], waits: list[float]) -> None:
-    """Three answers a second, each to somebody else; how long each took is kept."""
-    while True:
-        for person in people:
-            start = time.perf_counter()
-            while True:
-                try:
-                    await bot.send_message(person, "答")
-                    break
-                except RetryAfter as error:
-                    await asyncio.sleep(float(error.retry_after))  # type: ignore[arg-type]
-            waits.append(time.perf_counter() - start)
-            await asyncio.sleep(1 / 3)
+async def _answer_people(bot: Bot, people: list[int], each_second: float, waits: list[float]) -> None:
+    """Answer one after another, each time somebody else, at this pace; how long each took is kept."""
+
+    async def answer(person: int) -> None:
+        start = time.perf_counter()
+        await bot.send_message(person, "答")
+        waits.append(time.perf_counter() - start)
+
+    async with asyncio.TaskGroup() as answers:
+        for person in itertools.cycle(people):
+            answers.create_task(answer(person))
+            await asyncio.sleep(1 / each_second)
 
 
 async def _until_done(database: Database, number: int) -> Progress:
@@ -99,25 +102,33 @@ async def _server(latency: float) -> AsyncIterator[RemoteBotApi]:
         yield api
 
 
-async def pace(url: str, count: int, latency: float) -> bool:
+def _answering(api: RemoteBotApi, traffic: Traffic) -> ExtBot[int]:
+    return ExtBot(
+        api.token, api.base_url, request=PooledRequest(), get_updates_request=PooledRequest(), rate_limiter=PatientCalls(traffic)
+    )
+
+
+async def pace(url: str, count: int, latency: float, each_second: float = 3.0) -> bool:
     """Send to ``count`` groups through the limits; whether both promises held."""
     database = open_database(url, Path("unused"))
     await migrate(database)
-    async with _server(latency) as api, broadcast_bot(api.token, api.base_url) as bot, broadcast_bot(api.token, api.base_url) as answers:
+    traffic = Traffic()
+    async with _server(latency) as api, broadcast_bot(api.token, api.base_url) as bot, _answering(api, traffic) as answers:
         chats: list[int] = (await api.control("groups", count=count))["chat_ids"]
-        people = [(await api.control("person", name=f"群众{number}", started=True))["id"] for number in range(30)]
+        people = [(await api.control("person", name=f"群众{number}", started=True))["id"] for number in range(60)]
         number, _ = await _release(database, chats)
-        worker = DeliveryWorker(database, TelegramSender(bot), _clock)
+        worker = DeliveryWorker(database, TelegramSender(bot), _clock, answers=traffic.count)
         waits: list[float] = []
         start, cpu = time.perf_counter(), time.process_time()
         sending = asyncio.create_task(worker.run())
-        answering = asyncio.create_task(_answer_people(answers, people, waits))
+        answering = asyncio.create_task(_answer_people(answers, people, each_second, waits))
         await asyncio.sleep(3)
         early = (await api.control("status"))["refused_by_limits"]
         found = await _until_done(database, number)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         late = (await api.control("status"))["refused_by_limits"] - early
         worker.stop()
+        assert not answering.done(), "answering people ended early"
         answering.cancel()
         await asyncio.gather(sending, answering, return_exceptions=True)
     await database.close()
@@ -156,6 +167,7 @@ def main() -> int:
     parser.add_argument("--groups", type=int, default=1000)
     parser.add_argument("--large", type=int, default=10_000)
     parser.add_argument("--latency", type=float, default=0.06)
+    parser.add_argument("--answers", type=float, default=3.0, help="messages to people in each second meanwhile")
     chosen = parser.parse_args()
     sound = True
     with tempfile.TemporaryDirectory() as folder, run_postgres() as server:
@@ -166,7 +178,7 @@ def main() -> int:
                 return str(Path(folder, f"{time.monotonic_ns()}.db")) if name == "SQLite" else await server.create()
 
             sound &= asyncio.run(large(asyncio.run(url()), chosen.large))
-            sound &= asyncio.run(pace(asyncio.run(url()), chosen.groups, chosen.latency))
+            sound &= asyncio.run(pace(asyncio.run(url()), chosen.groups, chosen.latency, chosen.answers))
     return 0 if sound else 1
 
 

@@ -10,6 +10,7 @@ from bot.broadcasting.pacing import (
     after_accepted,
     after_not_sent,
     after_rate_limit,
+    beside,
     current_rate,
     full_chats,
     held,
@@ -59,6 +60,19 @@ def test_the_whole_budget_is_used_and_never_more() -> None:
     assert spent(Pace(), LIMITS, 10) >= 240
     assert spent(Pace(), Limits(per_second=8), 10) == 80
     assert spent(Pace(), Limits(per_second=0.5, lowest=0.1), 20) == 10
+
+
+def test_what_left_a_second_ago_may_arrive_a_little_less_than_a_second_apart() -> None:
+    assert room(ago(*[1.01] * 24), Pace(), LIMITS, NOW).wait == timedelta(seconds=0.005)
+    assert room(ago(*[1.02] * 24), Pace(), LIMITS, NOW).free == 3
+
+
+def test_messages_to_people_come_off_the_budget() -> None:
+    assert beside(LIMITS, 3) is LIMITS
+    assert beside(LIMITS, 10).per_second == 18
+    assert beside(LIMITS, 100).per_second == LIMITS.lowest
+    assert beside(Limits(per_second=1), 100).per_second == 1
+    assert beside(Limits(per_second=10, per_minute=5), 8) == Limits(per_second=5, per_minute=5)
 
 
 def test_starts_of_a_clock_that_was_ahead_do_not_block_an_hour() -> None:

@@ -25,6 +25,7 @@ from bot.broadcasting.pacing import Limits
 from bot.delivery.report import progress
 from bot.delivery.service import BroadcastService, Plan
 from bot.storage import audit, groups
+from bot.storage.broadcast_claims import Claimer, claim
 from bot.storage.broadcast_finish import Rules, sweep
 from bot.storage.broadcast_pace import correct_starts, note_starts, starts_since
 from bot.storage.broadcasts import Stage
@@ -34,6 +35,7 @@ from tests.test_delivery.conftest import (
     FAST,
     LI,
     UNPACED,
+    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -535,6 +537,53 @@ async def test_the_budget_of_a_second_is_kept(
             await asyncio.sleep(0.05)
             assert len(sender.sent) <= most  # the clock stands still: there is room for no more
             await clock.advance(seconds=0.2)
+
+
+async def test_answers_to_people_go_first(
+    clock: Clock, database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    await make_groups(database, *range(-30, 0))
+    await release(service)
+    asked = 25
+    async with work(replace(FAST, rules=Rules(limits=Limits(per_second=25))), answers=lambda: asked):
+
+        async def left(least: int) -> bool:
+            return len(sender.sent) >= least
+
+        await until(lambda: left(3))
+        await clock.advance(seconds=0.9)
+        await asyncio.sleep(0.05)
+        assert len(sender.sent) == 3  # of 28 in a second 25 went to people
+        asked = 0
+        await clock.advance(seconds=0.2)
+        await until(lambda: left(6))
+
+
+async def test_answers_that_come_together_are_followed_by_one_claim(
+    database: Database, service: BroadcastService, sender: ScriptedSender, work: Work
+) -> None:
+    claims: list[str] = []
+    await make_groups(database, *range(-12, 0))
+    number = await release(service)
+    patient = replace(FAST, idle=timedelta(seconds=10))  # a busy machine takes its time to write three outcomes
+    async with work(patient, fail_point=lambda name: claims.append(name) if name == "claim: before commit" else None):
+        await until_states(database, number, dict.fromkeys(range(-12, 0), "sent"))
+    assert len(claims) == 4
+
+
+async def test_a_claim_that_spends_the_budget_tells_when_there_is_more(
+    clock: Clock, database: Database, service: BroadcastService
+) -> None:
+    await make_groups(database, *range(-30, 0))
+    await release(service)
+    claimer = Claimer("a", Limits(per_second=25), timedelta(seconds=10), ZONE)
+    async with database.write() as transaction:
+        first = await claim(transaction, clock, claimer, 3, 0)
+        second = await claim(transaction, clock, claimer, 3, 1)
+        third = await claim(transaction, clock, claimer, 3, 2)
+    assert [len(one.jobs) for one in (first, second, third)] == [3, 3, 0]
+    assert (first.full, second.full) == (False, True)
+    assert second.wait == third.wait == timedelta(milliseconds=200)
 
 
 async def test_what_left_late_is_counted_when_it_left(

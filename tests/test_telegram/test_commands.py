@@ -28,6 +28,21 @@ async def test_every_command_answers_in_private(api: BotApi, bot: Running, comma
     assert (await api.next_message(wang)).text.startswith(opening)
 
 
+async def test_messages_to_people_are_counted_and_nothing_else(api: BotApi, bot: Running) -> None:
+    """Broadcasts leave room for them."""
+    traffic = bot.services.traffic
+    traffic._now = lambda: 0.0  # every moment is the same second
+    wang = api.person()
+    wang.command("help")
+    await api.next_message(wang)
+    wang.command("topic", ENTRY)
+    card = await api.next_message(wang)
+    assert traffic.count() == 2
+    await wang.presses(card, card.button_texts[0])
+    await api.quiet(bot.application)
+    assert traffic.count() == 2
+
+
 @pytest.mark.parametrize("at", [True, False])
 async def test_help_in_a_group_tells_the_ways_to_ask_there(api: BotApi, bot: Running, at: bool) -> None:
     wang = api.person()

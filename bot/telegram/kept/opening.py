@@ -129,12 +129,13 @@ class Storage:
         groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
         bot, live = self._application.bot, LiveMessages(database, clock)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
-        sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger)
+        services = services_of(self._application)
+        sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic.count)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         return desk, replace(
-            services_of(self._application),
+            services,
             answers=KeptAnswers(reader, journal, clock, alone=database.is_sqlite),
             preferences=groups,
             groups=groups,

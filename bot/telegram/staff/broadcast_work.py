@@ -57,6 +57,7 @@ async def delivering(
     clock: Callable[[], datetime],
     stop: asyncio.Event,
     listener: Listener,
+    answers: Callable[[], int],
 ) -> AsyncIterator[Outbox]:
     """Send broadcasts until left, or nothing new from ``stop`` on; what is on the wire has its outcome written down before this ends.
 
@@ -75,6 +76,7 @@ async def delivering(
         WorkerSettings(zone=ZONE, rules=rules_of(settings)),
         listener=listener,
         daily=lambda day: daily_content(knowledge, day),
+        answers=answers,
     )
     stopping = asyncio.Event()
 
