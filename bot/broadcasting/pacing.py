@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 FIFTH = timedelta(milliseconds=200)
 _TO_CATCH_UP = 2
 # Places are worth a claim when as many are free as this stretch brings: three claims of one cost three times a claim of three.
-# Of 25 places in threes one stays empty; that is room for requests that arrive closer together than they left.
+# Of 25 places in threes one stays empty.
 _GATHER = timedelta(milliseconds=120)
 # What leaves a second apart arrives a little more or less than a second apart.
 _UNEVEN = timedelta(milliseconds=15)

@@ -1,6 +1,7 @@
 """How much of the second's budget goes to people: answers go first, broadcasts have what is left.
 
-Counted in the process that answers, which is also the one that sends: a database would cost more than it could tell.
+Counted in this process only: a database would cost more than it could tell. Where several processes answer, each that sends
+leaves room for its own answers; Telegram's 429 speaks for the others.
 """
 
 from __future__ import annotations

@@ -21,13 +21,14 @@ from bot.broadcasting.outcomes import NoReply, Reply
 from bot.broadcasting.pacing import beside
 from bot.broadcasting.states import State
 from bot.delivery.auditing import note_paused_itself
+from bot.delivery.doubts import Doubts
 from bot.delivery.ending import Ender
 from bot.delivery.keeping import Keeper
 from bot.delivery.listener import Aside, Listener
 from bot.delivery.patience import LONGEST, patiently
 from bot.delivery.sender import Sender
 from bot.storage.broadcast_claims import Claim, Claimer, Job, claim
-from bot.storage.broadcast_finish import Rules, Settled, finish, give_back
+from bot.storage.broadcast_finish import Rules, Settled, finish
 from bot.storage.broadcast_lock import OneSender
 from bot.storage.broadcast_pace import Clock, correct_starts, moment
 from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recall
@@ -114,7 +115,7 @@ class DeliveryWorker:
         self._turn = 0
         self._room_at = 0.0
         self._ender = Ender(database, clock, self._listener, self._settings.idle)
-        self._in_doubt: set[str] = set()
+        self._doubts = Doubts(database, clock, self._settings.rules)
 
     async def run(self) -> None:
         """Send until ``stop()``; then everything that left has its outcome written down.
@@ -176,12 +177,12 @@ class DeliveryWorker:
             await self._pause(LONGEST)
 
     async def _take(self, most: int) -> None:
-        await self._clear_doubts()
+        await self._doubts.clear()
         self._turn += 1
         # Until the commit is confirmed: the database may keep a claim that we never hear of.
-        self._in_doubt.add(doubt := self._claimer.prefix(self._turn))
+        self._doubts.add(doubt := self._claimer.prefix(self._turn))
         recalls, claimed, late = await self._claim(most)
-        self._in_doubt.discard(doubt)
+        self._doubts.discard(doubt)
         for job in claimed.jobs:
             self._start(job)
         for recall in recalls:
@@ -197,17 +198,6 @@ class DeliveryWorker:
             self._room_at = claimed.since + min(claimed.wait, self._settings.idle).total_seconds()
         elif not claimed.jobs and not recalls:
             await self._pause(max(claimed.wait.total_seconds(), _SHORTEST_WAIT))
-
-    async def _clear_doubts(self) -> None:
-        """What unconfirmed commits marked as ours was never sent."""
-        if not self._in_doubt:
-            return
-        doubts = frozenset(self._in_doubt)
-        async with self._database.write() as transaction:
-            returned = await give_back(transaction, self._clock, doubts, self._settings.rules)
-        self._in_doubt -= doubts
-        if returned:
-            _log.info("%d deliveries of a claim that was never confirmed are queued again", returned)
 
     async def _claim(self, most: int) -> tuple[list[RecallJob], Claim, float]:
         """What was taken, and how many seconds passed until it could leave."""
@@ -302,6 +292,6 @@ class DeliveryWorker:
         while under_way := [*self._in_flight.values(), *self._recalling]:
             await asyncio.wait(under_way)
         try:
-            await self._clear_doubts()
+            await self._doubts.clear()
         except Exception as error:
             _log.warning("claims of which the database never confirmed the end may become uncertain: %s", type(error).__name__)

@@ -107,7 +107,8 @@ async def claim(transaction: Transaction, clock: Clock, claimer: Claimer, most: 
     await note_starts(transaction, [job.chat_id for job in jobs], now)
     # So that nobody asks in vain: that would cost as much as a claim, and keep outcomes from being written.
     after = room([*starts, *(now for _ in jobs)], pace, claimer.limits, now)
-    return Claim(tuple(jobs), after.wait if after.free < 1 else wait, after.free < 1, idle, now, since)
+    full = after.free < 1
+    return Claim(tuple(jobs), after.wait if full else wait, full=full, idle=idle, at=now, since=since)
 
 
 async def renew(transaction: Transaction, clock: Clock, in_flight: Collection[int], lease: timedelta) -> None:
