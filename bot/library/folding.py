@@ -1,0 +1,84 @@
+"""How everything is read that is an argument: one form for what phones, Chinese keyboards, Word and web pages make of it.
+
+An argument is what a person writes for the program and not for other people: commands and what follows them, times, ids,
+numbers, names of units and tags, headings and cells of sheets, options of the command line, settings. All of it goes through
+``fold`` (names that are kept and shown through ``fold_name``) before it is parsed or compared, and through nothing else: a
+parser that looks for a full-width colon of its own has been forgotten by this module.
+
+Never folded: passages, aliases, the text of notices, questions. They are for people and stay as they were written.
+
+``－１００１２３`` ``—100123`` ``‑100123`` → ``-100123``; ``１５：００`` ``15∶00`` → ``15:00``; ``p12－3`` ``p12—3`` → ``p12-3``;
+``２０２６／１２／１`` ``2026。12。1`` → ``2026/12/1`` ``2026.12.1``; ``＋示范`` → ``+示范``; ``“a”`` ``「a」`` → ``"a"``; ``②`` → ``2``.
+
+Kept apart on purpose: 、 and ， (both become a comma) from a space; a wave ``～`` (becomes ``~``, a span) from a dash (a minus
+sign, or a span); 至 and 到, which are words. Whether a dash is a minus sign or a span is the parser's affair.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.library.normalize import clean
+
+# All that a keyboard, a phone or a word processor puts in where a hyphen or a minus sign was meant.
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u2500\u2501\u30fc\u207b\u208b\u2e3a\u2e3b\ufe58\ufe63\uff0d\uff70\ufe31\ufe32"
+_WAVES = "\u301c\u223c\u02dc\u2053\u3030"
+_COLONS = "\u2236\ufe13\ufe30\ufe55\ua789\u02d0"
+_SLASHES = "\u2044\u2215\u2571\u29f8"
+_COMMAS = "\u3001\ufe10\ufe11\ufe50\ufe51\uff64"
+_DOUBLE_QUOTES = "“”„‟〝〞〟「」『』\u2033"
+_SINGLE_QUOTES = "‘’‚‛`\u00b4\u2032"
+# White or nothing to the eye, although Unicode calls them letters or symbols.
+_BLANKS = "\u3164\u115f\u1160\uffa0\u2800"
+# What makes an emoji of a digit (2️⃣), and the other choosers of a look.
+_LOOKS = "".join(map(chr, range(0xFE00, 0xFE10))) + "\u20e3"
+
+_FORMS = str.maketrans(
+    {
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_WAVES, "~"),
+        **dict.fromkeys(_COLONS, ":"),
+        **dict.fromkeys(_SLASHES, "/"),
+        **dict.fromkeys(_COMMAS, ","),
+        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+        **dict.fromkeys(_SINGLE_QUOTES, "'"),
+        **dict.fromkeys(_BLANKS, " "),
+        **dict.fromkeys(_LOOKS, ""),
+    }
+)
+# A Chinese dash is two of them (——), and "--" becomes one: how many there are says nothing.
+_DASH_RUN = re.compile("-{2,}")
+# The full stop of a Chinese keyboard between digits: 2026。12。1.
+_STOP = re.compile(r"(?<=\d)[。·](?=\d)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_QUOTED = re.compile(r"""(["'])(.*)\1""")
+_IN_NAMES = str.maketrans("(),", "（）、")
+
+
+def fold(text: str) -> str:
+    """The one form of an argument, on one line: what differs only in how it was typed is equal afterwards.
+
+    NFKC; one sort of dash, wave, colon, slash, comma and quote each; nothing that cannot be seen; single spaces. Upper and
+    lower case stay, and so does every Chinese character.
+    """
+    folded = unicodedata.normalize("NFKC", clean(text).translate(_FORMS)).translate(_FORMS)
+    return " ".join(_STOP.sub(".", _DASH_RUN.sub("-", clean(folded))).split())
+
+
+def fold_name(text: str) -> str:
+    """The one form of a name that is kept and shown (a unit, a tag): as ``fold``, with Chinese brackets and commas in a Chinese name."""
+    folded = fold(text)
+    return folded.translate(_IN_NAMES) if _HAN.search(folded) else folded
+
+
+def unquoted(text: str) -> str:
+    """``fold`` without quotes around the whole."""
+    folded = fold(text)
+    found = _QUOTED.fullmatch(folded)
+    return found[2].strip() if found else folded
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same, however they were typed."""
+    return fold(one).casefold() == fold(other).casefold()
