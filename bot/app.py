@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from telegram.ext import Application
 from telegram.warnings import PTBDeprecationWarning
@@ -34,8 +33,8 @@ from bot.telegram.request import PooledRequest, TolerantRequest
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
+from bot.when import CHINA
 
-CHINA = ZoneInfo("Asia/Shanghai")
 DATABASE_FILE = Path("var/mingfa.db")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never, NoReturn
-from zoneinfo import ZoneInfo
 
 from tqdm import tqdm
 
@@ -22,11 +21,11 @@ from bot.commandline.broadcast_options import add_options
 from bot.config import Settings, SettingsError, parse_settings, read_environment
 from bot.labelled import LabelledError
 from bot.library.problems import KnowledgeError
+from bot.when import CHINA
 
 if TYPE_CHECKING:
     from bot.storage.engine import Database
 
-CHINA = ZoneInfo("Asia/Shanghai")
 Command = Callable[[argparse.Namespace, Settings], int]
 
 

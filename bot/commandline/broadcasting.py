@@ -11,7 +11,6 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from telegram.error import TelegramError
 from tqdm import tqdm
@@ -44,8 +43,8 @@ from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff.broadcast_draft import chosen_blocks
 from bot.telegram.staff.broadcast_screens import ask_screen, at_line, list_line, progress_lines, shown_times, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
+from bot.when import CHINA
 
-_ZONE = ZoneInfo("Asia/Shanghai")
 _LOOK_EVERY = 1.0
 _LISTED = 20
 
@@ -86,7 +85,7 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     async with database.read() as transaction:
         announcers = await staff.holders(transaction, Role.ANNOUNCER)
     second = settings.two_people and len(announcers) > 1
-    service = BroadcastService(database, _now, _ZONE, two_people=second, rules=rules_of(settings))
+    service = BroadcastService(database, _now, CHINA, two_people=second, rules=rules_of(settings))
     plan = Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule, max_age=settings.make_up)
     examined = await service.examine(plan)
     if examined.problems:
@@ -135,7 +134,7 @@ async def _release(service: BroadcastService, actor: Actor, database: Database, 
         print(texts.CLI_BROADCAST_LATER.format(number=number))
         return 0
     print(texts.CLI_BROADCAST_FOLLOW)
-    await follow(lambda: report.progress(database, _now, number, limits, _ZONE), number)
+    await follow(lambda: report.progress(database, _now, number, limits, CHINA), number)
     return await _status(database, limits, number)
 
 
@@ -151,11 +150,11 @@ def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
     lines += notes
     lines += [block.text for block in chosen_blocks(plan.audience, examined.chosen)]
     if plan.rule is None:
-        lines.append(at_line(plan.start_at, _ZONE))
+        lines.append(at_line(plan.start_at, CHINA))
         return lines
     lines.append(texts.BROADCAST_AT_RULE.format(rule=words.described(plan.rule)))
-    lines.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(examined.runs, _ZONE)))
-    if plan.rule.working_days_only and (year := unpublished_year(_now().astimezone(_ZONE).date())):
+    lines.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(examined.runs, CHINA)))
+    if plan.rule.working_days_only and (year := unpublished_year(_now().astimezone(CHINA).date())):
         lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     return lines
 
@@ -170,14 +169,14 @@ async def _status(database: Database, limits: Limits, number: int | None) -> int
         if not found:
             print(texts.BROADCAST_LIST_EMPTY)
         return 0
-    progress = await report.progress(database, _now, number, limits, _ZONE)
+    progress = await report.progress(database, _now, number, limits, CHINA)
     if progress is None:
         raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
-    print("\n".join(progress_lines(progress, _ZONE)))
+    print("\n".join(progress_lines(progress, CHINA)))
     if count := progress.of(State.UNCERTAIN):
         print(texts.CLI_BROADCAST_UNCERTAIN.format(count=count))
         for place, line in enumerate(await report.uncertain(database, number, limit=count), 1):
-            print(uncertain_line(place, line, len(progress.broadcast.content.calls), _ZONE))
+            print(uncertain_line(place, line, len(progress.broadcast.content.calls), CHINA))
     return 0
 
 
@@ -198,7 +197,7 @@ async def follow(look: Callable[[], Awaitable[Progress | None]], number: int) ->
 
 def _when(text: str) -> When:
     try:
-        return words.when(text, _now(), _ZONE)
+        return words.when(text, _now(), CHINA)
     except WordsError as error:
         raise BroadcastError(str(error)) from error
 

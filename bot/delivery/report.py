@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.broadcasting.audience import Chosen, choose
@@ -21,8 +20,7 @@ from bot.storage.broadcast_rows import Line, all_groups, count, lines
 from bot.storage.broadcast_schedules import Schedule, daily_groups, get_schedule
 from bot.storage.broadcasts import Broadcast, Stage
 from bot.storage.engine import Database, Transaction
-
-CHINA = ZoneInfo("Asia/Shanghai")
+from bot.when import CHINA
 
 
 @dataclass(frozen=True, slots=True)

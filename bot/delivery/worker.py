@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 from time import monotonic
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.broadcasting.outcomes import NoReply, Reply
 from bot.broadcasting.pacing import beside
@@ -35,6 +34,7 @@ from bot.storage.broadcast_recalls import RecallJob, claim_recalls, finish_recal
 from bot.storage.broadcast_schedules import DailyContent
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
+from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
 _SHORTEST_WAIT = 0.005
@@ -65,7 +65,7 @@ class WorkerSettings:
     beat: timedelta = timedelta(seconds=2)
     idle: timedelta = timedelta(seconds=1)
     grace: timedelta = timedelta(seconds=60)
-    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    zone: tzinfo = CHINA
     rules: Rules = field(default_factory=Rules)
 
 

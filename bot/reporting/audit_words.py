@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.access import Action
 from bot.storage.audit import AuditLine
+from bot.when import CHINA
 
-ZONE = ZoneInfo("Asia/Shanghai")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
 _LONGEST_NAME, _LONGEST_TITLE, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 16, 40, 140
@@ -47,7 +46,7 @@ def parse_search(text: str) -> Search:
 
 def moment(at: datetime) -> datetime:
     """In China's time."""
-    return at.astimezone(ZONE)
+    return at.astimezone(CHINA)
 
 
 def line_words(line: AuditLine, today: date, titles: Mapping[int, str]) -> tuple[str, str]:
@@ -113,10 +112,10 @@ def _span(word: str) -> tuple[datetime, datetime] | None:
         return None
     year, month = int(found[1]), int(found[2])
     try:
-        first = datetime(year, month, int(found[3] or 1), tzinfo=ZONE)
+        first = datetime(year, month, int(found[3] or 1), tzinfo=CHINA)
         if found[3]:
             return first, first + timedelta(days=1)
-        return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=ZONE)
+        return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=CHINA)
     except (ValueError, OverflowError):
         return None
 

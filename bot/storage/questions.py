@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, insert, select, update
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import question_log
-
-ZONE = ZoneInfo("Asia/Shanghai")
+from bot.when import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Counted:
     @property
     def values(self) -> dict[str, Any]:
         """The row without its id."""
-        local = self.at.astimezone(ZONE)
+        local = self.at.astimezone(CHINA)
         named = {"unit": self.unit, "chat_kind": self.chat_kind, "outcome": self.outcome, "entry_id": self.entry_id}
         return {"day": local.date(), "hour": local.hour, **named}
 

@@ -18,7 +18,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from telegram import Bot
 from telegram.ext import ExtBot
@@ -39,10 +38,10 @@ from bot.storage.migrate import migrate
 from bot.telegram.request import PooledRequest
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.sender import TelegramSender, broadcast_bot
+from bot.when import CHINA
 from tests.fakes.bot_api.remote import RemoteBotApi
 from tests.postgres import run_postgres
 
-_ZONE = ZoneInfo("Asia/Shanghai")
 _TEXT = "各单位：请于本周五前报送依法行政工作台账。"
 
 
@@ -59,7 +58,7 @@ async def _release(database: Database, chats: list[int]) -> tuple[int, float]:
     async with database.write() as transaction:
         for chat in chats:
             await groups.see(transaction, chat, f"群{-chat}", "supergroup", _clock())
-    service = BroadcastService(database, _clock, _ZONE)
+    service = BroadcastService(database, _clock, CHINA)
     said = content.text(_TEXT).content
     assert said is not None
     start = time.perf_counter()

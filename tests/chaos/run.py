@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.broadcasting import content
 from bot.broadcasting.audience import Audience, To
@@ -24,6 +23,7 @@ from bot.storage.broadcast_rows import Line, lines
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
+from bot.when import CHINA
 from tests.chaos.processes import Workers
 from tests.fakes.bot_api.remote import RemoteBotApi
 
@@ -128,7 +128,7 @@ async def _release(database: Database, chats: list[int]) -> int:
     async with database.write() as transaction:
         for chat in chats:
             await groups.see(transaction, chat, f"群{-chat}", "group", datetime.now(UTC))
-    service = BroadcastService(database, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+    service = BroadcastService(database, lambda: datetime.now(UTC), CHINA)
     said = content.text(_TEXT).content
     assert said is not None
     prepared = await service.prepare(Actor(1, "甲"), Plan(said, Audience(To.ALL)))

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -25,11 +24,11 @@ from bot.storage import groups
 from bot.storage.broadcast_finish import Rules
 from bot.storage.broadcast_rows import Line, lines
 from bot.storage.engine import Database
+from bot.when import CHINA
 from tests.test_storage.conftest import address, database, kind, made, postgres_fixture
 
 __all__ = ["address", "database", "kind", "made", "postgres_fixture"]
 
-ZONE = ZoneInfo("Asia/Shanghai")
 LI, ZHAO = Actor(101, "李秘书"), Actor(102, "赵主任")
 EVERYONE = Audience(To.ALL)
 
@@ -150,7 +149,7 @@ def sender() -> ScriptedSender:
 @pytest.fixture
 def service(clock: Clock, database: Database) -> BroadcastService:
     """For two announcers."""
-    return BroadcastService(database, clock, ZONE)
+    return BroadcastService(database, clock, CHINA)
 
 
 Work = Callable[..., Any]

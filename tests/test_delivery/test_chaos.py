@@ -13,12 +13,13 @@ import pytest
 from bot.delivery.service import BroadcastService
 from bot.storage.engine import open_database
 from bot.storage.migrate import migrate
+from bot.when import CHINA
 from tests.chaos.processes import Workers
 from tests.chaos.run import Plot, run
 from tests.chaos.worker import ALREADY_SENDING
 from tests.fakes.bot_api.remote import RemoteBotApi
 from tests.postgres import PostgresServer
-from tests.test_delivery.conftest import ZONE, make_groups, release, sheet, until
+from tests.test_delivery.conftest import make_groups, release, sheet, until
 
 
 def wall_clock() -> datetime:
@@ -41,7 +42,7 @@ async def test_dying_at_a_commit_neither_loses_nor_doubles(address: str, point: 
     async with RemoteBotApi.start() as api:
         chats = (await api.control("groups", count=3))["chat_ids"]
         await make_groups(database, *chats)
-        number = await release(BroadcastService(database, wall_clock, ZONE))
+        number = await release(BroadcastService(database, wall_clock, CHINA))
         # One place in flight: the order of events is the same each time.
         arguments = ["--database", address, "--api", api.url, "--token", api.token, "--lease", "0.8", "--in-flight", "1"]
         async with Workers(arguments, 0) as workers:
@@ -95,7 +96,7 @@ async def test_on_postgresql_another_process_takes_over_within_fifteen_seconds(p
         # The first ones of both hang long enough to be found on the wire.
         await api.control("fault", kind="delay", seconds=6, method="sendMessage", times=6)
         async with Workers(["--database", url, "--api", api.url, "--token", api.token], 2) as workers:
-            number = await release(BroadcastService(database, wall_clock, ZONE))
+            number = await release(BroadcastService(database, wall_clock, CHINA))
 
             async def all_hang() -> bool:
                 return sum(row.state == "sending" for row in await sheet(database, number)) == 6

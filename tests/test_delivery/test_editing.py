@@ -16,12 +16,12 @@ from bot.storage import broadcasts as store
 from bot.storage.broadcast_schedules import fire_due
 from bot.storage.broadcasts import Broadcast, Stage
 from bot.storage.engine import Database
+from bot.when import CHINA
 from tests.test_delivery.conftest import (
     EVERYONE,
     LI,
     UNPACED,
     ZHAO,
-    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -147,9 +147,9 @@ async def test_one_that_repeats_says_something_else_from_the_new_release_on(
     number = await release(service, Plan(said(), EVERYONE, rule=daily(time(9))))
 
     async def fire(day: int) -> list[str]:
-        await clock.set(datetime(2026, 11, day, 9, tzinfo=ZONE))
+        await clock.set(datetime(2026, 11, day, 9, tzinfo=CHINA))
         async with database.write() as transaction:
-            await fire_due(transaction, clock, ZONE)
+            await fire_due(transaction, clock, CHINA)
             runs = await store.latest(transaction, 9, series_id=number)
         return [run.content.opening for run in reversed(runs)]
 

@@ -9,10 +9,10 @@ from bot.broadcasting.schedule import daily
 from bot.delivery import report
 from bot.delivery.service import BroadcastService, Plan
 from bot.storage.engine import Database
+from bot.when import CHINA
 from tests.test_delivery.conftest import (
     EVERYONE,
     LI,
-    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -49,13 +49,13 @@ async def test_those_who_sleep_are_counted_apart(
 ) -> None:
     await make_groups(database, -1)
     await make_groups(database, -2, quiet_from="22:00", quiet_to="07:00")
-    await clock.set(datetime(2026, 11, 24, 23, tzinfo=ZONE))
+    await clock.set(datetime(2026, 11, 24, 23, tzinfo=CHINA))
     number = await release(service)
     async with work():
         await until_states(database, number, {-1: "sent", -2: "queued"})
     found = await report.progress(database, clock, number, Limits())
     assert found is not None
-    assert (found.later, found.later_at) == (1, datetime(2026, 11, 25, 7, tzinfo=ZONE))
+    assert (found.later, found.later_at) == (1, datetime(2026, 11, 25, 7, tzinfo=CHINA))
     assert found.ends_in is None
 
 

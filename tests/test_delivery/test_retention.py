@@ -17,7 +17,8 @@ from bot.storage.broadcast_schedules import fire_due
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.engine import Database
 from bot.telegram.kept.housekeeping import Keep, tidy
-from tests.test_delivery.conftest import EVERYONE, LI, ZONE, Clock, ScriptedSender, Work, make_groups, release, said, until_states
+from bot.when import CHINA
+from tests.test_delivery.conftest import EVERYONE, LI, Clock, ScriptedSender, Work, make_groups, release, said, until_states
 
 KEEP = Keep(broadcasts=timedelta(days=30))
 
@@ -38,7 +39,7 @@ async def test_the_sheet_is_there_until_then(
             await clock.advance(seconds=1)
     await clock.advance(days=29, hours=23)
     await tidy(database, clock(), KEEP)
-    assert len(await report.sheet(database, number, ZONE)) == 3
+    assert len(await report.sheet(database, number, CHINA)) == 3
     await clock.advance(hours=2)
     await tidy(database, clock(), KEEP)
     assert await left(database) == []
@@ -78,7 +79,7 @@ async def test_a_repeating_one_stays_as_long_as_a_run_of_it(clock: Clock, databa
     number = await _repeating(service)
     await clock.advance(days=1)
     async with database.write() as transaction:
-        (run,) = await fire_due(transaction, clock, ZONE)
+        (run,) = await fire_due(transaction, clock, CHINA)
     assert run.broadcast_id is not None
     assert (await service.cancel(LI, number)).ok
     await clock.advance(days=31)

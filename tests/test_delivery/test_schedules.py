@@ -15,13 +15,14 @@ from bot.storage import groups
 from bot.storage.broadcast_schedules import Fired, fire_due, get_schedule
 from bot.storage.broadcasts import Broadcast
 from bot.storage.engine import Database
-from tests.test_delivery.conftest import EVERYONE, LI, ZONE, Clock, ScriptedSender, Work, make_groups, release, said, sheet, states, until
+from bot.when import CHINA
+from tests.test_delivery.conftest import EVERYONE, LI, Clock, ScriptedSender, Work, make_groups, release, said, sheet, states, until
 
 NINE = daily(time(9))
 
 
 def shanghai(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
 def entry(day: datetime) -> object:
@@ -30,7 +31,7 @@ def entry(day: datetime) -> object:
 
 async def fire(database: Database, clock: Clock) -> list[Fired]:
     async with database.write() as transaction:
-        return await fire_due(transaction, clock, ZONE, entry)  # type: ignore[arg-type]
+        return await fire_due(transaction, clock, CHINA, entry)  # type: ignore[arg-type]
 
 
 async def runs(database: Database, series: int) -> list[Broadcast]:
@@ -76,7 +77,7 @@ async def test_a_process_that_dies_while_firing_leaves_nothing_behind(clock: Clo
 
     async def die_before_the_commit() -> None:
         async with database.write() as transaction:
-            assert len(await fire_due(transaction, clock, ZONE)) == 1
+            assert len(await fire_due(transaction, clock, CHINA)) == 1
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

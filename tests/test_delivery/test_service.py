@@ -22,11 +22,11 @@ from bot.storage import audit, groups
 from bot.storage import broadcasts as store
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
+from bot.when import CHINA
 from tests.test_delivery.conftest import (
     EVERYONE,
     LI,
     ZHAO,
-    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -72,7 +72,7 @@ async def test_a_second_person_releases(clock: Clock, database: Database, servic
 
 async def test_one_announcer_alone_may_release_if_it_is_set_so(clock: Clock, database: Database) -> None:
     await make_groups(database, -1)
-    service = BroadcastService(database, clock, ZONE, two_people=False)
+    service = BroadcastService(database, clock, CHINA, two_people=False)
     number = await draft(service)
     assert (await service.release(LI, number, said().digest)).ok
 
@@ -150,7 +150,7 @@ async def test_two_people_doing_the_same_at_once_get_one_outcome_and_both_are_to
         await service.pause(LI, number)
 
     def press() -> asyncio.Task[Done]:
-        one = BroadcastService(database, clock, ZONE)
+        one = BroadcastService(database, clock, CHINA)
         doing = one.release(ZHAO, number, said().digest) if act == "release" else getattr(one, act)(LI, number)
         return asyncio.create_task(doing)
 
@@ -273,7 +273,7 @@ async def test_progress_and_sheet_say_what_happened_in_every_group(
     assert after is not None
     assert (after.per_minute, after.failed, after.ends_in) == (1, {Cause.KICKED: 1}, None)
     assert after.skipped == {Cause.OPTED_OUT: 1, Cause.INACTIVE: 1}
-    headings, *rows = await report.sheet(database, number, ZONE)
+    headings, *rows = await report.sheet(database, number, CHINA)
     assert len(headings) == len(rows[0])
     by_title = {row[0]: row for row in rows}
     assert by_title["群1"][1:5] == ("-1", "东乡", 1, "已送达")

@@ -26,12 +26,12 @@ from bot.storage.broadcast_tables import broadcasts, deliveries
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import migrate
+from bot.when import CHINA
 from tests.postgres import PostgresServer
 from tests.test_delivery.conftest import (
     FAST,
     LI,
     UNPACED,
-    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -45,7 +45,7 @@ from tests.test_delivery.conftest import (
     working,
 )
 
-CLAIMER = Claimer("a", UNPACED.limits, timedelta(seconds=10), ZONE)
+CLAIMER = Claimer("a", UNPACED.limits, timedelta(seconds=10), CHINA)
 
 
 @pytest.fixture
@@ -357,7 +357,7 @@ async def test_two_workers_share_one_budget_and_send_each_once(postgres: Postgre
     databases = [open_database(url, tmp_path / "unused") for _ in range(2)]
     await migrate(databases[0])
     await make_groups(databases[0], *range(-60, 0))
-    number = await release(BroadcastService(databases[0], wall_clock, ZONE))
+    number = await release(BroadcastService(databases[0], wall_clock, CHINA))
     senders = [ScriptedSender(), ScriptedSender()]
     paced = replace(FAST, rules=Rules(limits=Limits(per_second=40)))
     begin = asyncio.get_running_loop().time()

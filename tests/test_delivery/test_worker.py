@@ -30,12 +30,12 @@ from bot.storage.broadcast_finish import Rules, sweep
 from bot.storage.broadcast_pace import correct_starts, note_starts, starts_since
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
+from bot.when import CHINA
 from tests.test_delivery.conftest import (
     EVERYONE,
     FAST,
     LI,
     UNPACED,
-    ZONE,
     Clock,
     ScriptedSender,
     Work,
@@ -575,7 +575,7 @@ async def test_a_claim_that_spends_the_budget_tells_when_there_is_more(
 ) -> None:
     await make_groups(database, *range(-30, 0))
     await release(service)
-    claimer = Claimer("a", Limits(per_second=25), timedelta(seconds=10), ZONE)
+    claimer = Claimer("a", Limits(per_second=25), timedelta(seconds=10), CHINA)
     async with database.write() as transaction:
         first = await claim(transaction, clock, claimer, 3, 0)
         second = await claim(transaction, clock, claimer, 3, 1)

@@ -39,7 +39,8 @@ from bot.telegram.staff.broadcast_picking import count_groups, named, names
 from bot.telegram.staff.broadcast_screens import shown_times
 from bot.telegram.staff.broadcast_service import announcer, number_in, outbox_of, progress_of, service_of
 from bot.telegram.staff.broadcast_words import When, WordsError
-from bot.telegram.staff.broadcast_work import ZONE, daily_content
+from bot.telegram.staff.broadcast_work import daily_content
+from bot.when import CHINA
 
 _NAME = "broadcast"
 
@@ -155,7 +156,7 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
 async def _daily(update: Update, context: BotContext, actor: Actor, *, working_days_only: bool) -> None:
     """The daily entry for all groups that want it, each at its own time."""
     desk = gate.desk_of(context)
-    content = daily_content(desk.knowledge, desk.clock().astimezone(ZONE))
+    content = daily_content(desk.knowledge, desk.clock().astimezone(CHINA))
     daily = Draft(dump(content), content.opening, To.ALL, kind="daily", daily=True, ready=True)
     draft = replace(daily, working_days_only=working_days_only)
     await dialogs.step(context, actor, draft.dump())
@@ -206,7 +207,7 @@ async def _ask_when(update: Update, context: BotContext, actor: Actor, draft: Dr
 
 async def _prepare_at(update: Update, context: BotContext, actor: Actor, draft: Draft, time: str) -> None:
     try:
-        when = words.when(time, gate.desk_of(context).clock(), ZONE)
+        when = words.when(time, gate.desk_of(context).clock(), CHINA)
     except (WordsError, ValueError) as error:
         await gate.tell(update, context, str(error) if isinstance(error, WordsError) else texts.BROADCAST_WHEN_USAGE)
         return
@@ -243,7 +244,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
     await dialogs.end(context, actor)
     said = [texts.BROADCAST_REPLACED.format(number=draft.replaces)] if draft.replaces else []
     if prepared.runs:
-        said.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, ZONE)))
+        said.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, CHINA)))
     await offer(update, context, actor, prepared.number, "\n".join(said))
 
 

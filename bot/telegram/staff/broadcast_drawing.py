@@ -11,8 +11,8 @@ from bot.storage.broadcasts import Stage
 from bot.telegram.render import Screen
 from bot.telegram.staff.broadcast_screens import progress_screen
 from bot.telegram.staff.broadcast_service import needs_second, progress_of
-from bot.telegram.staff.broadcast_work import ZONE
 from bot.telegram.staff.desk import Desk
+from bot.when import CHINA
 
 
 async def draw(desk: Desk, user_id: int, roles: Collection[Role], number: int, said: str = "") -> tuple[Screen, bool] | None:
@@ -24,7 +24,7 @@ async def draw(desk: Desk, user_id: int, roles: Collection[Role], number: int, s
     own = one.stage is Stage.DRAFT and one.prepared_by == user_id and await needs_second(desk)
     sending = one.stage is Stage.RELEASED and progress.schedule is None
     moving = sending or progress.recalls.get(Recall.WANTED, 0) > 0
-    return progress_screen(progress, ZONE, roles, said, own=own), moving
+    return progress_screen(progress, CHINA, roles, said, own=own), moving
 
 
 async def draw_again(desk: Desk, user_id: int, number: int) -> tuple[Screen, bool] | None:

@@ -23,7 +23,7 @@ from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_drawing import draw
 from bot.telegram.staff.broadcast_screens import PER_PAGE, list_screen, runs_screen, uncertain_screen
 from bot.telegram.staff.broadcast_service import number_in, outbox_of
-from bot.telegram.staff.broadcast_work import ZONE
+from bot.when import CHINA
 
 _WIDTHS = (28, 18, 16, 8, 10, 24, 36, 8, 20, 10)
 
@@ -48,7 +48,7 @@ async def _runs(update: Update, context: BotContext, actor: Actor, arguments: st
     await leave(context, actor)
     async with desk.database.read() as transaction:
         found = await store.latest(transaction, PER_PAGE + 1, at * PER_PAGE, series_id=number)
-    await gate.show(update, context, runs_screen(number, found[:PER_PAGE], at, len(found) > PER_PAGE, ZONE))
+    await gate.show(update, context, runs_screen(number, found[:PER_PAGE], at, len(found) > PER_PAGE, CHINA))
 
 
 async def _page(update: Update, context: BotContext, actor: Actor, page: int) -> None:
@@ -126,13 +126,13 @@ async def show_uncertain(update: Update, context: BotContext, actor: Actor, numb
     async with desk.database.read() as transaction:
         one = await store.get(transaction, number)
     parts = len(one.content.calls) if one is not None else 1
-    await gate.show(update, context, uncertain_screen(number, lines, parts, ZONE, said))
+    await gate.show(update, context, uncertain_screen(number, lines, parts, CHINA, said))
 
 
 async def _sheet(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """What happened in every group, as a spreadsheet."""
     number = number_in(arguments) or 0
-    head, *rows = await report.sheet(gate.desk_of(context).database, number, ZONE)
+    head, *rows = await report.sheet(gate.desk_of(context).database, number, CHINA)
     if not rows:
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return

@@ -25,8 +25,8 @@ from bot.telegram import speak, trace
 from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.sender import outcome_of
 from bot.telegram.staff.broadcast_screens import progress_screen
-from bot.telegram.staff.broadcast_work import ZONE
 from bot.telegram.staff.gate import button_data
+from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Messenger(Listener):
 
     async def _tell_end(self, number: int) -> bool:
         """Whether there is nobody left who might still be told."""
-        progress = await report.progress(self._database, self._clock, number, self._limits, ZONE)
+        progress = await report.progress(self._database, self._clock, number, self._limits, CHINA)
         if progress is None:
             return True
         announcers = await self._announcers()
@@ -88,7 +88,7 @@ class Messenger(Listener):
         for user_id in [one for one in announcers if one in concerned] or announcers:
             async with self._database.read() as transaction:
                 roles = await staff.roles_of(transaction, user_id, self._owners)
-            reached &= await self._tell(user_id, progress_screen(progress, ZONE, roles, texts.BROADCAST_DONE_NEWS))
+            reached &= await self._tell(user_id, progress_screen(progress, CHINA, roles, texts.BROADCAST_DONE_NEWS))
         return reached
 
     async def _tell_all(self, text: str, number: int, *more: Button, count: int = 0) -> None:

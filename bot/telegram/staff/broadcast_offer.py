@@ -10,7 +10,7 @@ from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_screens import ask_screen, progress_screen
 from bot.telegram.staff.broadcast_service import needs_second, progress_of, tell_others
-from bot.telegram.staff.broadcast_work import ZONE
+from bot.when import CHINA
 
 
 async def offer(update: Update, context: BotContext, actor: Actor, number: int, said: str = "") -> None:
@@ -20,6 +20,6 @@ async def offer(update: Update, context: BotContext, actor: Actor, number: int, 
     if progress is None or not isinstance(message, Message):
         return
     second = await needs_second(gate.desk_of(context))
-    await speak.reply(context, message, progress_screen(progress, ZONE, actor.roles, said, own=second))
+    await speak.reply(context, message, progress_screen(progress, CHINA, actor.roles, said, own=second))
     if second:
         await tell_others(context, actor, ask_screen(actor.name, number))

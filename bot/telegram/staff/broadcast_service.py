@@ -19,8 +19,8 @@ from bot.telegram.context import BotContext
 from bot.telegram.render import Screen
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_work import ZONE
 from bot.telegram.staff.desk import Desk
+from bot.when import CHINA
 
 
 async def announcers(desk: Desk) -> list[int]:
@@ -41,7 +41,7 @@ async def service_of(context: BotContext) -> BroadcastService:
     return BroadcastService(
         desk.database,
         desk.clock,
-        ZONE,
+        CHINA,
         two_people=await needs_second(desk),
         rules=rules_of(desk.settings),
         wake=(lambda: None) if outbox is None else outbox.wake,
@@ -63,7 +63,7 @@ def announcer(actor: Actor) -> Announcer:
 
 async def progress_of(desk: Desk, number: int) -> Progress | None:
     """How far a broadcast is."""
-    return await report.progress(desk.database, desk.clock, number, rules_of(desk.settings).limits, ZONE)
+    return await report.progress(desk.database, desk.clock, number, rules_of(desk.settings).limits, CHINA)
 
 
 async def tell_others(context: BotContext, actor: Actor, screen: Screen) -> None:

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
@@ -29,9 +28,9 @@ from bot.telegram import speak
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.sender import TelegramSender, broadcast_bot
 from bot.telegram.views import card_screen
+from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
-ZONE = ZoneInfo("Asia/Shanghai")
 _AGAIN = 5.0
 
 
@@ -73,7 +72,7 @@ async def delivering(
         database,
         sender := TelegramSender(wire, buttons),
         clock,
-        WorkerSettings(zone=ZONE, rules=rules_of(settings)),
+        WorkerSettings(zone=CHINA, rules=rules_of(settings)),
         listener=listener,
         daily=lambda day: daily_content(knowledge, day),
         answers=answers,

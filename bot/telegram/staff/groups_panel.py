@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.access import Action, Role, allowed
@@ -15,11 +14,11 @@ from bot.library.normalize import clean
 from bot.storage.groups import Group
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
 from bot.telegram.staff.gate import button_data
+from bot.when import CHINA
 
 PER_PAGE = 8
 LONGEST_SEARCH = 40
 """Bytes: the words travel in the buttons for the next page."""
-_CHINA = ZoneInfo("Asia/Shanghai")
 _TAG = re.compile(r"[+＋](?P<add>\S+)|[-－](?P<remove>\S+)")
 
 
@@ -108,7 +107,7 @@ def tag_key(tag: str) -> str:
 
 def local_time(moment: datetime) -> str:
     """A moment as people here write it."""
-    return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _removal(group: Group, tag: str) -> Button:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.library.models import Entry
 from bot.storage.misses import MissGroup, State
 from bot.telegram.render import Block, Button, Row, Screen, label, pages, shorten
 from bot.telegram.staff.gate import button_data
+from bot.when import CHINA
 
 PER_PAGE = 5
 LISTS = {"o": State.OPEN, "l": State.LATER}
 """Which list a button means."""
-_CHINA = ZoneInfo("Asia/Shanghai")
 _LONGEST = 120
 
 
@@ -79,5 +78,5 @@ def _facts(group: MissGroup) -> str:
 
 
 def _day(at: datetime) -> str:
-    local = at.astimezone(_CHINA)
+    local = at.astimezone(CHINA)
     return f"{local.month}月{local.day}日"

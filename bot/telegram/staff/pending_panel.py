@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.library.models import Library
@@ -13,10 +12,10 @@ from bot.telegram.render import Block, Button, Row, Screen, pages, shorten
 from bot.telegram.staff.gate import button_data
 from bot.telegram.staff.knowing import title_of
 from bot.telegram.staff.teach_panel import effect_blocks
+from bot.when import CHINA
 
 PER_PAGE = 5
 _LONGEST = 120
-_CHINA = ZoneInfo("Asia/Shanghai")
 Names = Mapping[int, str]
 
 
@@ -72,7 +71,7 @@ def reason_screen(item: Supplement) -> Screen:
 
 
 def _line(item: Supplement, library: Library, names: Names) -> str:
-    local = item.created.astimezone(_CHINA)
+    local = item.created.astimezone(CHINA)
     who = names.get(item.proposed_by or 0, str(item.proposed_by)) if item.proposed_by is not None else texts.SOMEBODY
     return texts.PENDING_LINE.format(
         id=item.id,

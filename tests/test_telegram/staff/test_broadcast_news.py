@@ -14,7 +14,7 @@ from bot.delivery.auditing import Actor
 from bot.delivery.service import BroadcastService
 from bot.storage.broadcast_tables import broadcasts, live_messages
 from bot.storage.broadcasts import Stage, untold
-from bot.telegram.staff.broadcast_work import ZONE
+from bot.when import CHINA
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.test_telegram.staff.conftest import Office, OpenOffice
@@ -140,7 +140,7 @@ async def test_a_progress_message_goes_on_after_a_restart(open_office: OpenOffic
         async with office.database.write() as tx:
             await tx.execute(update(live_messages).values(held_until=datetime(2026, 1, 1, tzinfo=UTC), holder="gone"))
     async with open_office(fresh=False) as office:
-        service = BroadcastService(office.database, office.desk.clock, ZONE)
+        service = BroadcastService(office.database, office.desk.clock, CHINA)
         assert (await service.cancel(Actor(0, "命令行"), number)).ok
         await api.wait_for(lambda call: call.method == "editMessageText" and texts.BROADCAST_STAGES["cancelled"] in call.params["text"])
         await office.quiet()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.broadcasting.audience import Audience, To
 from bot.telegram.staff.broadcast_words import WordsError, audience, described, when
+from bot.when import CHINA
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 23, 21, 0, tzinfo=ZONE).astimezone(UTC)
+NOW = datetime(2026, 11, 23, 21, 0, tzinfo=CHINA).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +81,10 @@ def test_audience(said: str, meant: Audience | None) -> None:
     ],
 )
 def test_a_time(said: str, meant: str) -> None:
-    start = when(said, NOW, ZONE).start_at
+    start = when(said, NOW, CHINA).start_at
     assert start is not None
     assert start.tzinfo is not None
-    assert start.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") == meant
+    assert start.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") == meant
 
 
 @pytest.mark.parametrize(
@@ -113,14 +112,14 @@ def test_a_time(said: str, meant: str) -> None:
     ],
 )
 def test_a_rule(said: str, cron: str, working: bool) -> None:
-    rule = when(said, NOW, ZONE).rule
+    rule = when(said, NOW, CHINA).rule
     assert rule is not None
     assert (rule.cron, rule.working_days_only) == (cron, working)
 
 
 def test_now() -> None:
-    assert when(" 现在 ", NOW, ZONE) == when("NOW", NOW, ZONE)
-    assert when("现在", NOW, ZONE).start_at is None
+    assert when(" 现在 ", NOW, CHINA) == when("NOW", NOW, CHINA)
+    assert when("现在", NOW, CHINA).start_at is None
 
 
 @pytest.mark.parametrize(
@@ -144,18 +143,18 @@ def test_now() -> None:
 )
 def test_what_is_no_time_is_said(said: str) -> None:
     with pytest.raises(WordsError, match=r"9:00|没有|每周一 8:30"):
-        when(said, NOW, ZONE)
+        when(said, NOW, CHINA)
 
 
 @pytest.mark.parametrize("said", ["明天晚上12点", "今晚1点", "明晚0:30"])
 def test_the_middle_of_the_night_is_asked_for_with_its_date(said: str) -> None:
     with pytest.raises(WordsError, match="0:30"):
-        when(said, NOW, ZONE)
+        when(said, NOW, CHINA)
 
 
 def test_a_day_that_next_month_does_not_have_is_of_the_month_after() -> None:
-    january = datetime(2027, 1, 31, 12, 0, tzinfo=ZONE)
-    start = when("30号 9:00", january, ZONE).start_at
+    january = datetime(2027, 1, 31, 12, 0, tzinfo=CHINA)
+    start = when("30号 9:00", january, CHINA).start_at
     assert start is not None
     assert start.date().isoformat() == "2027-03-30"
 
@@ -173,6 +172,6 @@ def test_a_day_that_next_month_does_not_have_is_of_the_month_after() -> None:
     ],
 )
 def test_a_rule_is_told_in_words(said: str, text: str) -> None:
-    rule = when(said, NOW, ZONE).rule
+    rule = when(said, NOW, CHINA).rule
     assert rule is not None
     assert described(rule) == text

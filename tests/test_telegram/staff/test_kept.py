@@ -21,6 +21,7 @@ from bot.storage.errors import SchemaTooNew
 from bot.storage.misses import MissGroup
 from bot.storage.tables import question_log
 from bot.telegram.kept.housekeeping import Keep, tidy
+from bot.when import CHINA
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.conftest import ASKS, CHATTER, ENTRY, OTHER, OTHER_ENTRY
 from tests.test_telegram.staff.conftest import Office, OpenOffice
@@ -30,7 +31,7 @@ NO_ANSWER = "我家自来水费欠了三千块 13812345678"
 
 async def figures(office: Office) -> questions.Stats:
     await office.quiet()
-    today = datetime.now(questions.ZONE).date()
+    today = datetime.now(CHINA).date()
     async with office.database.read() as tx:
         return await questions.stats(tx, today - timedelta(1), today)
 
