@@ -98,7 +98,7 @@ async def _serve(settings: Settings, answerer: Answerer, build: AnswererBuilder)
     services = build_services(settings, knowledge)
     logging.getLogger().addHandler(services.vitals)
     application = build_application(settings, services)
-    wire = Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval)
+    wire = Wire(settings.webhook_url, settings.webhook_secret, settings.port, settings.poll_interval, settings.webhook_listen)
     try:
         teaching = teaching_of(settings, build)
         async with Storage(application, settings, knowledge, database_of(settings), teaching=teaching, stop=stop).opened():

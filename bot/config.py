@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ class Settings:
 
     ``knowledge`` is the folder of the YAML files, ``cache`` a folder for what is costly to compute.
     ``token``, ``webhook_url``, ``webhook_secret`` and ``database_url`` are empty when not set. ``poll_interval``: seconds.
+    ``webhook_listen``: the address that the webhook listens on; empty for all.
     ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
     ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
     questions without an answer are kept, ``broadcasts_days`` broadcasts that are over, with their sheets.
@@ -47,6 +49,7 @@ class Settings:
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
     port: int = 8080
+    webhook_listen: str = ""
     owners: frozenset[int] = frozenset()
     overheard_per_hour: int = 6
     questions_per_minute: int = 10
@@ -106,6 +109,7 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         webhook_url=read.url("WEBHOOK_URL"),
         webhook_secret=read.secret("WEBHOOK_SECRET"),
         port=int(read.number("PORT", 8080, 1, 65_535)),
+        webhook_listen=read.address("WEBHOOK_LISTEN"),
         owners=read.ids("MINGFA_OWNERS"),
         overheard_per_hour=int(read.number("MINGFA_OVERHEARD_PER_HOUR", 6, 0, 1000)),
         questions_per_minute=int(read.number("MINGFA_QUESTIONS_PER_MINUTE", 10, 1, 1_000_000)),
@@ -176,6 +180,14 @@ class _Reader:
         if not sound:
             raise _bad(name, "url")
         return text
+
+    def address(self, name: str) -> str:
+        """An address of this machine to listen on; empty when not set: all of them."""
+        text = self.text(name).strip("[]")
+        try:
+            return str(ip_address("127.0.0.1" if text == "localhost" else text)) if text else ""
+        except ValueError:
+            raise _bad(name, "address") from None
 
     def secret(self, name: str) -> str:
         """What Telegram accepts as a webhook's secret token."""

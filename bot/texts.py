@@ -232,6 +232,7 @@ TOKEN_WRONG = (
     "只想在终端里试用，不需要令牌，运行 python -m bot chat 就行。"
 )
 WEBHOOK_REFUSED = "Telegram 不接受 WEBHOOK_URL（{reason}）：它应当是能从外网访问的 https 地址。"
+LISTEN_WRONG = "这台机器没有 {address} 这个地址：请改 WEBHOOK_LISTEN，或不填它。"
 PORT_TAKEN = "端口 {port} 用不了（{reason}）：请换一个 PORT，或停掉占用它的程序。"
 SETTING_REASONS = {
     "integer": "应当是 {least} 到 {most} 的整数",
@@ -968,6 +969,7 @@ STAFF_COMMANDS["audit"] = "操作记录：/audit 加人名、编号或日期"
 
 # --- Staff: broadcasts ------------------------------------------------------------------------------------------------
 SETTING_REASONS["flag"] = "应当是 on 或 off"
+SETTING_REASONS["address"] = "应当是本机的一个 IP 地址，如 127.0.0.1（前面有反向代理时）；不填就是所有地址"
 STAFF_COMMANDS["broadcast"] = "准备一条通知，发到各群"
 STAFF_COMMANDS["broadcasts"] = "通知的进度：放行、暂停、撤回、下载表格"
 BROADCAST_ALL_WORDS = ("全部", "全部群", "所有群", "all")

@@ -13,10 +13,14 @@ from bot.telegram.context import BotApplication
 from bot.telegram.processor import ChatLanes
 
 _log = logging.getLogger(__name__)
+_LARGEST = 2**63
 
 
 def parse(raw: Any, application: BotApplication) -> Update | None:
     """One update; ``None``, with a line in the log, for what is no update as we know it."""
+    if not isinstance(raw, dict) or not _is_number(raw.get("update_id")):
+        _log.error("an update without a number is skipped")
+        return None
     try:
         completed = completing.update(raw)
         try:
@@ -25,9 +29,13 @@ def parse(raw: Any, application: BotApplication) -> Update | None:
             return Update.de_json(completing.essence(completed), application.bot)
     except Exception as error:
         # Whatever is wrong with it: if it were an error, Telegram would send the same update again for ever.
-        number = raw.get("update_id") if isinstance(raw, dict) else None
-        _log.error("update=%s is not understood and skipped: %s", number, type(error).__name__)
+        _log.error("update=%d is not understood and skipped: %s", raw["update_id"], type(error).__name__)
         return None
+
+
+def _is_number(value: object) -> bool:
+    """Whether it can number an update: whatever else stands there would go into the log as somebody wrote it."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
 async def hand_over(update: Update, application: BotApplication) -> asyncio.Future[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import signal
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ async def _webhook(application: BotApplication, wire: Wire, stop: asyncio.Event)
     try:
         server.listen(wire.port, wire.address)
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise StartError(texts.LISTEN_WRONG.format(address=wire.address)) from error
         raise StartError(texts.PORT_TAKEN.format(port=wire.port, reason=error.strerror or error)) from error
     try:
         await _announce(application, wire.webhook_url, secret)

@@ -15,6 +15,7 @@ _log = logging.getLogger("bot.updates")
 _PROJECT = Path(__file__).resolve().parent.parent.parent
 _KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member", "poll_answer", "poll")
 _LONGEST_CAUSE = 160
+_LONGEST_FIELD = 400
 
 
 class Trace:
@@ -56,7 +57,13 @@ class Trace:
             fields["user"] = user.id
         fields |= self._notes
         fields["ms"] = f"{1000 * (time.perf_counter() - self._start):.1f}"
-        _log.log(self._level, " ".join(f"{name}={value}" for name, value in fields.items()))
+        _log.log(self._level, " ".join(f"{name}={_plain(value)}" for name, value in fields.items()))
+
+
+def _plain(value: object) -> str:
+    """On one line, whatever a server calls an id."""
+    text = str(value)[:_LONGEST_FIELD]
+    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
 
 
 _current: ContextVar[Trace | None] = ContextVar("trace", default=None)
@@ -82,7 +89,7 @@ def fault(**notes: object) -> None:
     if trace is not None:
         trace.fault(**notes)
     else:
-        _log.error(" ".join(f"{name}={value}" for name, value in notes.items()))
+        _log.error(" ".join(f"{name}={_plain(value)}" for name, value in notes.items()))
 
 
 def cause(error: BaseException) -> str:

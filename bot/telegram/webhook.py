@@ -1,4 +1,8 @@
-"""Updates pushed by Telegram, and a health path for the platform we run on."""
+"""Updates pushed by Telegram, and a health path for the platform we run on.
+
+Nobody's body is read before the secret was seen: what a stranger sends costs a header and no more. What carries the secret and
+cannot be understood is acknowledged all the same, or Telegram would send it again for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,25 @@ import asyncio
 import hashlib
 import hmac
 import json
+import logging
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
-from tornado.httpserver import HTTPServer
+from tornado.http1connection import HTTP1Connection
 from tornado.web import Application as WebApplication
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, stream_request_body
 
 from bot.telegram import intake
 from bot.telegram.context import BotApplication
+from bot.telegram.listening import BoundedServer
 from bot.telegram.retrying import pause_after
 from bot.telegram.routes import ALLOWED_UPDATES
 
+_log = logging.getLogger(__name__)
 HEALTH_PATHS = r"/(?:health|healthz)?"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-_LONGEST_BODY = 1_000_000
+# What a stranger's request may still bring so that the refusal reaches him; longer ones are cut off.
+_DRAINED = 65_536
 _TRIES = 8
 # Seconds.
 _GRACE = 0.25
@@ -40,11 +48,15 @@ class WebhookServer:
         self.closing = False
         self.under_way: set[asyncio.Event] = set()
         web = _Web([(HEALTH_PATHS, _Health, {"server": self}), (r"/.*", _Hook, {"server": self})])
-        self._http = HTTPServer(web, max_body_size=_LONGEST_BODY)
+        self._http = BoundedServer(web)
 
     def listen(self, port: int, address: str = "") -> None:
         """Start; raises ``OSError`` when the port cannot be had. Without an address: on all of them."""
         self._http.listen(port, address=address)
+
+    def proven(self, handler: RequestHandler) -> None:
+        """This request had the secret."""
+        self._http.prove(_connection(handler).stream)
 
     async def close(self) -> None:
         """Take nothing more, end what is under way (it takes no longer than the grace)."""
@@ -55,25 +67,44 @@ class WebhookServer:
         await self._http.close_all_connections()
 
 
+@stream_request_body
 class _Hook(RequestHandler):
     """POST: an update. Any path will do, since proxies like to change it; the secret decides."""
 
     def initialize(self, server: WebhookServer) -> None:
         self._server = server
+        self._body = bytearray()
+        self._trusted = False
+
+    async def prepare(self) -> None:
+        """The header is here, the body is not: is it worth reading?"""
+        if self.request.method != "POST":
+            return
+        given = self.request.headers.get(_SECRET_HEADER, "").encode()
+        self._trusted = hmac.compare_digest(given, self._server.secret)
+        if self._trusted:
+            self._server.proven(self)
+            return
+        await self._refuse()
+
+    def data_received(self, chunk: bytes) -> None:
+        """A piece of the body; tornado stops at the longest that we take."""
+        if self._trusted:
+            self._body += chunk
 
     async def post(self) -> None:
         server = self._server
-        given = self.request.headers.get(_SECRET_HEADER, "").encode()
-        if not hmac.compare_digest(given, server.secret):
-            self.set_status(403)
-            return
         if server.closing:
             self.set_status(503)  # it will come again, to the process that follows us
             return
         try:
-            raw = json.loads(self.request.body)
-        except ValueError:
-            self.set_status(400)
+            raw = json.loads(self._body)
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            self.set_status(400)  # cut on its way: the next try may be whole
+            return
+        except (ValueError, RecursionError) as error:
+            # Lists in lists a thousand times, a number of ten thousand digits: no better the next time.
+            _log.error("an update is not understood and skipped: %s", type(error).__name__)
             return
         update = intake.parse(raw, server.application)
         done = asyncio.Event()
@@ -88,6 +119,14 @@ class _Hook(RequestHandler):
             server.under_way.discard(done)
             done.set()
 
+    async def _refuse(self) -> None:
+        self.set_status(403)
+        self.set_header("Connection", "close")
+        await self.finish()
+        length = self.request.headers.get("Content-Length", "")
+        if not (length.isdecimal() and len(length) < 10 and int(length) <= _DRAINED):
+            _connection(self).stream.close()
+
 
 class _Health(_Hook):
     """GET: up."""
@@ -97,6 +136,12 @@ class _Health(_Hook):
 
     async def head(self) -> None:
         self.set_status(200)
+
+
+def _connection(handler: RequestHandler) -> HTTP1Connection:
+    connection = handler.request.connection
+    assert isinstance(connection, HTTP1Connection)
+    return connection
 
 
 class _Web(WebApplication):

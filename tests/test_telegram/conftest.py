@@ -124,14 +124,16 @@ def start(api: BotApi, settings: Settings, knowledge: LiveKnowledge) -> Start:
     """
 
     @asynccontextmanager
-    async def starter(webhook_port: int = 0, secret: str = "", expect: str = "", **changes: object) -> AsyncIterator[Running]:
+    async def starter(
+        webhook_port: int = 0, secret: str = "", expect: str = "", listen: str = "127.0.0.1", **changes: object
+    ) -> AsyncIterator[Running]:
         mine = replace(settings, token=api.token, api_url=api.url, file_url=f"{api.url}/file", **changes)
         recorder, groups = KeepingRecorder(), KeepingGroups()
         services = replace(build_services(mine, knowledge), recorder=recorder, preferences=groups, groups=groups, today=lambda: TODAY)
         application = build_application(mine, services)
         stop = asyncio.Event()
         url = f"http://127.0.0.1:{webhook_port}/hook" if webhook_port else ""
-        task = asyncio.create_task(run(application, Wire(url, secret, webhook_port, mine.poll_interval, "127.0.0.1"), stop))
+        task = asyncio.create_task(run(application, Wire(url, secret, webhook_port, mine.poll_interval, listen), stop))
         try:
             method = expect or ("setWebhook" if webhook_port else "deleteWebhook")
             waited = asyncio.create_task(api.wait_for(lambda call: call.method == method))
