@@ -1,27 +1,32 @@
-"""Which of our messages answers which question, for some days: for edited questions, votes and updates that come twice."""
+"""Which of our messages answers which question, for some days: for edited questions, votes and updates that come twice.
+
+``chat_id`` is here what stands for a chat (``veil.Veil.place``). Of a private chat neither outcome nor entry is kept, of no chat
+the row that counts the question: whoever has the key of the veil finds it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, select, tuple_
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import answers
 from bot.storage.upsert import insert_into
+from bot.storage.veil import end_of_day, random_id
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """Our answer to one message. ``log_id``: its row in the question log."""
+    """Our answer to one message; ``outcome`` is empty where it was given in private."""
 
     id: int
     chat_id: int
     question_message_id: int
     answer_message_id: int
-    log_id: int | None
     outcome: str
     entry_id: str | None
     expires: datetime
@@ -29,7 +34,7 @@ class KeptAnswer:
 
 @dataclass(slots=True)
 class Keeping:
-    """An answer to be kept; without ``log_id`` the row of the question log that it had before stays."""
+    """An answer to be kept. One that the same question had before keeps its ``id``."""
 
     chat_id: int
     question_message_id: int
@@ -37,18 +42,19 @@ class Keeping:
     outcome: str
     entry_id: str | None
     expires: datetime
-    log_id: int | None = None
+    id: int = field(default_factory=random_id)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The row: the day on which it goes, not the moment of the answer; in private not what the answer was."""
+        private = {} if self.chat_id < 0 else {"outcome": "", "entry_id": None}
+        return asdict(self) | {"expires": end_of_day(self.expires)} | private
 
 
 async def keep_all(transaction: Transaction, keeping: Collection[Keeping]) -> None:
     """As ``keep``, for many at once; no two of them for the same question."""
-    if not keeping:
-        return
-    added = insert_into(transaction, answers)
-    fresh = {name: added.excluded[name] for name in ("answer_message_id", "outcome", "entry_id", "expires")}
-    fresh["log_id"] = func.coalesce(added.excluded.log_id, answers.c.log_id)
-    added = added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)
-    await transaction.execute(added, [asdict(one) for one in keeping])
+    if keeping:
+        await transaction.execute(_replacing(transaction), [one.values for one in keeping])
 
 
 async def to_questions(transaction: Transaction, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], KeptAnswer]:
@@ -66,27 +72,10 @@ async def newest(transaction: Transaction, chat_id: int) -> int:
     return (await transaction.execute(query)).scalar() or 0
 
 
-async def keep(
-    transaction: Transaction,
-    *,
-    chat_id: int,
-    question_message_id: int,
-    answer_message_id: int,
-    outcome: str,
-    entry_id: str | None,
-    expires: datetime,
-    log_id: int | None = None,
-) -> int:
-    """Remember an answer; one that the same question had before is replaced. Returns its id.
-
-    Without ``log_id`` the row of the question log that it had before stays.
-    """
-    fresh = {"answer_message_id": answer_message_id, "outcome": outcome, "entry_id": entry_id, "expires": expires}
-    if log_id is not None:
-        fresh["log_id"] = log_id
-    added = insert_into(transaction, answers).values(chat_id=chat_id, question_message_id=question_message_id, **fresh)
-    added = added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)
-    identity: int = (await transaction.execute(added.returning(answers.c.id))).scalar_one()
+async def keep(transaction: Transaction, keeping: Keeping) -> int:
+    """Remember an answer; one that the same question had before is replaced. Returns its id."""
+    added = _replacing(transaction).values(**keeping.values).returning(answers.c.id)
+    identity: int = (await transaction.execute(added)).scalar_one()
     return identity
 
 
@@ -98,11 +87,6 @@ async def to_question(transaction: Transaction, chat_id: int, message_id: int) -
 async def at_message(transaction: Transaction, chat_id: int, message_id: int) -> KeptAnswer | None:
     """The answer that this message of ours is."""
     return await _find(transaction, (answers.c.chat_id == chat_id) & (answers.c.answer_message_id == message_id))
-
-
-async def link(transaction: Transaction, answer_id: int, log_id: int) -> None:
-    """The answer's row in the question log."""
-    await transaction.execute(update(answers).where(answers.c.id == answer_id).values(log_id=log_id))
 
 
 async def drop(transaction: Transaction, chat_id: int, question_message_id: int) -> bool:
@@ -119,3 +103,9 @@ async def expire(transaction: Transaction, now: datetime) -> int:
 async def _find(transaction: Transaction, where: ColumnElement[bool]) -> KeptAnswer | None:
     row = (await transaction.execute(select(answers).where(where).order_by(answers.c.id.desc()).limit(1))).mappings().first()
     return None if row is None else KeptAnswer(**row)
+
+
+def _replacing(transaction: Transaction) -> Any:
+    added = insert_into(transaction, answers)
+    fresh = {name: added.excluded[name] for name in ("answer_message_id", "outcome", "entry_id", "expires")}
+    return added.on_conflict_do_update(index_elements=["chat_id", "question_message_id"], set_=fresh)

@@ -1,22 +1,25 @@
 """Questions that got no answer, or a 👎, for editors to learn from.
 
-They are stored without the person (see ``anonymize``), with their group's unit, and for a set time only.
+They are stored without the person (see ``anonymize`` and ``veil``), with their group's unit, and for a set time only.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from bot.library.normalize import normalize
 from bot.storage.alike import cluster
 from bot.storage.anonymize import anonymize
 from bot.storage.engine import Transaction
 from bot.storage.tables import misses
+from bot.storage.upsert import insert_into
+from bot.storage.veil import day_of
 
 _MOST_KEYS = 5000
 """Wordings that are grouped at a time: the most frequent ones."""
@@ -77,11 +80,15 @@ async def store(
         "chat_id": chat_id if chat_id is not None and chat_id < 0 else None,
         "reason": reason.value,
         "near": tuple(near),
-        "created": now,
+        "created": day_of(now),
         "state": State.OPEN.value,
     }
-    identity: int = (await transaction.execute(insert(misses).values(**values).returning(misses.c.id))).scalar_one()
-    return identity
+    # Numbered at random, not one after the other: the order in which things were asked must not tell who asked them.
+    while True:
+        added = insert_into(transaction, misses).values(id=_number(), **values).on_conflict_do_nothing().returning(misses.c.id)
+        identity: int | None = (await transaction.execute(added)).scalar()
+        if identity is not None:
+            return identity
 
 
 async def discard(transaction: Transaction, miss_id: int) -> None:
@@ -128,12 +135,17 @@ async def decide(transaction: Transaction, keys: Collection[str], state: State) 
 
 async def expire(transaction: Transaction, before: datetime) -> int:
     """Delete what was stored earlier; returns how many."""
-    return (await transaction.execute(delete(misses).where(misses.c.created < before))).rowcount
+    return (await transaction.execute(delete(misses).where(misses.c.created < day_of(before)))).rowcount
 
 
 async def erase(transaction: Transaction, keys: Collection[str]) -> int:
     """Delete questions, whatever their state; returns how many."""
     return (await transaction.execute(delete(misses).where(misses.c.key.in_(keys)))).rowcount
+
+
+def _number() -> int:
+    """Short enough to be typed, and hardly ever one that an old button names."""
+    return 1_000_000 + secrets.randbelow(9_000_000)
 
 
 async def _counts(transaction: Transaction, wanted: ColumnElement[bool]) -> dict[str, int]:

@@ -18,6 +18,7 @@ from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
 from bot.storage.tables import answers, audit, dialogs, prefs, staff
 from bot.storage.upsert import insert_into
+from bot.storage.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +66,37 @@ async def get_prefs(transaction: Transaction, user_id: int) -> dict[str, str]:
     return {row.name: row.value for row in rows}
 
 
-async def collect(transaction: Transaction, user_id: int) -> PersonData:
+async def collect(transaction: Transaction, veil: Veil, user_id: int) -> PersonData:
     """Everything that is kept about this person."""
 
-    async def count(column: Column[int]) -> int:
-        return (await transaction.execute(select(func.count()).select_from(column.table).where(column == user_id))).scalar_one()
+    async def count(column: Column[int], person: int = user_id) -> int:
+        return (await transaction.execute(select(func.count()).select_from(column.table).where(column == person))).scalar_one()
 
     return PersonData(
         prefs=await get_prefs(transaction, user_id),
         roles=tuple((await transaction.execute(select(staff.c.role).where(staff.c.user_id == user_id).order_by(staff.c.role))).scalars()),
-        answers=await count(answers.c.chat_id),  # a private chat has its person's id
-        votes=len(await votes.of_person(transaction, user_id)),
+        answers=await count(answers.c.chat_id, veil.place(user_id)),
+        votes=len(await votes.of_person(transaction, veil, user_id)),
         audit_lines=await count(audit.c.actor_id),
         signatures=sum([await count(column) for _, column in _signatures()]),
         dialogs=await count(dialogs.c.user_id) + await count(live_messages.c.chat_id),
     )
 
 
-async def erase(transaction: Transaction, user_id: int) -> Erased:
+async def erase(transaction: Transaction, veil: Veil, user_id: int) -> Erased:
     """Delete what may be deleted. Roles and audit lines stay, and the signatures of present staff."""
-    rows = await votes.erase(transaction, user_id)
-    rows += (await transaction.execute(delete(answers).where(answers.c.chat_id == user_id))).rowcount
+    rows = await votes.erase(transaction, veil, user_id)
+    rows += (await transaction.execute(delete(answers).where(answers.c.chat_id == veil.place(user_id)))).rowcount
     rows += (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount
     rows += (await transaction.execute(delete(live_messages).where(live_messages.c.chat_id == user_id))).rowcount
     rows += (await transaction.execute(delete(prefs).where(prefs.c.user_id == user_id))).rowcount
-    before = await collect(transaction, user_id)
+    before = await collect(transaction, veil, user_id)
     if not before.roles:
         for table, column in _signatures():
             if column.nullable:
                 unsigned = update(table).where(column == user_id).values({column.name: None})
                 rows += (await transaction.execute(unsigned)).rowcount
-    after = await collect(transaction, user_id)
+    after = await collect(transaction, veil, user_id)
     kept = ((after.roles, texts.KEPT_STAFF), (after.audit_lines, texts.KEPT_AUDIT), (after.signatures, texts.KEPT_WORK))
     return Erased(rows, tuple(sentence for present, sentence in kept if present))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import and_, case, func, select, update
 
 from bot.storage.engine import Transaction
 from bot.storage.tables import question_log
+from bot.storage.upsert import insert_into
+from bot.storage.veil import random_id
 from bot.when import CHINA
 
 
@@ -32,48 +34,45 @@ class Stats:
     helped: int
 
 
-async def record(transaction: Transaction, *, at: datetime, unit: str, chat_kind: str, outcome: str, entry_id: str | None) -> int:
-    """Count one question; returns the row's id, to which votes are added."""
-    values = Counted(at, unit, chat_kind, outcome, entry_id).values
-    identity: int = (await transaction.execute(insert(question_log).values(**values).returning(question_log.c.id))).scalar_one()
-    return identity
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question to be counted."""
+    """One question to be counted. ``id``: the row that counted it before its edit, if there is one (see ``Veil.counted``)."""
 
     at: datetime
     unit: str
     chat_kind: str
     outcome: str
     entry_id: str | None
+    id: int = field(default_factory=random_id)
 
     @property
     def values(self) -> dict[str, Any]:
-        """The row without its id."""
+        """The row."""
         local = self.at.astimezone(CHINA)
         named = {"unit": self.unit, "chat_kind": self.chat_kind, "outcome": self.outcome, "entry_id": self.entry_id}
-        return {"day": local.date(), "hour": local.hour, **named}
+        return {"id": self.id, "day": local.date(), "hour": local.hour, **named}
 
 
-async def record_all(transaction: Transaction, counted: Sequence[Counted]) -> list[int]:
-    """As ``record``, for many at once; the ids in the order of ``counted``."""
+async def record(transaction: Transaction, *, at: datetime, unit: str, chat_kind: str, outcome: str, entry_id: str | None) -> int:
+    """Count one question; returns the row's id, to which votes are added."""
+    counted = Counted(at, unit, chat_kind, outcome, entry_id)
+    await record_all(transaction, [counted])
+    return counted.id
+
+
+async def record_all(transaction: Transaction, counted: Collection[Counted]) -> None:
+    """Count questions. One that was counted before ends otherwise now; thumbs for what it got before count no more."""
     if not counted:
-        return []
-    rows = [one.values for one in counted]
-    columns = [question_log.c[name] for name in rows[0]]
-    made: dict[tuple[Any, ...], list[int]] = {}
-    # The database may number them in any order, and asking for this one takes a statement a row: equal rows can be exchanged.
-    for number, *rest in await transaction.execute(insert(question_log).returning(question_log.c.id, *columns), rows):
-        made.setdefault(tuple(rest), []).append(number)
-    return [made[tuple(row.values())].pop() for row in rows]
+        return
+    added = insert_into(transaction, question_log)
+    fresh = {"outcome": added.excluded.outcome, "entry_id": added.excluded.entry_id, "ups": 0, "downs": 0}
+    await transaction.execute(added.on_conflict_do_update(index_elements=["id"], set_=fresh), [one.values for one in counted])
 
 
-async def amend(transaction: Transaction, log_id: int, outcome: str, entry_id: str | None) -> None:
-    """The question was edited and now ends like this; thumbs for what it got before count no more."""
-    changed = update(question_log).where(question_log.c.id == log_id)
-    await transaction.execute(changed.values(outcome=outcome, entry_id=entry_id, ups=0, downs=0))
+async def ended(transaction: Transaction, log_id: int) -> tuple[str, str | None]:
+    """How a question ended, and with which entry; an empty outcome for one that was not counted."""
+    row = (await transaction.execute(select(question_log.c.outcome, question_log.c.entry_id).where(question_log.c.id == log_id))).first()
+    return ("", None) if row is None else (row.outcome, row.entry_id)
 
 
 async def pick(transaction: Transaction, log_id: int, entry_id: str) -> None:

@@ -2,7 +2,7 @@
 
 Columns that hold a chat are named ``chat_id`` and say in ``Table.info["chat"]`` what becomes of their rows when a group
 turns into a supergroup (see ``migrate_chat``); columns that hold a person are named ``user_id`` or ``…_by`` (see ``people``).
-No table holds who asked what.
+No table holds who asked what, nor do several together: what could be put side by side has random numbers and days (see ``veil``).
 
 ``sqlite_autoincrement``: an id is never used again, so an old button cannot hit a new row.
 """
@@ -138,7 +138,7 @@ misses = Table(
     _chat(nullable=True),  # a group, never a private chat: its id is a person's
     Column("reason", String(16), nullable=False),
     Column("near", Words, nullable=False),
-    Column("created", UtcDateTime, nullable=False),
+    Column("created", UtcDateTime, nullable=False),  # the day only: the moment would tell who asked
     Column("state", String(16), nullable=False),
     CheckConstraint("reason IN ('none', 'thumbs_down')", name="reason"),
     CheckConstraint("state IN ('open', 'later', 'dismissed', 'taught')", name="state"),
@@ -193,7 +193,8 @@ question_log = Table(
     sqlite_autoincrement=True,
 )
 
-# Which of our messages answers which question: for edits, votes and updates that come twice. Rows expire.
+# Which of our messages answers which question: for edits, votes and updates that come twice. Rows expire. A private chat stands
+# here under a number that leads to nobody (see veil).
 answers = Table(
     "answers",
     metadata,
@@ -201,14 +202,12 @@ answers = Table(
     _chat(),
     Column("question_message_id", BigInteger, nullable=False),
     Column("answer_message_id", BigInteger, nullable=False),
-    Column("log_id", BigInteger, ForeignKey("question_log.id", ondelete="SET NULL")),
-    Column("outcome", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),  # empty in private, where no entry stands either
     Column("entry_id", String(24)),
-    Column("expires", UtcDateTime, nullable=False),
+    Column("expires", UtcDateTime, nullable=False),  # the end of a day
     Index("uq_answers_question", "chat_id", "question_message_id", unique=True),
     Index(None, "chat_id", "answer_message_id"),
     Index(None, "expires"),
-    Index(None, "log_id"),
     info={"chat": FORGET},
     sqlite_autoincrement=True,
 )
@@ -217,16 +216,8 @@ votes = Table(
     "votes",
     metadata,
     Column("answer_id", BigId, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("voter", String(64), primary_key=True),  # a keyed hash of answer and person: the same person differs from answer to answer
+    Column("voter", String(64), primary_key=True),  # veil.voter: the same person differs from answer to answer
     Column("up", Boolean, nullable=False),
-)
-
-# Random values of this installation, made once; backups carry them.
-secrets = Table(
-    "secrets",
-    metadata,
-    Column("name", String(16), primary_key=True),
-    Column("value", String(64), nullable=False),
 )
 
 prefs = Table(

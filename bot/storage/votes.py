@@ -1,8 +1,4 @@
-"""👍 and 👎: one vote per person and answer, changeable, kept without the person.
-
-A vote carries a keyed hash of answer and person: enough to find one's own again, useless for following somebody from answer to
-answer. The key is a random value of this installation.
-"""
+"""👍 and 👎: one vote per person and answer, changeable, kept without the person (see ``veil.Veil.voter``)."""
 
 from __future__ import annotations
 
@@ -12,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import case, delete, func, select, update
 
 from bot.storage.engine import Transaction
-from bot.storage.tables import answers, question_log, secrets, votes
+from bot.storage.tables import answers, question_log, votes
 from bot.storage.upsert import insert_into
+from bot.storage.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +22,21 @@ class Tally:
     mine: bool | None
 
 
-async def vote(transaction: Transaction, answer_id: int, user_id: int, up: bool) -> Tally | None:
+async def vote(transaction: Transaction, veil: Veil, answer_id: int, user_id: int, up: bool) -> Tally | None:
     """Count a vote; the same person's earlier one is replaced. ``None``: the answer has expired."""
     # The lock makes votes for one answer come one after another, so that the count is right.
-    row = (await transaction.execute(select(answers.c.log_id).where(answers.c.id == answer_id).with_for_update())).first()
+    row = (await transaction.execute(select(answers.c.id).where(answers.c.id == answer_id).with_for_update())).first()
     if row is None:
         return None
-    voter = _voter(await _key(transaction), answer_id, user_id)
+    voter = veil.voter(answer_id, user_id)
     mine = (await transaction.execute(select(votes.c.up).where(votes.c.answer_id == answer_id, votes.c.voter == voter))).scalar()
     cast = insert_into(transaction, votes).values(answer_id=answer_id, voter=voter, up=up)
     await transaction.execute(cast.on_conflict_do_update(index_elements=["answer_id", "voter"], set_={"up": up}))
     ups = func.coalesce(func.sum(case((votes.c.up, 1), else_=0)), 0)
     counted = (await transaction.execute(select(ups, func.count()).where(votes.c.answer_id == answer_id))).one()
     tally = Tally(counted[0], counted[1] - counted[0], mine)
-    if row.log_id is not None:
-        await transaction.execute(update(question_log).where(question_log.c.id == row.log_id).values(ups=tally.ups, downs=tally.downs))
+    log = update(question_log).where(question_log.c.id == veil.counted(answer_id))
+    await transaction.execute(log.values(ups=tally.ups, downs=tally.downs))
     return tally
 
 
@@ -48,24 +45,15 @@ async def clear(transaction: Transaction, answer_id: int) -> None:
     await transaction.execute(delete(votes).where(votes.c.answer_id == answer_id))
 
 
-async def of_person(transaction: Transaction, user_id: int) -> list[int]:
+async def of_person(transaction: Transaction, veil: Veil, user_id: int) -> list[int]:
     """Ids of the answers for which a person's vote is still kept."""
-    key = await _key(transaction)
     rows = await transaction.execute(select(votes.c.answer_id, votes.c.voter))
-    return [answer_id for answer_id, voter in rows if hmac.compare_digest(voter, _voter(key, answer_id, user_id))]
+    return [answer_id for answer_id, voter in rows if hmac.compare_digest(voter, veil.voter(answer_id, user_id))]
 
 
-async def erase(transaction: Transaction, user_id: int) -> int:
+async def erase(transaction: Transaction, veil: Veil, user_id: int) -> int:
     """Delete a person's votes; the counts in the question log stay, they name nobody. Returns how many."""
-    key, mine = await _key(transaction), await of_person(transaction, user_id)
+    mine = await of_person(transaction, veil, user_id)
     for answer_id in mine:
-        await transaction.execute(delete(votes).where(votes.c.answer_id == answer_id, votes.c.voter == _voter(key, answer_id, user_id)))
+        await transaction.execute(delete(votes).where(votes.c.answer_id == answer_id, votes.c.voter == veil.voter(answer_id, user_id)))
     return len(mine)
-
-
-async def _key(transaction: Transaction) -> bytes:
-    return bytes.fromhex((await transaction.execute(select(secrets.c.value).where(secrets.c.name == "votes"))).scalar_one())
-
-
-def _voter(key: bytes, answer_id: int, user_id: int) -> str:
-    return hmac.digest(key, f"{answer_id}:{user_id}".encode(), "sha256").hex()

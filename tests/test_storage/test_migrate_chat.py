@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import BigInteger, Connection, MetaData
 
 from bot.storage import answers, groups, misses
+from bot.storage.answers import Keeping
 from bot.storage.engine import Database, Transaction
 from bot.storage.migrate_chat import follow_migration
 from bot.storage.misses import Reason
@@ -49,9 +50,7 @@ async def _group(tx: Transaction, chat_id: int = OLD) -> None:
     await groups.mute(tx, chat_id, "daily", off=True)
     await misses.store(tx, "宅基地可以卖吗", reason=Reason.NONE, near=(), unit="城关镇", chat_id=chat_id, now=NOW)
     expires = NOW + timedelta(days=1)
-    await answers.keep(
-        tx, chat_id=chat_id, question_message_id=1, answer_message_id=2, log_id=None, outcome="none", entry_id=None, expires=expires
-    )
+    await answers.keep(tx, Keeping(chat_id, 1, 2, "none", None, expires))
 
 
 async def _followed(tx: Transaction) -> None:

@@ -9,8 +9,11 @@ from sqlalchemy import BigInteger, Connection, MetaData
 from bot import texts
 from bot.access import Role
 from bot.storage import answers, audit, people, staff, supplements, votes
+from bot.storage.answers import Keeping
 from bot.storage.engine import Database, Transaction
+from bot.storage.veil import Veil
 
+VEIL = Veil("1:token")
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANNA, BO = 7_000_000_001, 7_000_000_002
 
@@ -57,31 +60,22 @@ async def test_no_column_with_a_person_is_forgotten(database: Database) -> None:
 
 async def _live(tx: Transaction, person: int) -> None:
     await people.set_pref(tx, person, "hint", "seen")
-    for chat_id in (person, -5):
-        answer = await answers.keep(
-            tx,
-            chat_id=chat_id,
-            question_message_id=person,
-            answer_message_id=11,
-            log_id=None,
-            outcome="none",
-            entry_id=None,
-            expires=NOW + timedelta(days=2),
-        )
-        await votes.vote(tx, answer, person, True)
+    for place in (VEIL.place(person), -5):
+        answer = await answers.keep(tx, Keeping(place, person, 11, "none", None, NOW + timedelta(days=2)))
+        await votes.vote(tx, VEIL, answer, person, True)
 
 
 async def test_everything_is_shown_and_erased_for_one_person_only(database: Database) -> None:
     async with database.write() as tx:
         await _live(tx, ANNA)
         await _live(tx, BO)
-        bos = await people.collect(tx, BO)
+        bos = await people.collect(tx, VEIL, BO)
         assert bos == people.PersonData({"hint": "seen"}, (), answers=1, votes=2, audit_lines=0, signatures=0)
-        erased = await people.erase(tx, ANNA)
+        erased = await people.erase(tx, VEIL, ANNA)
         assert erased == people.Erased(4, ())
-        assert (await people.collect(tx, ANNA)).is_empty
-        assert await people.collect(tx, BO) == bos
-        assert await people.erase(tx, ANNA) == people.Erased(0, ())
+        assert (await people.collect(tx, VEIL, ANNA)).is_empty
+        assert await people.collect(tx, VEIL, BO) == bos
+        assert await people.erase(tx, VEIL, ANNA) == people.Erased(0, ())
 
 
 async def test_what_staff_did_stays_with_the_reason(database: Database) -> None:
@@ -90,19 +84,19 @@ async def test_what_staff_did_stays_with_the_reason(database: Database) -> None:
         await staff.grant(tx, ANNA, Role.EDITOR, name="安娜", by=BO, now=NOW)
         await audit.append(tx, now=NOW, actor_id=ANNA, actor_name="安娜", action="teach")
         taught = await supplements.propose(tx, "自己拍板", "p12-3", by=ANNA, now=NOW)
-        erased = await people.erase(tx, ANNA)
+        erased = await people.erase(tx, VEIL, ANNA)
         assert erased.kept == (texts.KEPT_STAFF, texts.KEPT_AUDIT, texts.KEPT_WORK)
-        left = await people.collect(tx, ANNA)
+        left = await people.collect(tx, VEIL, ANNA)
         assert (left.roles, left.audit_lines, left.signatures, left.answers, left.votes) == (("editor",), 1, 1, 0, 0)
 
         await staff.revoke(tx, ANNA, Role.EDITOR)
-        erased = await people.erase(tx, ANNA)
+        erased = await people.erase(tx, VEIL, ANNA)
         assert erased == people.Erased(1, (texts.KEPT_AUDIT,))
         unsigned = await supplements.get(tx, taught.id)
         assert unsigned is not None
         assert unsigned.proposed_by is None
         # Who granted somebody else's role is part of that role.
-        assert (await people.erase(tx, BO)).kept == ()
+        assert (await people.erase(tx, VEIL, BO)).kept == ()
 
 
 async def test_preferences_change_and_go(database: Database) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from bot.storage import answers, questions, votes
+from bot.storage.answers import Keeping
 from bot.storage.engine import Database, Transaction
+from bot.storage.questions import Counted
 from bot.storage.tables import question_log
 from bot.storage.tables import votes as votes_table
+from bot.storage.veil import Veil, end_of_day
 
+VEIL = Veil("1:token")
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GROUP = -1_001_234_567_890
 ANNA, BO, CAI = 7_000_000_001, 7_000_000_002, 7_000_000_003
@@ -21,17 +23,11 @@ async def _record(tx: Transaction, outcome: str = "answer", *, at: datetime = NO
     return await questions.record(tx, at=at, unit=unit, chat_kind="supergroup", outcome=outcome, entry_id=entry_id)
 
 
-async def _answer(tx: Transaction, message: int = 10, log_id: int | None = None) -> int:
-    return await answers.keep(
-        tx,
-        chat_id=GROUP,
-        question_message_id=message,
-        answer_message_id=message + 1,
-        log_id=log_id,
-        outcome="answer",
-        entry_id="p12-3",
-        expires=NOW + timedelta(days=2),
-    )
+async def _answer(tx: Transaction, message: int = 10, *, is_counted: bool = False) -> int:
+    identity = await answers.keep(tx, Keeping(GROUP, message, message + 1, "answer", "p12-3", NOW + timedelta(days=2)))
+    if is_counted:
+        await questions.record_all(tx, [Counted(NOW, "", "supergroup", "answer", "p12-3", VEIL.counted(identity))])
+    return identity
 
 
 async def test_figures_by_day_outcome_unit_and_entry(database: Database) -> None:
@@ -73,47 +69,46 @@ async def test_an_answer_is_found_from_both_sides_until_it_expires(database: Dat
         found = await answers.to_question(tx, GROUP, 10)
         assert found is not None
         assert found == await answers.at_message(tx, GROUP, 11)
-        assert (found.id, found.entry_id, found.expires) == (identity, "p12-3", NOW + timedelta(days=2))
+        assert (found.id, found.entry_id, found.expires) == (identity, "p12-3", end_of_day(NOW + timedelta(days=2)))
         assert await answers.to_question(tx, GROUP, 11) is None
         assert await answers.to_question(tx, GROUP - 1, 10) is None
         assert await _answer(tx) == identity  # answered again: after an edit
         assert await answers.expire(tx, NOW) == 0
-        assert await answers.expire(tx, NOW + timedelta(days=2)) == 1
+        assert await answers.expire(tx, NOW + timedelta(days=3)) == 1
         assert await answers.to_question(tx, GROUP, 10) is None
 
 
 async def test_a_withdrawn_answer_is_forgotten_with_its_votes(database: Database) -> None:
     async with database.write() as tx:
         identity = await _answer(tx)
-        await votes.vote(tx, identity, ANNA, True)
+        await votes.vote(tx, VEIL, identity, ANNA, True)
         assert await answers.drop(tx, GROUP, 10)
         assert not await answers.drop(tx, GROUP, 10)
         assert (await tx.execute(votes_table.select())).first() is None
-        assert await votes.vote(tx, identity, ANNA, True) is None
+        assert await votes.vote(tx, VEIL, identity, ANNA, True) is None
 
 
 async def test_a_vote_counts_once_and_can_be_changed(database: Database) -> None:
     async with database.write() as tx:
-        log_id = await _record(tx)
-        identity = await _answer(tx, log_id=log_id)
-        assert await votes.vote(tx, identity, ANNA, True) == votes.Tally(1, 0, None)
-        assert await votes.vote(tx, identity, ANNA, True) == votes.Tally(1, 0, True)
-        assert await votes.vote(tx, identity, BO, True) == votes.Tally(2, 0, None)
-        assert await votes.vote(tx, identity, ANNA, False) == votes.Tally(1, 1, True)
+        identity = await _answer(tx, is_counted=True)
+        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.Tally(1, 0, None)
+        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.Tally(1, 0, True)
+        assert await votes.vote(tx, VEIL, identity, BO, True) == votes.Tally(2, 0, None)
+        assert await votes.vote(tx, VEIL, identity, ANNA, False) == votes.Tally(1, 1, True)
         even = await questions.stats(tx, date(2026, 3, 1), date(2026, 3, 1))
         assert (even.voted, even.helped) == (1, 0)
-        await votes.vote(tx, identity, CAI, True)
+        await votes.vote(tx, VEIL, identity, CAI, True)
         more = await questions.stats(tx, date(2026, 3, 1), date(2026, 3, 1))
         assert (more.voted, more.helped) == (1, 1)
 
 
 async def test_votes_at_once_are_all_counted(database: Database) -> None:
     async with database.write() as tx:
-        identity = await _answer(tx, log_id=await _record(tx))
+        identity = await _answer(tx, is_counted=True)
 
     async def vote(person: int) -> votes.Tally | None:
         async with database.write() as tx:
-            return await votes.vote(tx, identity, person, person % 3 > 0)
+            return await votes.vote(tx, VEIL, identity, person, person % 3 > 0)
 
     tallies = await asyncio.gather(*(vote(ANNA + number) for number in range(30)))
     assert max(tally.ups + tally.downs for tally in tallies if tally) == 30
@@ -125,15 +120,14 @@ async def test_votes_at_once_are_all_counted(database: Database) -> None:
 async def test_a_vote_does_not_tell_who_voted(database: Database) -> None:
     async with database.write() as tx:
         for message in (10, 20):
-            await votes.vote(tx, await _answer(tx, message), ANNA, True)
+            await votes.vote(tx, VEIL, await _answer(tx, message), ANNA, True)
         voters = [row.voter for row in await tx.execute(votes_table.select())]
         assert len(set(voters)) == 2, "the same person can be followed from answer to answer"
         assert not any(str(ANNA) in voter for voter in voters)
-        assert len(await votes.of_person(tx, ANNA)) == 2
-        assert await votes.of_person(tx, BO) == []
+        assert len(await votes.of_person(tx, VEIL, ANNA)) == 2
+        assert await votes.of_person(tx, VEIL, BO) == []
 
 
-@pytest.mark.parametrize("log_id", [None])
-async def test_a_vote_for_an_answer_that_was_not_counted(database: Database, log_id: None) -> None:
+async def test_a_vote_for_an_answer_that_was_not_counted(database: Database) -> None:
     async with database.write() as tx:
-        assert await votes.vote(tx, await _answer(tx, log_id=log_id), ANNA, False) == votes.Tally(0, 1, None)
+        assert await votes.vote(tx, VEIL, await _answer(tx), ANNA, False) == votes.Tally(0, 1, None)

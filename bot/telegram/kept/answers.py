@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.storage import answers
+from bot.storage import answers, questions
 from bot.storage.answers import Keeping, KeptAnswer
 from bot.storage.engine import Transaction
+from bot.storage.veil import Veil
 from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import Away, PatientReader
 from bot.telegram.memory import Lru, MemoryAnswers
@@ -22,9 +24,9 @@ _CLOCKS_DIFFER = timedelta(seconds=5)
 class KeptAnswers:
     """``AnswerMemory``; without the database, of what this process has answered."""
 
-    def __init__(self, reader: PatientReader, journal: Journal, clock: Callable[[], datetime], *, alone: bool) -> None:
+    def __init__(self, reader: PatientReader, journal: Journal, veil: Veil, clock: Callable[[], datetime], *, alone: bool) -> None:
         """``alone``: no other process answers people from this database."""
-        self._reader, self._journal, self._clock, self._alone = reader, journal, clock, alone
+        self._reader, self._journal, self._veil, self._clock, self._alone = reader, journal, veil, clock, alone
         self._newest: Lru[int, int] = Lru(_SIZE)
         self._memory = MemoryAnswers(_SIZE)
         self._withdrawn: Lru[tuple[int, int], bool] = Lru(_SIZE)
@@ -36,8 +38,8 @@ class KeptAnswers:
         newest = self._newest.get(chat_id)
         if newest is not None and newest < question_id:
             self._newest.put(chat_id, question_id)
-        expires = self._clock() + KEPT_FOR
-        self._journal.keep(Keeping(chat_id, question_id, answered.message_id, answered.outcome, answered.entry_id, expires))
+        place, expires = self._veil.place(chat_id), self._clock() + KEPT_FOR
+        self._journal.keep(Keeping(place, question_id, answered.message_id, answered.outcome, answered.entry_id, expires))
 
     async def recall(self, chat_id: int, question_id: int, asked: Question | None = None) -> Answered | None:
         """See ``AnswerMemory``."""
@@ -62,16 +64,22 @@ class KeptAnswers:
         return answered
 
     async def _look_up(self, transaction: Transaction, chat_id: int, question_id: int) -> KeptAnswer | None:
+        place = self._veil.place(chat_id)
         if self._alone and self._newest.get(chat_id) is None:
             # Messages are numbered upwards: what comes after the last one that anybody answered needs no look from now on.
-            self._newest.put(chat_id, await answers.newest(transaction, chat_id))
-        return await answers.to_question(transaction, chat_id, question_id)
+            self._newest.put(chat_id, await answers.newest(transaction, place))
+        kept = await answers.to_question(transaction, place, question_id)
+        if kept is None or kept.outcome:
+            return kept
+        outcome, entry_id = await questions.ended(transaction, self._veil.counted(kept.id))
+        return replace(kept, outcome=outcome, entry_id=entry_id)
 
     async def forget(self, chat_id: int, question_id: int) -> None:
         """See ``AnswerMemory``."""
         await self._memory.forget(chat_id, question_id)
         self._withdrawn.put((chat_id, question_id), True)
-        self._journal.submit(lambda transaction: answers.drop(transaction, chat_id, question_id))
+        place = self._veil.place(chat_id)
+        self._journal.submit(lambda transaction: answers.drop(transaction, place, question_id))
 
     async def forgotten(self, person_id: int) -> None:
         """See ``AnswerMemory``; the rows go with everything else of that person."""

@@ -7,7 +7,7 @@ process, and people would wait with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.answering.answer import Outcome
@@ -17,9 +17,10 @@ from bot.storage.engine import Transaction
 from bot.storage.misses import Reason
 from bot.storage.questions import Counted
 from bot.storage.recorder import Record, Recorder
+from bot.storage.veil import Veil
 from bot.telegram.ports import Asked
 
-Key = tuple[int, int]  # chat and question
+Key = tuple[int, int]  # what stands for the chat (see veil), and the question
 _MOST = 500
 
 
@@ -35,6 +36,7 @@ class Noted:
 
 @dataclass(slots=True)
 class _Batch:
+    veil: Veil
     keeping: dict[Key, Keeping] = field(default_factory=dict)
     noted: dict[Key, Noted] = field(default_factory=dict)
     closed: bool = False
@@ -47,38 +49,35 @@ class _Batch:
         """The record; may run twice."""
         before = await answers.to_questions(transaction, {*self.keeping, *self.noted})
         units = await groups.units_of(transaction, {chat for chat, _ in self.noted if chat < 0})
-        fresh = [key for key in self.noted if key not in before or before[key].log_id is None]
-        counted = [_counted(self.noted[key], units) for key in fresh]
-        log_ids = dict(zip(fresh, await questions.record_all(transaction, counted), strict=True))
-        for key, keeping in self.keeping.items():
-            keeping.log_id = log_ids.get(key)
+        known = {key: keeping.id for key, keeping in self.keeping.items()} | {key: kept.id for key, kept in before.items()}
         await answers.keep_all(transaction, self.keeping.values())
+        await questions.record_all(transaction, [self._counted(noted, known.get(key), units) for key, noted in self.noted.items()])
         for key, noted in self.noted.items():
-            await self._rest(transaction, key, noted, before.get(key), log_ids.get(key), units)
+            await self._rest(transaction, noted, before.get(key), units)
 
-    async def _rest(
-        self, transaction: Transaction, key: Key, noted: Noted, before: KeptAnswer | None, log_id: int | None, units: dict[int, str]
-    ) -> None:
+    async def _rest(self, transaction: Transaction, noted: Noted, before: KeptAnswer | None, units: dict[int, str]) -> None:
         """What only few questions need."""
         asked = noted.asked
-        if before is not None and log_id is None and before.log_id is not None:
-            await questions.amend(transaction, before.log_id, asked.outcome, asked.entry_id)
+        if before is not None:
             await votes.clear(transaction, before.id)
-        elif before is not None and log_id is not None and key not in self.keeping:
-            await answers.link(transaction, before.id, log_id)
         replaced = noted.replaces()
         if replaced is not None:
             await misses.discard(transaction, replaced)
         if asked.outcome == Outcome.NONE:
             noted.on_miss(await store_miss(transaction, asked, Reason.NONE, units.get(asked.chat_id, ""), noted.at))
 
+    def _counted(self, noted: Noted, answer_id: int | None, units: dict[int, str]) -> Counted:
+        asked = noted.asked
+        counted = Counted(noted.at, units.get(asked.chat_id, ""), asked.chat_kind, asked.outcome, asked.entry_id)
+        return counted if answer_id is None else replace(counted, id=self.veil.counted(answer_id))
+
 
 class Journal:
     """In front of the ``Recorder``: keeps the order of everything that is submitted through it."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-        self._open = _Batch(closed=True)
+    def __init__(self, recorder: Recorder, veil: Veil) -> None:
+        self._recorder, self._veil = recorder, veil
+        self._open = _Batch(veil, closed=True)
 
     def keep(self, keeping: Keeping) -> None:
         """An answer was given."""
@@ -87,7 +86,7 @@ class Journal:
 
     def note(self, noted: Noted) -> None:
         """A question was dealt with."""
-        key = (noted.asked.chat_id, noted.asked.question_id)
+        key = (self._veil.place(noted.asked.chat_id), noted.asked.question_id)
         self._batch(key in self._open.noted).noted[key] = noted
 
     def submit(self, record: Record) -> None:
@@ -98,7 +97,7 @@ class Journal:
     def _batch(self, is_known: bool) -> _Batch:
         if self._open.closed or is_known or len(self._open.keeping) >= _MOST:
             self._open.closed = True
-            self._open = _Batch()
+            self._open = _Batch(self._veil)
             self._recorder.submit(self._open.write, self._open.close)
         return self._open
 
@@ -108,7 +107,3 @@ async def store_miss(transaction: Transaction, asked: Asked, reason: Reason, uni
     chat_id = asked.chat_id if asked.chat_id < 0 else None
     return await misses.store(transaction, asked.question, reason=reason, near=asked.near, unit=unit, chat_id=chat_id, now=now)
 
-
-def _counted(noted: Noted, units: dict[int, str]) -> Counted:
-    asked = noted.asked
-    return Counted(noted.at, units.get(asked.chat_id, ""), asked.chat_kind, asked.outcome, asked.entry_id)

@@ -20,6 +20,7 @@ from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
+from bot.storage.veil import Veil
 from bot.teaching.teaching import Teaching
 from bot.telegram import speak
 from bot.telegram.context import BotApplication, Services, install, services_of
@@ -126,7 +127,8 @@ class Storage:
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
-        groups, journal = KeptGroups(reader, writer, clock), Journal(recorder)
+        veil = Veil(self._settings.token)
+        groups, journal = KeptGroups(reader, writer, clock), Journal(recorder, veil)
         bot, live = self._application.bot, LiveMessages(database, clock)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         services = services_of(self._application)
@@ -136,10 +138,10 @@ class Storage:
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         return desk, replace(
             services,
-            answers=KeptAnswers(reader, journal, clock, alone=database.is_sqlite),
+            answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),
             preferences=groups,
             groups=groups,
-            recorder=KeptRecorder(journal, clock),
+            recorder=KeptRecorder(journal, veil, clock),
             desk=desk,
         )
 

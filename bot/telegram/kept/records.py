@@ -10,6 +10,7 @@ from bot.answering.answer import Outcome
 from bot.storage import answers, groups, questions, votes
 from bot.storage.engine import Transaction
 from bot.storage.misses import Reason
+from bot.storage.veil import Veil
 from bot.telegram.kept.journal import Journal, Noted, store_miss
 from bot.telegram.memory import Lru, MemoryRecorder
 from bot.telegram.ports import Asked
@@ -34,8 +35,8 @@ class _Recent:
 class KeptRecorder:
     """``ports.Recorder`` over the journal. After a restart a 👎 still counts, but its question is not known any more."""
 
-    def __init__(self, journal: Journal, clock: Callable[[], datetime]) -> None:
-        self._journal, self._clock = journal, clock
+    def __init__(self, journal: Journal, veil: Veil, clock: Callable[[], datetime]) -> None:
+        self._journal, self._veil, self._clock = journal, veil, clock
         self._thumbs = MemoryRecorder()
         self._recent: Lru[tuple[int, int], _Recent] = Lru(_SIZE)  # by chat and our message
 
@@ -59,9 +60,9 @@ class KeptRecorder:
             return
 
         async def write(transaction: Transaction) -> None:
-            kept = await answers.at_message(transaction, chat_id, message_id)
-            if kept is not None and kept.log_id is not None:
-                await questions.pick(transaction, kept.log_id, entry_id)
+            kept = await answers.at_message(transaction, self._veil.place(chat_id), message_id)
+            if kept is not None:
+                await questions.pick(transaction, self._veil.counted(kept.id), entry_id)
 
         self._journal.submit(write)
 
@@ -69,9 +70,9 @@ class KeptRecorder:
         """See ``ports.Recorder``. The first 👎 makes the question a miss."""
 
         async def write(transaction: Transaction) -> None:
-            kept = await answers.at_message(transaction, chat_id, message_id)
+            kept = await answers.at_message(transaction, self._veil.place(chat_id), message_id)
             if kept is not None:  # a card that somebody opened by hand answers nobody's question
-                await votes.vote(transaction, kept.id, user_id, up)
+                await votes.vote(transaction, self._veil, kept.id, user_id, up)
 
         self._journal.submit(write)
         if not up:

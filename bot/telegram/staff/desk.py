@@ -11,6 +11,7 @@ from bot.delivery.outbox import Outbox
 from bot.storage import audit
 from bot.storage.engine import Database, Transaction
 from bot.storage.recorder import Recorder
+from bot.storage.veil import Veil
 from bot.teaching.teaching import Teaching
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.staff.actor import Actor
@@ -37,6 +38,11 @@ class Desk:
     teaching: Teaching | None = None
     outbox: Outbox | None = None
     live: LiveMessages | None = None
+
+    @property
+    def veil(self) -> Veil:
+        """What finds the rows of a person."""
+        return Veil(self.settings.token)
 
     async def audit(
         self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"

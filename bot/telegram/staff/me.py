@@ -34,7 +34,7 @@ async def _mydata(update: Update, context: BotContext) -> None:
         return
     try:
         async with desk.database.read() as transaction:
-            data = await people.collect(transaction, user.id)
+            data = await people.collect(transaction, desk.veil, user.id)
     except DatabaseUnavailable as error:
         await gate.tell(update, context, texts.STAFF_AWAY.format(reason=error))
         return
@@ -83,7 +83,7 @@ async def _forget_surely(update: Update, context: BotContext) -> None:
             async with asyncio.timeout(_PATIENCE):
                 await desk.recorder.flush()
         async with desk.database.write() as transaction:
-            erased = await people.erase(transaction, user.id)
+            erased = await people.erase(transaction, desk.veil, user.id)
     except (DatabaseUnavailable, TimeoutError) as error:
         reason = error if isinstance(error, DatabaseUnavailable) else texts.DATABASE_LOCKED
         await gate.tell(update, context, texts.STAFF_AWAY.format(reason=reason))

@@ -26,7 +26,7 @@ async def test_everybody_sees_what_is_kept_and_can_erase_it(office: Office) -> N
     assert sure.text == texts.FORGOTTEN
     assert texts.MY_NOTHING in (await office.tell(wang, "/mydata")).text
     async with office.database.read() as tx:
-        assert (await people.collect(tx, wang.id)).is_empty
+        assert (await people.collect(tx, office.desk.veil, wang.id)).is_empty
 
 
 async def test_staff_keep_what_the_record_needs(office: Office) -> None:
