@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from telegram.ext import Application
@@ -18,6 +19,7 @@ from bot.answering.answerer import Answerer
 from bot.assembly import AnswererBuilder, Progress, no_progress
 from bot.config import Settings
 from bot.library.loader import load_library
+from bot.proxy import Proxy
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import StorageError
 from bot.teaching.teaching import Build, Teaching, build_teaching
@@ -29,12 +31,13 @@ from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, Memo
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import KnowledgeHolder
 from bot.telegram.processor import ChatLanes
-from bot.telegram.request import PooledRequest, TolerantRequest
+from bot.telegram.request import PooledRequest, TolerantRequest, trusted
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
 from bot.when import CHINA
 
+_log = logging.getLogger(__name__)
 DATABASE_FILE = Path("var/mingfa.db")
 
 
@@ -63,8 +66,8 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .token(settings.token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.file_url}/bot")
-        .request(PooledRequest())
-        .get_updates_request(TolerantRequest(connection_pool_size=1))
+        .request(PooledRequest(proxy=settings.proxy))
+        .get_updates_request(TolerantRequest(connection_pool_size=1, proxy=settings.proxy))
         .rate_limiter(PatientCalls(services.traffic))
         .concurrent_updates(ChatLanes(admission))
         .context_types(context_types())
@@ -83,7 +86,9 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
     if not settings.token.isprintable() or not settings.token.isascii() or set(settings.token) & set(" /?#%"):
         raise StartError(texts.TOKEN_WRONG)
     _configure_logging(settings.log_level)
-    asyncio.run(check_token(settings.token, f"{settings.api_url}/bot"))
+    proxy = _way(settings)
+    asyncio.run(check_token(settings.token, f"{settings.api_url}/bot", proxy))
+    _log.info("proxy: %s", "none" if proxy is None else f"{proxy} ({proxy.setting})")
     build = AnswererBuilder(settings, progress)
     answerer = build(load_library(settings.knowledge))
     # The first question loads the model of sentences, a second or more in which nothing else happens: let it be ours.
@@ -105,6 +110,18 @@ async def _serve(settings: Settings, answerer: Answerer, build: AnswererBuilder)
             await run(application, wire, stop)
     except StorageError as error:
         raise StartError(str(error)) from error
+
+
+def _way(settings: Settings) -> Proxy | None:
+    """The proxy, if it and what it needs can be used; raises ``StartError`` and ``SettingsError``."""
+    proxy = settings.proxy
+    if proxy is not None and proxy.url.startswith("socks") and find_spec("socksio") is None:
+        raise StartError(texts.PROXY_NO_SOCKS.format(setting=proxy.setting))
+    try:
+        trusted()
+    except OSError as error:
+        raise StartError(texts.CERTIFICATES_BAD.format(reason=error.strerror or error)) from error
+    return proxy
 
 
 def teaching_of(settings: Settings, build: Build) -> Callable[[Database, LiveKnowledge], Teaching]:

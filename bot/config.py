@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
 from bot import texts
+from bot.library.folding import unquoted
+from bot.library.normalize import clean
+from bot.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, system_proxies
+from bot.settingserror import SettingsError, bad
+from bot.settingsfile import read_file
+
+__all__ = ["Settings", "SettingsError", "parse_settings", "read_environment"]
 
 _BUILT_IN_KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 _TELEGRAM = "https://api.telegram.org"
 # 64-bit, as Telegram's ids.
 _LARGEST_ID = 2**63 - 1
 _DAY = 86_400
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used; the message says which and why (Chinese)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ class Settings:
     two_people: bool = True
     log_level: str = "INFO"
     database_url: str = field(default="", repr=False)
+    proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """What Telegram is asked through, if not directly. Raises ``SettingsError``: only who talks to Telegram needs a sound one."""
+        return find_proxy(self.api_url, self.proxies)
 
 
 _KNOWN = (
@@ -83,27 +92,27 @@ _KNOWN = (
     "MINGFA_MAKE_UP_HOURS",
     "MINGFA_SELF_APPROVE",
     "MINGFA_TWO_PEOPLE",
+    OUR_SETTING,
 )
 
 
 def read_environment(folder: Path | None = None) -> dict[str, str]:
-    """The process environment on top of ``.env`` in ``folder`` (default: the current one)."""
-    dotenv = dotenv_values((folder or Path.cwd()) / ".env", encoding="utf-8")
-    return {name: value for name, value in {**dotenv, **os.environ}.items() if value is not None}
+    """The process environment on top of ``.env`` in ``folder`` (default: the current one). Raises ``SettingsError``."""
+    told = {**read_file((folder or Path.cwd()) / ".env"), **os.environ}
+    return {**system_proxies(told), **told}
 
 
 def parse_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from variables; raises ``SettingsError`` for unknown ``MINGFA_*`` names and bad values."""
     for name in environment:
         if name.startswith("MINGFA_") and name not in _KNOWN:
-            raise SettingsError(texts.UNKNOWN_SETTING.format(name=name, known="、".join(_KNOWN)))
+            raise SettingsError(_unknown(name))
     read = _Reader(environment)
-    caches = environment.get("XDG_CACHE_HOME") or str(Path(environment.get("HOME", "~")).expanduser() / ".cache")
     api_url = read.url("TELEGRAM_API_URL") or _TELEGRAM
     return Settings(
-        knowledge=Path(environment.get("MINGFA_KNOWLEDGE") or _BUILT_IN_KNOWLEDGE).expanduser(),
-        cache=Path(environment.get("MINGFA_CACHE") or Path(caches) / "mingfa").expanduser(),
-        token=read.text("TELEGRAM_BOT_TOKEN"),
+        knowledge=read.path("MINGFA_KNOWLEDGE") or _BUILT_IN_KNOWLEDGE,
+        cache=read.path("MINGFA_CACHE") or _caches(environment) / "mingfa",
+        token=read.plain("TELEGRAM_BOT_TOKEN"),
         api_url=api_url,
         file_url=read.url("TELEGRAM_FILE_URL") or f"{api_url}/file",
         webhook_url=read.url("WEBHOOK_URL"),
@@ -127,7 +136,24 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         two_people=read.flag("MINGFA_TWO_PEOPLE", True),
         log_level=read.level("LOG_LEVEL"),
         database_url=read.text("DATABASE_URL"),
+        proxies=proxy_variables(environment),
     )
+
+
+def _caches(environment: Mapping[str, str]) -> Path:
+    """Where programs keep what they can compute again; below the working folder for an account without a home."""
+    if said := environment.get("XDG_CACHE_HOME") or environment.get("HOME"):
+        return Path(said) if environment.get("XDG_CACHE_HOME") else Path(said) / ".cache"
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return Path("var")
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, _KNOWN, 1)
+    meant = texts.UNKNOWN_SETTING_MEANT.format(near=near[0]) if near else ""
+    return texts.UNKNOWN_SETTING.format(name=name, meant=meant, known="、".join(_KNOWN))
 
 
 class _Reader:
@@ -140,9 +166,25 @@ class _Reader:
         """As written, without white space around it."""
         return self._environment.get(name, "").strip()
 
+    def path(self, name: str) -> Path | None:
+        """A file or folder; ``None`` when not set."""
+        text = self.text(name)
+        try:
+            return Path(text).expanduser() if text else None
+        except RuntimeError as error:  # nobody's home
+            raise bad(name, "path") from error
+
+    def plain(self, name: str) -> str:
+        """Latin letters and signs, whatever keyboard typed them. Not ``fold``: two dashes in a row are two."""
+        return unicodedata.normalize("NFKC", clean(self.text(name))).strip()
+
+    def argument(self, name: str) -> str:
+        """In the one form of arguments."""
+        return unquoted(self.text(name))
+
     def number(self, name: str, default: float, least: float, most: float) -> float:
         """A number within bounds; whole when ``default`` is."""
-        text = self.text(name)
+        text = self.argument(name)
         if not text:
             return default
         whole = isinstance(default, int)
@@ -151,58 +193,54 @@ class _Reader:
         except ValueError:
             value = float("nan")
         if not least <= value <= most:
-            raise _bad(name, "integer" if whole else "number", least=least, most=most)
+            raise bad(name, "integer" if whole else "number", least=least, most=most)
         return value
 
     def flag(self, name: str, default: bool) -> bool:
         """On or off."""
-        text = self.text(name).lower()
-        if text in ("", "on", "1", "yes", "true"):
+        text = self.argument(name).lower()
+        if text in ("", "on", "1", "yes", "true", "开", "是"):
             return True if text else default
-        if text not in ("off", "0", "no", "false"):
-            raise _bad(name, "flag")
+        if text not in ("off", "0", "no", "false", "关", "否"):
+            raise bad(name, "flag")
         return False
 
     def ids(self, name: str) -> frozenset[int]:
         """User ids, with commas or spaces between them."""
-        parts = [part for part in re.split(r"[,，、;；\s]+", self.text(name)) if part]
-        if not all(part.isascii() and part.isdecimal() and 0 < int(part) <= _LARGEST_ID for part in parts):
-            raise _bad(name, "ids")
+        parts = [part for part in re.split(r"[,;\s]+", self.argument(name)) if part]
+        if not all(part.isascii() and part.isdecimal() and len(part) < 20 and 0 < int(part) <= _LARGEST_ID for part in parts):
+            raise bad(name, "ids")
         return frozenset(map(int, parts))
 
     def url(self, name: str) -> str:
         """A web address without the slash at its end; empty when not set."""
-        text = self.text(name).rstrip("/")
+        text = self.plain(name).rstrip("/")
         try:
             sound = not text or (urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).hostname))
         except ValueError:
             sound = False
         if not sound:
-            raise _bad(name, "url")
+            raise bad(name, "url")
         return text
 
     def address(self, name: str) -> str:
         """An address of this machine to listen on; empty when not set: all of them."""
-        text = self.text(name).strip("[]")
+        text = self.plain(name).strip("[]")
         try:
             return str(ip_address("127.0.0.1" if text == "localhost" else text)) if text else ""
         except ValueError:
-            raise _bad(name, "address") from None
+            raise bad(name, "address") from None
 
     def secret(self, name: str) -> str:
         """What Telegram accepts as a webhook's secret token."""
-        text = self.text(name)
+        text = self.plain(name)
         if text and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
-            raise _bad(name, "secret")
+            raise bad(name, "secret")
         return text
 
     def level(self, name: str) -> str:
         """A log level's name."""
-        text = self.text(name).upper() or "INFO"
+        text = self.argument(name).upper() or "INFO"
         if text not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise _bad(name, "level")
+            raise bad(name, "level")
         return text
-
-
-def _bad(name: str, reason: str, **bounds: float) -> SettingsError:
-    return SettingsError(texts.BAD_SETTING.format(name=name, reason=texts.SETTING_REASONS[reason].format(**bounds)))

@@ -82,7 +82,14 @@ JSONL_NOT_JSON = "这一行不是合法的 JSON：请每行写一个对象，如
 JSONL_BAD_FIELDS = "question 应当是文字，addressed 应当是 true 或 false，id 可以是文字或数字。"
 PROGRESS_PREPARING = "正在准备知识库"
 PROGRESS_EVALUATING = "正在评测"
-UNKNOWN_SETTING = "不认识的设置 {name}：请检查拼写。可用的有 {known}。"
+UNKNOWN_SETTING = "不认识的设置 {name}：{meant}请检查拼写。可用的有 {known}。"
+UNKNOWN_SETTING_MEANT = "是不是想写 {near}？"
+DOTENV_LINE = "{file} 第 {line} 行“{shown}…”不是设置：每行应写成 名字=值（如 MINGFA_OWNERS=7000000001），说明文字前面加 #。"
+DOTENV_QUOTE = "{file} 第 {line} 行“{shown}…”的引号不成对：请补上另一半，或者去掉引号。"
+DOTENV_TWICE = "{file} 第 {first} 行和第 {second} 行都写了 {name}，而且不一样：请只留一行。"
+DOTENV_ENCODING = "{file} 不是文本，或者编码认不出来：请用记事本打开，另存为 UTF-8。"
+DOTENV_UNREADABLE = "读不了 {file}（{reason}）：请检查它的权限，它应当是一个文本文件。"
+DOTENV_TXT = "这里有 {file}，却没有 {name}：请把它改名为 {name}（Windows 要先打开“显示文件扩展名”）。"
 BAD_SETTING = "设置 {name} 的值不对：{reason}"
 KNOWLEDGE_BROKEN = "知识库有问题，不能使用："
 FITTED_MISSING = "判定模型的数据文件缺失或与程序不符（{reason}）：请运行 python -m bot evaluate --fit 重新生成。"
@@ -233,12 +240,21 @@ TOKEN_WRONG = (
 )
 WEBHOOK_REFUSED = "Telegram 不接受 WEBHOOK_URL（{reason}）：它应当是能从外网访问的 https 地址。"
 LISTEN_WRONG = "这台机器没有 {address} 这个地址：请改 WEBHOOK_LISTEN，或不填它。"
+UNREACHABLE_DIRECTLY = "连不上 Telegram，也没有设代理：要用代理才能上的网络，请在 .env 里写一行 MINGFA_PROXY=socks5://127.0.0.1:7890（换成您的地址）"
+UNREACHABLE_PROXY = "经代理 {proxy}（{setting}）连不上 Telegram：请确认代理程序开着、能上外网，地址和端口没写错"
+UNREACHABLE_LOGIN = "代理 {proxy}（{setting}）要用户名和密码，或者给的不对：请写成 {scheme}://用户名:密码@主机:端口"
+UNREACHABLE_KIND = "代理 {proxy}（{setting}）不回话，或者听不懂我们的话：请确认它是哪一种，http:// 还是 socks5://"
+UNREACHABLE_TRUST = "连上了，但对方的证书验证不过：请检查这台电脑的日期时间；代理换过证书的，把它的根证书写进 SSL_CERT_FILE"
+CERTIFICATES_BAD = "SSL_CERT_FILE 或 SSL_CERT_DIR 指的证书读不了（{reason}）：请检查路径，不用的话去掉这个设置。"
+PROXY_NO_SOCKS = "{setting} 写的是 SOCKS 代理，缺少组件 socksio：请重新运行安装命令 pip install -r requirements.txt -c constraints.txt。"
 PORT_TAKEN = "端口 {port} 用不了（{reason}）：请换一个 PORT，或停掉占用它的程序。"
 SETTING_REASONS = {
     "integer": "应当是 {least} 到 {most} 的整数",
     "number": "应当是 {least} 到 {most} 的数",
     "ids": "应当是用户编号，多个之间用逗号隔开",
     "url": "应当是以 http:// 或 https:// 开头的地址",
+    "proxy": "应形如 http://127.0.0.1:7890 或 socks5://127.0.0.1:7890；要登录的写成 http://用户名:密码@主机:端口，密码里的特殊符号用百分号编码",
+    "path": "没有 ~ 所指的用户文件夹，请写完整的路径",
     "secret": "只能用字母、数字、_ 和 -，最多 256 个",
     "level": "应当是 DEBUG、INFO、WARNING 或 ERROR",
 }

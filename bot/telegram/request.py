@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from telegram.error import TelegramError
+import httpx
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+from bot.proxy import Proxy
 from bot.telegram import completing
+from bot.telegram.handshake import NoGreeting, hurried, watch
+from bot.telegram.unreachable import NOT_SOCKS, explained
 
 # Seconds, ``None`` for as long as it takes, or "not given"; PTB's own name for it is private.
 Timeout = Any
@@ -24,12 +30,58 @@ _LONGEST_REFUSAL = 4096
 _BAD_REQUEST, _NOT_FOUND, _TOO_MANY, _NOT_IMPLEMENTED = 400, 404, 429, 501
 
 
+@lru_cache(maxsize=1)
+def trusted() -> ssl.SSLContext:
+    """Whose certificates are believed: httpx's choice, or ``SSL_CERT_FILE``; read once. Raises ``OSError``."""
+    return httpx.create_ssl_context()
+
+
 class TolerantRequest(HTTPXRequest):
-    """Understands servers that say no with status 200, or leave out what PTB insists on."""
+    """Understands servers that say no with status 200, or leave out what PTB insists on; says what stands in the way of a connection.
+
+    Goes through ``proxy`` or directly, whatever the environment says: our settings have read that already.
+    """
+
+    def __init__(
+        self,
+        connection_pool_size: int = 1,
+        read_timeout: float = 5.0,
+        write_timeout: float = 5.0,
+        connect_timeout: float = 5.0,
+        pool_timeout: float = 1.0,
+        proxy: Proxy | None = None,
+    ) -> None:
+        self._through = proxy
+        self._socks = proxy is not None and proxy.url.startswith("socks")
+        super().__init__(
+            connection_pool_size,
+            read_timeout,
+            write_timeout,
+            connect_timeout,
+            pool_timeout,
+            proxy=None if proxy is None else httpx.Proxy(proxy.url, ssl_context=trusted() if proxy.url.startswith("https") else None),
+            httpx_kwargs={"trust_env": False, "verify": trusted(), "event_hooks": {"request": [watch] if self._socks else []}},
+        )
 
     async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
         """See ``BaseRequest``; a refusal has a status of 4xx or 5xx, and too many requests a time to wait."""
-        return _said_plainly(*await super().do_request(*args, **named))
+        try:
+            answer = await (self._by_socks(*args, **named) if self._socks else super().do_request(*args, **named))
+        except NetworkError as error:
+            error.message = explained(error, self._through)
+            raise
+        return _said_plainly(*answer)
+
+    async def _by_socks(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        try:
+            async with hurried():
+                return await super().do_request(*args, **named)
+        except NoGreeting as error:
+            raise NetworkError(f"httpx.ConnectTimeout: {error}") from error
+        except NOT_SOCKS as error:
+            fault = httpx.ProxyError(str(error))
+            fault.__cause__ = error
+            raise NetworkError(f"httpx.ProxyError: {type(error).__name__}") from fault
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -67,9 +119,12 @@ def _said_plainly(code: int, payload: bytes) -> tuple[int, bytes]:
 class PooledRequest(BaseRequest):
     """Gives every call to the least busy of ``pools`` pools of ``size`` connections."""
 
-    def __init__(self, pools: int = 16, size: int = 16, read_timeout: float = 15.0, pool_timeout: float = 60.0) -> None:
+    def __init__(
+        self, pools: int = 16, size: int = 16, read_timeout: float = 15.0, pool_timeout: float = 60.0, proxy: Proxy | None = None
+    ) -> None:
         self._pools: Sequence[TolerantRequest] = [
-            TolerantRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout) for _ in range(pools)
+            TolerantRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout, proxy=proxy)
+            for _ in range(pools)
         ]
         self._busy = [0] * pools
 

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import texts
+from bot.proxy import Proxy
 from bot.telegram import trace, webhook
 from bot.telegram.context import BotApplication
 from bot.telegram.polling import Polling
@@ -40,13 +41,14 @@ class Wire:
     address: str = ""
 
 
-async def check_token(token: str, base_url: str) -> None:
+async def check_token(token: str, base_url: str, proxy: Proxy | None = None) -> None:
     """Raises ``StartError`` when Telegram says that the token is wrong: better now than after the knowledge was prepared.
 
     Any other trouble is left to ``run``, which tries until it passes.
     """
     try:
-        async with Bot(token, base_url, request=TolerantRequest(), get_updates_request=TolerantRequest()):
+        wires = (TolerantRequest(proxy=proxy), TolerantRequest(proxy=proxy))
+        async with Bot(token, base_url, request=wires[0], get_updates_request=wires[1]):
             return
     except InvalidToken as error:
         raise StartError(texts.TOKEN_WRONG) from error

@@ -30,6 +30,7 @@ from bot.broadcasting.outcomes import (
     ServerError,
     TopicGone,
 )
+from bot.proxy import Proxy
 from bot.telegram.request import TolerantRequest
 
 CONNECT_SECONDS = 5.0
@@ -60,7 +61,7 @@ _BY_GROUP = (
 _GONE = ("message to delete not found", "message_id_invalid")
 
 
-def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8) -> Bot:
+def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8, proxy: Proxy | None = None) -> Bot:
     """A bot for broadcasts: no rate limiter, its own connections, patient reading."""
     request = TolerantRequest(
         connection_pool_size=connections,
@@ -68,9 +69,10 @@ def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8
         pool_timeout=1.0,
         read_timeout=READ_SECONDS,
         write_timeout=CONNECT_SECONDS,
+        proxy=proxy,
     )
     # The second one is for getUpdates, which this bot never calls.
-    return Bot(token, request=request, get_updates_request=TolerantRequest(connection_pool_size=1), base_url=base_url)
+    return Bot(token, request=request, get_updates_request=TolerantRequest(connection_pool_size=1, proxy=proxy), base_url=base_url)
 
 
 def no_buttons(entry_id: str) -> InlineKeyboardMarkup | None:

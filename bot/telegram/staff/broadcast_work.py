@@ -62,7 +62,7 @@ async def delivering(
 
     ``stop`` comes first: whoever stops us may not wait long, and what is on the wire needs all of that time.
     """
-    wire = broadcast_bot(settings.token, f"{settings.api_url}/bot")
+    wire = broadcast_bot(settings.token, f"{settings.api_url}/bot", proxy=settings.proxy)
 
     def buttons(entry_id: str) -> InlineKeyboardMarkup | None:
         entry = knowledge.library.by_id.get(entry_id)
