@@ -1,20 +1,22 @@
 """Questions that got no answer, or a 👎, for editors to learn from.
 
-They are stored without the person (see ``anonymize`` and ``veil``), with their group's unit, and for a set time only.
+They are stored without the person (see ``anonymize`` and ``veil``), with their group's unit, for a set time only, shortened, and
+no more than a set number of them. Which are alike is not found out here: that takes long (see ``teaching.missgroups``).
 """
 
 from __future__ import annotations
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
 
-from bot.library.normalize import normalize
-from bot.storage.alike import cluster
+from bot.library.normalize import clean, normalize
 from bot.storage.anonymize import anonymize
 from bot.storage.engine import Transaction
 from bot.storage.tables import misses
@@ -23,6 +25,13 @@ from bot.storage.veil import day_of
 
 _MOST_KEYS = 5000
 """Wordings that are grouped at a time: the most frequent ones."""
+LONGEST = 300
+"""Characters of a question that are kept: an alias is never longer."""
+MOST_ROWS = 20_000
+"""In the whole table; when there are more, a twentieth of them goes."""
+_LONGEST_READ = 1000
+# A number or a code that was cut in two would not be known for what it is.
+_CUT_END = re.compile(r"[0-9a-z_.@:/+ -]+\Z", re.IGNORECASE)
 
 
 class Reason(StrEnum):
@@ -69,7 +78,7 @@ async def store(
 
     A private chat's id is a person's: it is not kept.
     """
-    anonymous = anonymize(question)
+    anonymous = anonymize(_beginning(question))[:LONGEST].rstrip()
     key = normalize(anonymous)
     if not key:
         return None
@@ -88,25 +97,36 @@ async def store(
         added = insert_into(transaction, misses).values(id=_number(), **values).on_conflict_do_nothing().returning(misses.c.id)
         identity: int | None = (await transaction.execute(added)).scalar()
         if identity is not None:
-            return identity
+            break
+    await trim(transaction)
+    return identity
+
+
+def _beginning(question: str) -> str:
+    """As much of it as is worth reading. Measured in the form that is kept: one character can become eighteen."""
+    written = unicodedata.normalize("NFKC", clean(question[:_LONGEST_READ]))
+    whole = len(question) <= _LONGEST_READ and len(written) <= _LONGEST_READ
+    return written if whole else _CUT_END.sub("", written[:_LONGEST_READ])
+
+
+async def trim(transaction: Transaction, most: int = MOST_ROWS) -> int:
+    """Delete some when there are more; returns how many.
+
+    What was asked once, longest ago, goes first; what was asked again or was put off by an editor only when nothing else is left.
+    """
+    present = (await transaction.execute(select(func.count()).select_from(misses))).scalar_one()
+    if present <= most:
+        return 0
+    again = select(misses.c.key).group_by(misses.c.key).having(func.count() > 1)
+    dear = case((misses.c.key.in_(again), 1), (misses.c.state == State.LATER.value, 1), else_=0)
+    surplus = present - most + most // 20
+    first = select(misses.c.id).order_by(dear, misses.c.created, misses.c.id).limit(surplus)
+    return (await transaction.execute(delete(misses).where(misses.c.id.in_(first)))).rowcount
 
 
 async def discard(transaction: Transaction, miss_id: int) -> None:
     """Delete one miss: its question was edited and has its answer now."""
     await transaction.execute(delete(misses).where(misses.c.id == miss_id, misses.c.state == State.OPEN.value))
-
-
-async def grouped(
-    transaction: Transaction, *, state: State = State.OPEN, unit: str | None = None, limit: int = 10, offset: int = 0
-) -> tuple[list[MissGroup], int]:
-    """Misses in this state (of one unit, or of all), grouped when alike, most frequent first, and the number of groups."""
-    wanted: ColumnElement[bool] = misses.c.state == state
-    if unit is not None:
-        wanted = and_(wanted, misses.c.unit == unit)
-    counts = await _counts(transaction, wanted)
-    clusters = sorted(cluster(counts), key=lambda keys: -sum(counts[key] for key in keys))
-    page = [await _load(transaction, keys, wanted) for keys in clusters[offset : offset + limit]]
-    return [group for group in page if group is not None], len(clusters)
 
 
 async def waiting(transaction: Transaction) -> int:
@@ -115,16 +135,11 @@ async def waiting(transaction: Transaction) -> int:
     return (await transaction.execute(select(func.count()).select_from(misses).where(undecided))).scalar_one()
 
 
-async def find(transaction: Transaction, miss_id: int) -> MissGroup | None:
-    """The group around one miss, among those in the same state; ``None`` when it has expired or was decided about."""
+async def undecided(transaction: Transaction, miss_id: int) -> tuple[str, State] | None:
+    """Key and state of one miss; ``None`` when it has expired or was decided about."""
     one = select(misses.c.key, misses.c.state).where(misses.c.id == miss_id, misses.c.state.in_(_UNDECIDED))
     row = (await transaction.execute(one)).first()
-    if row is None:
-        return None
-    wanted = misses.c.state == row.state
-    counts = await _counts(transaction, wanted)
-    keys = next((keys for keys in cluster(counts) if row.key in keys), [row.key])
-    return await _load(transaction, keys, wanted)
+    return None if row is None else (row.key, State(row.state))
 
 
 async def decide(transaction: Transaction, keys: Collection[str], state: State) -> int:
@@ -148,13 +163,21 @@ def _number() -> int:
     return 1_000_000 + secrets.randbelow(9_000_000)
 
 
-async def _counts(transaction: Transaction, wanted: ColumnElement[bool]) -> dict[str, int]:
-    count = func.count()
+async def counts(transaction: Transaction, state: State, unit: str | None = None) -> dict[str, int]:
+    """How often each wording in this state (of one unit, or of all) was asked, most frequent first."""
+    wanted, count = _wanted(state, unit), func.count()
     query = select(misses.c.key, count).where(wanted).group_by(misses.c.key).order_by(count.desc(), misses.c.key).limit(_MOST_KEYS)
     return {row[0]: row[1] for row in await transaction.execute(query)}
 
 
-async def _load(transaction: Transaction, keys: Sequence[str], wanted: ColumnElement[bool]) -> MissGroup | None:
+def _wanted(state: State, unit: str | None) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = misses.c.state == state
+    return wanted if unit is None else and_(wanted, misses.c.unit == unit)
+
+
+async def load(transaction: Transaction, keys: Sequence[str], state: State, unit: str | None = None) -> MissGroup | None:
+    """These wordings, the leading one first, as one group; ``None`` when none of them is in this state any more."""
+    wanted = _wanted(state, unit)
     rows = (await transaction.execute(select(misses).where(wanted, misses.c.key.in_(keys)).order_by(misses.c.id))).all()
     if not rows:
         return None
@@ -162,7 +185,9 @@ async def _load(transaction: Transaction, keys: Sequence[str], wanted: ColumnEle
     for row in rows:
         for entry_id in row.near:
             near[entry_id] = near.get(entry_id, 0) + 1
-    leader = next(row for row in reversed(rows) if row.key == keys[0])
+    known = {row.key for row in rows}
+    first = next(key for key in keys if key in known)
+    leader = next(row for row in reversed(rows) if row.key == first)
     return MissGroup(
         id=leader.id,
         question=leader.question,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Awaitable, Iterable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -14,6 +16,8 @@ from bot.storage.alike import SAME, cluster
 from bot.storage.engine import Database, Transaction
 from bot.storage.misses import Reason, State
 from bot.storage.tables import misses as misses_table
+from bot.teaching import missgroups
+from bot.teaching.missgroups import MissGroups
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -30,8 +34,8 @@ async def _store(
 async def test_names_numbers_and_private_chats_are_not_kept(database: Database) -> None:
     async with database.write() as tx:
         await _store(tx, "张三把李四打了怎么办，电话13800138000", chat_id=7_000_000_001)
-        (group,), _ = await misses.grouped(tx)
         row = (await tx.execute(misses_table.select())).one()
+    (group,), _ = await MissGroups(database).page()
     assert group.question == "某某把某某打了怎么办,电话[电话]"
     assert row.chat_id is None
 
@@ -48,15 +52,16 @@ async def test_alike_questions_are_one_group_and_the_most_frequent_comes_first(d
         for question in ("宅基地可以卖吗", "宅基地可以卖吗？", "宅基地可以卖了吗"):
             await _store(tx, question, unit="司法局", near=("b", "c"))
         await misses.store(tx, "宅基地能卖吗", reason=Reason.THUMBS_DOWN, near=("c",), unit="城关镇", chat_id=-5, now=NOW)
-        found, total = await misses.grouped(tx)
-        assert total == 3
-        first = found[0]
-        assert (normalize(first.question), first.count, first.thumbs_down, first.units) == ("宅基地可以卖吗", 3, 0, ("司法局",))
-        assert first.near == ("b", "c")
-        assert len(first.keys) == 2
-        assert [group.count for group in found] == [3, 1, 1]
-        assert [group.question for group in (await misses.grouped(tx, limit=1, offset=1))[0]] == [found[1].question]
-        assert [group.count for group in (await misses.grouped(tx, unit="城关镇"))[0]] == [1, 1]
+    groups = MissGroups(database)
+    found, total = await groups.page()
+    assert total == 3
+    first = found[0]
+    assert (normalize(first.question), first.count, first.thumbs_down, first.units) == ("宅基地可以卖吗", 3, 0, ("司法局",))
+    assert first.near == ("b", "c")
+    assert len(first.keys) == 2
+    assert [group.count for group in found] == [3, 1, 1]
+    assert [group.question for group in (await groups.page(limit=1, offset=1))[0]] == [found[1].question]
+    assert [group.count for group in (await groups.page(unit="城关镇"))[0]] == [1, 1]
 
 
 async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(database: Database) -> None:
@@ -64,15 +69,21 @@ async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(
         one = await _store(tx, "宅基地可以卖吗")
         await _store(tx, "宅基地可以卖了吗")
         await _store(tx, "离婚冷静期多久")
-        group = await misses.find(tx, one)
-        assert group is not None
+    groups = MissGroups(database)
+    group = await groups.find(one)
+    assert group is not None
+    async with database.write() as tx:
         assert await misses.decide(tx, group.keys, State.LATER) == 2
+    again = await groups.find(one)
+    assert again is not None
+    assert again.keys == group.keys
+    async with database.write() as tx:
         assert await misses.decide(tx, group.keys, State.TAUGHT) == 2
         assert await misses.decide(tx, group.keys, State.DISMISSED) == 0
-        assert [group.question for group in (await misses.grouped(tx))[0]] == ["离婚冷静期多久"]
-        assert (await misses.grouped(tx, state=State.TAUGHT))[1] == 1
-        assert await misses.find(tx, one) is None
-        assert await misses.find(tx, 999) is None
+    assert [group.question for group in (await groups.page())[0]] == ["离婚冷静期多久"]
+    assert (await groups.page(State.TAUGHT))[1] == 1
+    assert await groups.find(one) is None
+    assert await groups.find(999) is None
 
 
 async def test_they_expire_and_can_be_erased(database: Database) -> None:
@@ -81,10 +92,12 @@ async def test_they_expire_and_can_be_erased(database: Database) -> None:
         await _store(tx, "离婚冷静期多久", days=89)
         recent = await _store(tx, "社保断缴怎么办", days=1)
         assert await misses.expire(tx, NOW - timedelta(days=90)) == 1
-        group = await misses.find(tx, recent)
-        assert group is not None
+    groups = MissGroups(database)
+    group = await groups.find(recent)
+    assert group is not None
+    async with database.write() as tx:
         assert await misses.erase(tx, group.keys) == 1
-        assert [group.question for group in (await misses.grouped(tx))[0]] == ["离婚冷静期多久"]
+    assert [group.question for group in (await groups.page())[0]] == ["离婚冷静期多久"]
 
 
 async def test_a_number_is_hardly_ever_given_twice(database: Database) -> None:
@@ -123,8 +136,97 @@ def test_clustering_finds_what_comparing_all_pairs_finds() -> None:
     assert len(groups) < len(keys)
 
 
-def test_five_thousand_different_wordings_cluster_in_time() -> None:
-    keys = [f"{chr(0x4E00 + number % 500)}的{chr(0x5000 + number % 377)}问题{chr(0x6000 + number % 241)}怎么办" for number in range(5000)]
-    started = time.perf_counter()
-    cluster(keys)
-    assert time.perf_counter() - started < 5
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "\ufdfa" * 4096,  # eighteen characters each
+        "这件事到底应该怎么办才好呢" * 300,
+        "电话13800138000," * 300,
+        "".join(chr(0x4E00 + number) for number in range(4096)),
+    ],
+)
+async def test_however_long_a_question_is_little_of_it_is_kept(database: Database, wording: str) -> None:
+    async with database.write() as tx:
+        await _store(tx, wording)
+        row = (await tx.execute(misses_table.select())).one()
+    assert 0 < len(row.question) <= misses.LONGEST
+    assert len(row.key) <= misses.LONGEST
+    assert "138" not in row.question
+
+
+def test_a_number_that_is_cut_in_two_goes_as_a_whole() -> None:
+    for filling in range(960, 1000):
+        assert "138" not in misses._beginning("问" * filling + "13800138000" + "吗" * 100)[-20:] or filling <= 989
+
+
+async def test_the_table_has_an_end_and_what_is_asked_again_stays(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(misses, "MOST_ROWS", 40)
+    trim = misses.trim
+    monkeypatch.setattr(misses, "trim", lambda transaction: trim(transaction, 40))
+    async with database.write() as tx:
+        for days in (80, 70):
+            await _store(tx, "宅基地可以卖吗", days=days)
+        later = await _store(tx, "离婚冷静期多久", days=85)
+        await misses.decide(tx, ["离婚冷静期多久"], State.LATER)
+        for number in range(100):
+            await _store(tx, f"{chr(0x4E00 + number)}是什么意思", days=60 - number // 2)
+        rows = (await tx.execute(misses_table.select())).all()
+    assert 38 <= len(rows) <= 40
+    kept = [row.key for row in rows]
+    assert kept.count("宅基地可以卖吗") == 2
+    assert later in {row.id for row in rows}
+    assert f"{chr(0x4E00 + 99)}是什么意思" in kept
+    assert f"{chr(0x4E00)}是什么意思" not in kept
+
+
+_HAN = [chr(0x4E00 + number) for number in range(3000)]
+
+
+@pytest.mark.parametrize(("alphabet", "length"), [(3000, 20), (3000, 300), (40, 300), (17, 300), (10, 20)])
+def test_five_thousand_wordings_cluster_in_time_whatever_they_are(alphabet: int, length: int) -> None:
+    random = Random(7)
+    keys = ["".join(random.choices(_HAN[:alphabet], k=length)) for _ in range(5000)]
+    started = time.thread_time()
+    groups = cluster(keys)
+    assert time.thread_time() - started < 3
+    assert sum(map(len, groups)) == len(set(keys))
+
+
+async def test_editors_wait_beside_the_others_and_only_when_something_is_new(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(keys: Iterable[str]) -> list[list[str]]:
+        nonlocal calls
+        calls += 1
+        return cluster(keys)
+
+    monkeypatch.setattr(missgroups, "cluster", counted)
+    random = Random(7)
+    rows = [
+        {"question": key, "key": key, "reason": "none", "near": (), "created": NOW, "state": "open", "unit": ""}
+        for key in ("".join(random.choices(_HAN, k=300)) for _ in range(4999))
+    ]
+    async with database.write() as tx:
+        await tx.execute(misses_table.insert(), [{"id": 1_000_000 + number, **row} for number, row in enumerate(rows)])
+    groups = MissGroups(database)
+    stood = await _longest_stop(asyncio.gather(groups.page(), groups.page(), groups.find(1_000_000)))
+    assert calls == 1
+    assert stood < 0.5, "the loop stood still"
+    await groups.page(offset=100)
+    assert calls == 1
+    async with database.write() as tx:
+        await _store(tx, "宅基地可以卖吗")
+    assert (await groups.page())[1] == 5000
+    assert calls == 2
+
+
+async def _longest_stop(work: Awaitable[object]) -> float:
+    """How long the loop stood still at most while ``work`` was done."""
+    done = asyncio.ensure_future(work)
+    longest = 0.0
+    while not done.done():
+        before = time.perf_counter()
+        await asyncio.sleep(0)
+        longest = max(longest, time.perf_counter() - before)
+    await done
+    return longest

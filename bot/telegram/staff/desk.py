@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.config import Settings
@@ -12,6 +12,7 @@ from bot.storage import audit
 from bot.storage.engine import Database, Transaction
 from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
+from bot.teaching.missgroups import MissGroups
 from bot.teaching.teaching import Teaching
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.staff.actor import Actor
@@ -27,7 +28,8 @@ class Desk:
     """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
-    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date.
+    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date;
+    ``misses`` remembers which of them are alike.
     """
 
     database: Database
@@ -38,6 +40,10 @@ class Desk:
     teaching: Teaching | None = None
     outbox: Outbox | None = None
     live: LiveMessages | None = None
+    misses: MissGroups = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "misses", MissGroups(self.database))
 
     @property
     def veil(self) -> Veil:

@@ -52,9 +52,9 @@ async def _turn(update: Update, context: BotContext, _: Actor, arguments: str) -
 
 
 async def _list(update: Update, context: BotContext, mark: str, page: int) -> None:
-    async with gate.desk_of(context).database.read() as transaction:
-        groups, total = await misses.grouped(transaction, state=LISTS[mark], limit=PER_PAGE, offset=page * PER_PAGE)
-        _, later = await misses.grouped(transaction, state=State.LATER, limit=0)
+    found = gate.desk_of(context).misses
+    groups, total = await found.page(LISTS[mark], limit=PER_PAGE, offset=page * PER_PAGE)
+    _, later = await found.page(State.LATER, limit=0)
     if not groups and page:
         await _list(update, context, mark, (total - 1) // PER_PAGE if total else 0)
         return
@@ -117,8 +117,7 @@ async def _find(update: Update, context: BotContext, number: str) -> MissGroup |
     miss_id = row_id(number)
     group = None
     if miss_id is not None:
-        async with gate.desk_of(context).database.read() as transaction:
-            group = await misses.find(transaction, miss_id)
+        group = await gate.desk_of(context).misses.find(miss_id)
     if group is None:
         await gate.tell(update, context, texts.MISS_GONE)
         if update.callback_query is not None:

@@ -205,11 +205,11 @@ async def _keep(update: Update, context: BotContext, actor: Actor, arguments: st
     if not good:
         await gate.show(update, context, refused_screen(refused))
         return
+    miss = await desk.misses.find(int(dialog.data["miss"])) if dialog.data.get("miss") else None
     async with desk.database.write() as transaction:
         items = [(alias, entry_id) for alias in good]
         kept = await supplements.propose_many(transaction, items, by=actor.user_id, now=now, live=live)
-        miss = await misses.find(transaction, int(dialog.data["miss"])) if dialog.data.get("miss") and kept else None
-        if miss is not None:
+        if miss is not None and kept:
             await misses.decide(transaction, miss.keys, State.TAUGHT)
         numbers = " ".join(f"#{supplement.id}" for supplement in kept)
         if kept:

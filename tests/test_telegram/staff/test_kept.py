@@ -15,11 +15,12 @@ from sqlalchemy import func, select, text
 
 from bot import texts
 from bot.library.normalize import normalize
-from bot.storage import answers, misses, questions
+from bot.storage import answers, questions
 from bot.storage.engine import open_database
 from bot.storage.errors import SchemaTooNew
 from bot.storage.misses import MissGroup
 from bot.storage.tables import question_log
+from bot.teaching.missgroups import MissGroups
 from bot.telegram.kept.housekeeping import Keep, tidy
 from bot.when import CHINA
 from tests.fakes.bot_api import BotApi
@@ -38,8 +39,7 @@ async def figures(office: Office) -> questions.Stats:
 
 async def open_misses(office: Office) -> list[MissGroup]:
     await office.quiet()
-    async with office.database.read() as tx:
-        return (await misses.grouped(tx))[0]
+    return (await MissGroups(office.database).page())[0]
 
 
 async def test_a_question_is_counted_for_its_unit_without_person_or_words(office: Office, tmp_path: Path) -> None:
