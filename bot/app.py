@@ -17,6 +17,7 @@ from telegram.warnings import PTBDeprecationWarning
 from bot import texts
 from bot.answering.answerer import Answerer
 from bot.assembly import AnswererBuilder, Progress, no_progress
+from bot.cautions import cautions
 from bot.config import Settings
 from bot.library.loader import load_library
 from bot.proxy import Proxy
@@ -86,8 +87,10 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
     if not settings.token.isprintable() or not settings.token.isascii() or set(settings.token) & set(" /?#%"):
         raise StartError(texts.TOKEN_WRONG)
     _configure_logging(settings.log_level)
-    proxy = _way(settings)
+    proxy, risks = _way(settings), _risks(settings)
     asyncio.run(check_token(settings.token, f"{settings.api_url}/bot", proxy))
+    for risk in risks:
+        _log.warning("%s", risk)
     _log.info("proxy: %s", "none" if proxy is None else f"{proxy} ({proxy.setting})")
     build = AnswererBuilder(settings, progress)
     answerer = build(load_library(settings.knowledge))
@@ -122,6 +125,14 @@ def _way(settings: Settings) -> Proxy | None:
     except OSError as error:
         raise StartError(texts.CERTIFICATES_BAD.format(reason=error.strerror or error)) from error
     return proxy
+
+
+def _risks(settings: Settings) -> list[str]:
+    """What to warn of; a ``DATABASE_URL`` that is none is refused before anything was prepared."""
+    try:
+        return cautions(settings)
+    except StorageError as error:
+        raise StartError(str(error)) from error
 
 
 def teaching_of(settings: Settings, build: Build) -> Callable[[Database, LiveKnowledge], Teaching]:

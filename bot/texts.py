@@ -105,7 +105,7 @@ DATABASE_REFUSED = "数据库拒绝登录：请检查 DATABASE_URL 里的用户�
 DATABASE_FULL = "数据库所在的磁盘满了，写不进去：请清理磁盘后再试。"
 DATABASE_BROKEN = "数据库文件损坏或不是本程序的数据库：请用 python -m bot restore 备份文件 恢复最近一次备份。"
 DATABASE_READONLY = "数据库只能读、不能写：请检查数据文件和所在文件夹的权限。"
-DATABASE_URL_BAD = "DATABASE_URL 的写法不对：应形如 postgresql://用户名:密码@主机:5432/库名，密码里的特殊符号要用百分号编码。"
+DATABASE_URL_BAD = "DATABASE_URL 的写法不对：应形如 postgresql://用户名:密码@主机:5432/库名（密码里的特殊符号要用百分号编码），或 sqlite:///var/mingfa.db。"
 DATABASE_URL_BAD_SSL = "DATABASE_URL 里的 sslmode={mode} 不认识：可用 disable、prefer、require、verify-ca、verify-full。"
 DATABASE_URL_NO_FILE = "DATABASE_URL 没有写数据文件的位置：应形如 sqlite:///var/mingfa.db。"
 DATABASE_URL_UNKNOWN = "DATABASE_URL 以 {scheme}:// 开头，本程序不支持：请用 sqlite:/// 或 postgresql://。"
@@ -247,6 +247,8 @@ UNREACHABLE_KIND = "代理 {proxy}（{setting}）不回话，或者听不懂我�
 UNREACHABLE_TRUST = "连上了，但对方的证书验证不过：请检查这台电脑的日期时间；代理换过证书的，把它的根证书写进 SSL_CERT_FILE"
 CERTIFICATES_BAD = "SSL_CERT_FILE 或 SSL_CERT_DIR 指的证书读不了（{reason}）：请检查路径，不用的话去掉这个设置。"
 PROXY_NO_SOCKS = "{setting} 写的是 SOCKS 代理，缺少组件 socksio：请重新运行安装命令 pip install -r requirements.txt -c constraints.txt。"
+PLAIN_API = "TELEGRAM_API_URL 用 http:// 连 {host}，令牌和大家的话在路上不加密：不在自己的内网里就请换成 https://"
+PLAIN_DATABASE = "DATABASE_URL 没有要求加密（{database}），密码和数据路上可能是明文：请在末尾加上 ?sslmode=require，有证书的用 verify-full"
 PORT_TAKEN = "端口 {port} 用不了（{reason}）：请换一个 PORT，或停掉占用它的程序。"
 SETTING_REASONS = {
     "integer": "应当是 {least} 到 {most} 的整数",

@@ -46,16 +46,16 @@ class PostgresMissing(Exception):
 
 
 class PostgresServer:
-    """A running server. ``create()`` gives the URL of a new, empty database; other processes may use it too."""
+    """A running server, its socket in ``folder``. ``create()`` gives the URL of a new, empty database; other processes may use it."""
 
     def __init__(self, folder: Path, version: int) -> None:
-        self._folder = folder
+        self.folder = folder
         # Copying the files is more than twice as quick as the new default, which older servers do not have.
         self._strategy = "STRATEGY FILE_COPY" if version >= 15 else ""
 
     def url(self, database: str) -> str:
         """The address of a database, in libpq's form."""
-        return f"postgresql://{_USER}@/{database}?host={self._folder}"
+        return f"postgresql://{_USER}@/{database}?host={self.folder}"
 
     @staticmethod
     def name(url: str) -> str:
@@ -117,7 +117,7 @@ def _programs() -> Path:
     raise PostgresMissing("no PostgreSQL server programs here: apt-get install postgresql")
 
 
-def _server_account() -> pwd.struct_passwd | None:
+def server_account() -> pwd.struct_passwd | None:
     """Whom to run the server as: PostgreSQL refuses root. ``None``: ourselves."""
     if os.geteuid() != 0:
         return None
@@ -132,7 +132,7 @@ def _server_account() -> pwd.struct_passwd | None:
 @contextmanager
 def run_postgres() -> Iterator[PostgresServer]:
     """Start a server, stop it at the end. Raises ``PostgresMissing``."""
-    programs, account = _programs(), _server_account()
+    programs, account = _programs(), server_account()
     # /tmp and not the tests' own folder: a socket's path has at most 107 bytes, and another user must get in.
     with tempfile.TemporaryDirectory(prefix="mingfa-pg-", dir="/tmp") as folder:
         if account is not None:
@@ -154,7 +154,7 @@ def run_postgres() -> Iterator[PostgresServer]:
             config.writelines(f"{name} = {value}\n" for name, value in {**_SETTINGS, "unix_socket_directories": f"'{folder}'"}.items())
         with open(Path(folder, "log"), "w+b") as log:
             server = subprocess.Popen(  # type: ignore[call-overload]
-                [programs / "postgres", "-D", data], stdout=log, stderr=log, preexec_fn=_end_with_parent(), **common
+                [programs / "postgres", "-D", data], stdout=log, stderr=log, preexec_fn=end_with_parent(), **common
             )
             try:
                 _wait_until_ready(data, server)
@@ -168,7 +168,7 @@ def run_postgres() -> Iterator[PostgresServer]:
                     server.wait()
 
 
-def _end_with_parent() -> Callable[[], object] | None:
+def end_with_parent() -> Callable[[], object] | None:
     """Linux ends the server even when the tests are killed and can no longer do so themselves."""
     if sys.platform != "linux":
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -21,6 +23,11 @@ _KNOWN_OPTIONS = frozenset(
     | {"application_name", "options"}
 )
 _SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
+_SSL_CERTAIN = frozenset({"require", "verify-ca", "verify-full"})
+# A scheme with the signs of a Chinese keyboard after it.
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)[:：]\s*[/／]{2}")
+# No file has a name like this by intention, and a password may stand in it. One letter and a colon is a drive.
+_NO_PATH = re.compile(r"[@=\n]|^[A-Za-z0-9+._-]{2,}[:：]|^[A-Za-z]:[^\\/]")
 _CONNECT_SECONDS = 5
 _COMMAND_SECONDS = 30
 
@@ -37,11 +44,14 @@ class SqliteFile:
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
-    """A PostgreSQL database; ``connect`` are asyncpg's arguments (secret), ``pooled`` that a transaction pooler stands between."""
+    """A PostgreSQL database; ``connect`` are asyncpg's arguments (secret).
+
+    ``maybe_plain``: it is on another machine, and nobody said that the way there must be encrypted.
+    """
 
     name: str
     connect: dict[str, Any] = field(repr=False)
-    pooled: bool = False
+    maybe_plain: bool = False
 
     def __str__(self) -> str:
         return f"PostgreSQL {self.name}"
@@ -55,16 +65,20 @@ def parse_address(url: str | None, default: Path) -> SqliteFile | PostgresServer
     wanted = (url or "").strip().strip("'\"")
     if not wanted:
         return SqliteFile(default.expanduser().absolute())
-    scheme, separator, _ = wanted.partition("://")
-    if not separator:
-        return SqliteFile(Path(wanted).expanduser().absolute())
+    found = _SCHEME.match(wanted)
+    if found is None:
+        if _NO_PATH.search(wanted):
+            raise BadDatabaseUrl(texts.DATABASE_URL_BAD)
+        return SqliteFile(_path(wanted))
+    scheme, wanted = found[1], f"{found[1]}://{wanted[found.end() :]}"
     if scheme.lower() in _SQLITE_SCHEMES:
         return _sqlite(wanted)
     if scheme.lower() in _POSTGRES_SCHEMES:
         try:
             return _postgres(wanted)
-        except ValueError as error:
-            raise BadDatabaseUrl(texts.DATABASE_URL_BAD) from error
+        except ValueError:
+            # Not with its cause: that one quotes what it could not read.
+            raise BadDatabaseUrl(texts.DATABASE_URL_BAD) from None
     raise BadDatabaseUrl(texts.DATABASE_URL_UNKNOWN.format(scheme=scheme))
 
 
@@ -73,11 +87,20 @@ def _sqlite(url: str) -> SqliteFile:
     host, _, path = url.partition("://")[2].partition("?")[0].partition("/")
     if host or path in {"", ":memory:"}:
         raise BadDatabaseUrl(texts.DATABASE_URL_NO_FILE)
-    return SqliteFile(Path(unquote(path)).expanduser().absolute())
+    return SqliteFile(_path(unquote(path)))
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:  # nobody's home
+        raise BadDatabaseUrl(texts.DATABASE_URL_NO_FILE) from error
 
 
 def _postgres(url: str) -> PostgresServer:
     parts = urlsplit("postgresql://" + url.partition("://")[2])
+    if "@" in parts.path + parts.query or parts.fragment:
+        raise ValueError  # a password that is not escaped: what follows one of its signs was taken for something else
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     mode = options.setdefault("sslmode", options.get("ssl", ""))
     mode = {"true": "require", "1": "require", "false": "disable", "0": "disable", "": ""}.get(mode.lower(), mode.lower())
@@ -95,12 +118,19 @@ def _postgres(url: str) -> PostgresServer:
         connect["server_settings"] = {"application_name": "mingfa"}
     host = parts.hostname or options.get("host") or "localhost"
     database = unquote(parts.path.lstrip("/")) or options.get("dbname") or options.get("database") or ""
-    pooled = options.get("pgbouncer", "").lower() == "true" or "pooler" in host
-    if pooled:
-        # The next transaction may meet another server process, which has never seen a statement prepared before.
-        connect["statement_cache_size"] = 0
+    # The next transaction may meet another server process behind a pooler, which has never seen a statement prepared before;
+    # and no address says whether there is one. What that costs is lost in the way to the database.
+    connect["statement_cache_size"] = 0
     port = f":{parts.port}" if _has_one_host(parts.netloc) and parts.port else ""
-    return PostgresServer(f"{host}{port}/{database}", connect, pooled)
+    return PostgresServer(f"{host}{port}/{database}", connect, mode not in _SSL_CERTAIN | {"disable"} and not is_local(host))
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine: a socket's folder, or an address of the loopback."""
+    try:
+        return host == "localhost" or host.startswith("/") or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _has_one_host(netloc: str) -> bool:

@@ -5,11 +5,14 @@ It is SQLite's own lock on a file beside the database, which works on every syst
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 
 from bot import texts
 from bot.storage.errors import StorageError, unavailable
+
+_log = logging.getLogger(__name__)
 
 
 class AlreadySending(StorageError):
@@ -30,6 +33,7 @@ class OneSender:
 
     def acquire(self) -> None:
         """Raises ``AlreadySending``, and ``DatabaseUnavailable`` when there can be no file now."""
+        self._make_private()
         try:
             connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
@@ -42,6 +46,16 @@ class OneSender:
                 raise AlreadySending from error
             raise unavailable(error) or error from error
         self._held = connection
+
+    def _make_private(self) -> None:
+        """Nobody else could read anything in it, but somebody else could lock it. Never by opening a file that is there: see ``engine``."""
+        try:
+            if self._path.exists():
+                self._path.chmod(0o600)
+            else:
+                self._path.touch(0o600)
+        except OSError as error:
+            _log.info("the lock file keeps its mode: %s", error.strerror)
 
     def release(self) -> None:
         """Let another process send."""

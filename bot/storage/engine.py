@@ -184,7 +184,7 @@ def open_database(url: str | None, default: Path, busy_seconds: float = _BUSY_SE
 def _postgres_engine(server: PostgresServer) -> AsyncEngine:
     return create_async_engine(
         "postgresql+asyncpg://",
-        connect_args={**server.connect, "prepared_statement_cache_size": 0 if server.pooled else 100},
+        connect_args={**server.connect, "prepared_statement_cache_size": 0},
         pool_size=5,
         max_overflow=5,
         pool_timeout=_POOL_SECONDS,

@@ -88,12 +88,24 @@ def test_verify_full_without_a_root_certificate_trusts_the_machines_authorities(
     assert authority.connect["ssl"].verify_mode is ssl.CERT_REQUIRED
 
 
-@pytest.mark.parametrize("url", ["postgres://u:p@ep-cool-pooler.eu.example.com/app", "postgres://u:p@h:6543/app?pgbouncer=true"])
-def test_behind_a_pooler_no_statement_is_kept(url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "maybe"),
+    [
+        ("postgres://u:p@db.example.com/app", True),
+        ("postgres://u:p@db.example.com/app?sslmode=prefer", True),
+        ("postgres://u:p@db.example.com/app?sslmode=allow", True),
+        ("postgres://u:p@db.example.com/app?sslmode=disable", False),  # somebody decided that
+        ("postgres://u:p@db.example.com/app?sslmode=require", False),
+        ("postgres://u:p@db.example.com/app?ssl=true", False),
+        ("postgres://u:p@127.0.0.1:6432/app", False),
+        ("postgres://u:p@[::1]/app", False),
+        ("postgres:///app?host=/run/postgresql", False),
+    ],
+)
+def test_a_way_that_may_be_plain_is_known(url: str, maybe: bool) -> None:
     server = parse_address(url, DEFAULT)
     assert isinstance(server, PostgresServer)
-    assert server.pooled
-    assert server.connect["statement_cache_size"] == 0
+    assert server.maybe_plain is maybe
 
 
 @pytest.mark.parametrize(
@@ -104,6 +116,20 @@ def test_behind_a_pooler_no_statement_is_kept(url: str) -> None:
         ("sqlite:///:memory:", "sqlite:///"),
         ("postgres://u:secret@h:port/app", "DATABASE_URL"),
         ("postgres://u:secret@h/app?sslmode=perhaps", "perhaps"),
+        ("postgresql:/u:secret@h/app", "postgresql://"),
+        ("postgresql:u:secret@h/app", "postgresql://"),
+        ("host=h user=u password=secret dbname=app", "postgresql://"),
+        ("u:secret@h/app", "postgresql://"),
+        ("u:secret@h://x", "postgresql://"),
+        ("h:5432/app", "postgresql://"),
+        ("jdbc:postgresql://h/app?user=u&password=secret", "postgresql://"),
+        ("Server=h;Password=secret", "postgresql://"),
+        ("psql 'postgresql://u:secret@h/app'", "postgresql://"),
+        ("postgresql://u:pass#secret@h/app", "百分号"),
+        ("postgresql://u:12/secret@h/app", "百分号"),
+        ("postgresql://u:12?secret@h/app", "百分号"),
+        ("sqlite:/var/secret", "sqlite"),
+        ("a\nsecret", "DATABASE_URL"),
     ],
 )
 def test_other_forms_are_refused_in_words_and_without_the_password(url: str, word: str) -> None:
@@ -111,3 +137,11 @@ def test_other_forms_are_refused_in_words_and_without_the_password(url: str, wor
         parse_address(url, DEFAULT)
     assert word in str(refused.value)
     assert "secret" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_scheme_from_a_chinese_keyboard() -> None:
+    server = parse_address("postgresql：／／u:p@h/app", DEFAULT)
+    assert isinstance(server, PostgresServer)
+    assert _asyncpg_reads(server)[1:4] == ("u", "p", "app")

@@ -343,13 +343,3 @@ async def test_a_connection_that_the_server_cut_is_replaced(postgres: PostgresSe
     async with database.read() as tx:
         assert await people.get_prefs(tx, PERSON) == {"b": "1"}
     await database.close()
-
-
-async def test_without_prepared_statements_as_behind_a_pooler(postgres: PostgresServer, tmp_path: Path) -> None:
-    database = open_database(await postgres.create() + "&pgbouncer=true", tmp_path)
-    await migrate(database)
-    async with database.write() as tx:
-        await people.set_pref(tx, PERSON, "a", "1")
-        prepared = (await tx.execute(text("SELECT count(*) FROM pg_prepared_statements WHERE name <> ''"))).scalar()
-    assert prepared == 0
-    await database.close()

@@ -12,6 +12,7 @@ from telegram import Update
 import bot
 from bot import texts
 from bot.access import Action
+from bot.storage import state
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import current_revision
 from bot.telegram.context import BotContext
@@ -50,6 +51,8 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
 async def _database(desk: Desk) -> str:
     started = time.perf_counter()
     try:
+        async with desk.database.write() as transaction:
+            await state.probe(transaction, desk.clock())
         revision = await current_revision(desk.database)
     except DatabaseUnavailable as error:
         return str(error)

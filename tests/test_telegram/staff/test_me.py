@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from sqlalchemy import text
+
 from bot import texts
 from bot.access import Role
 from bot.storage import people
@@ -66,3 +68,5 @@ async def test_health_says_how_it_is_without_secrets(office: Office) -> None:
     assert office.api.token not in shown.text
     await office.press(office.owner, shown, "刷新")
     assert "运行情况" in shown.text
+    async with office.database.read() as tx:  # it wrote, each time: reading alone notices no full disk
+        assert (await tx.execute(text("SELECT version FROM knowledge_state WHERE name = 'probe'"))).scalar() == 2
