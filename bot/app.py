@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from pathlib import Path
 from telegram.ext import Application
 from telegram.warnings import PTBDeprecationWarning
 
-from bot import texts
+from bot import logs, texts
 from bot.answering.answerer import Answerer
 from bot.assembly import AnswererBuilder, Progress, no_progress
 from bot.cautions import cautions
@@ -86,7 +85,9 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
         raise StartError(texts.TOKEN_MISSING)
     if not settings.token.isprintable() or not settings.token.isascii() or set(settings.token) & set(" /?#%"):
         raise StartError(texts.TOKEN_WRONG)
-    _configure_logging(settings.log_level)
+    logs.configure(settings.log_level)
+    # PTB warns of its own future with every 429.
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     proxy, risks = _way(settings), _risks(settings)
     asyncio.run(check_token(settings.token, f"{settings.api_url}/bot", proxy))
     for risk in risks:
@@ -143,17 +144,6 @@ def teaching_of(settings: Settings, build: Build) -> Callable[[Database, LiveKno
 def database_of(settings: Settings) -> Database:
     """The database that the settings name, or ``var/mingfa.db``; connects at first use. Raises ``BadDatabaseUrl``."""
     return open_database(settings.database_url, DATABASE_FILE)
-
-
-def _configure_logging(level: str) -> None:
-    """Our lines at ``level``; of the libraries only what is wrong. httpx writes addresses with the token in them."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr, force=True)
-    for library in ("httpx", "httpcore", "telegram", "apscheduler", "tornado", "asyncio", "alembic"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    # PTB writes down every answer that it cannot read, and in one that was cut may be people's words.
-    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
-    # PTB warns of its own future with every 429.
-    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
 
 
 def _today() -> date:

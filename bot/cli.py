@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn
 
 from tqdm import tqdm
 
-from bot import texts
+from bot import logs, texts
 from bot.answering.answerer import QuestionError
 from bot.answering.fitted import FittedError
 from bot.assembly import build_answerer
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit code (2: something the caller can mend)."""
     _speak_utf8()
     parsed = build_parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logs.configure("WARNING", "%(levelname)s %(name)s %(message)s")
     run: Command = parsed.run
     try:
         return run(parsed, parse_settings(read_environment()))

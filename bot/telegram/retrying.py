@@ -17,6 +17,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.traffic import Traffic
+from bot.logs import somebody
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 90.0
@@ -71,10 +72,14 @@ class PatientCalls(BaseRateLimiter[int]):
                     wait = _backoff(attempt)
                 if wait is None or waited + wait > self._patience:
                     raise
-                _log.info("%s for chat %s: %s, trying again in %.1f s", endpoint, data.get("chat_id"), type(error).__name__, wait)
+                _log.info("%s for %s: %s, trying again in %.1f s", endpoint, _place(data.get("chat_id")), type(error).__name__, wait)
                 waited += wait
                 await asyncio.sleep(wait)
         return await callback(*args, **kwargs)
+
+
+def _place(chat_id: object) -> str:
+    return f"chat {chat_id}" if isinstance(chat_id, int) and chat_id < 0 else somebody(chat_id)
 
 
 def pause_after(error: TelegramError, attempt: int) -> float | None:

@@ -116,12 +116,13 @@ async def _webhook(application: BotApplication, wire: Wire, stop: asyncio.Event)
         raise StartError(texts.PORT_TAKEN.format(port=wire.port, reason=error.strerror or error)) from error
     try:
         await _announce(application, wire.webhook_url, secret)
-        _log.info("listening on port %d for %s", wire.port, urlsplit(wire.webhook_url).netloc)
+        _log.info("listening on port %d for %s", wire.port, urlsplit(wire.webhook_url).hostname)
         await stop.wait()
     except InvalidToken:
         raise
     except TelegramError as error:
-        raise StartError(texts.WEBHOOK_REFUSED.format(reason=error.message)) from error
+        said = error.message.replace(wire.webhook_url, urlsplit(wire.webhook_url).hostname or "")  # which may hold a password
+        raise StartError(texts.WEBHOOK_REFUSED.format(reason=said)) from error
     finally:
         await server.close()
 

@@ -1,20 +1,19 @@
-"""One log line an update: ids, outcome, entry, score, milliseconds. Never the words of anybody."""
+"""One log line an update: numbers, outcome, entry, score, milliseconds. Never the words of anybody, nor who a person is."""
 
 from __future__ import annotations
 
 import logging
 import time
-import traceback
 from contextvars import ContextVar
-from pathlib import Path
 
 from telegram import Update
-from telegram.error import TelegramError
+
+from bot.logs import cause, somebody
+
+__all__ = ["Trace", "begin", "cause", "fault", "note"]
 
 _log = logging.getLogger("bot.updates")
-_PROJECT = Path(__file__).resolve().parent.parent.parent
 _KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "chat_member", "poll_answer", "poll")
-_LONGEST_CAUSE = 160
 _LONGEST_FIELD = 400
 
 
@@ -51,10 +50,10 @@ class Trace:
         kind = next((name for name in _KINDS if getattr(update, name, None) is not None), "other")
         chat, user = update.effective_chat, update.effective_user
         fields: dict[str, object] = {"update": update.update_id, "kind": kind}
-        if chat is not None:
+        if chat is not None and chat.id < 0:
             fields["chat"] = chat.id
         if user is not None:
-            fields["user"] = user.id
+            fields["who"] = somebody(user.id)
         fields |= self._notes
         fields["ms"] = f"{1000 * (time.perf_counter() - self._start):.1f}"
         _log.log(self._level, " ".join(f"{name}={_plain(value)}" for name, value in fields.items()))
@@ -90,21 +89,3 @@ def fault(**notes: object) -> None:
         trace.fault(**notes)
     else:
         _log.error(" ".join(f"{name}={_plain(value)}" for name, value in notes.items()))
-
-
-def cause(error: BaseException) -> str:
-    """An error in one line without people's words: what Telegram said, or the type and where it came from."""
-    if isinstance(error, TelegramError):
-        # What follows "Parsing" is the body of an answer, which can hold what was sent.
-        said = " ".join(str(error).split(" Parsing the server")[0].split())[:_LONGEST_CAUSE]
-        return f"{type(error).__name__}({said!r})"
-    frames = [
-        f"{_relative(frame.filename)}:{frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if str(_PROJECT) in frame.filename
-    ]
-    return f"{type(error).__name__} at {'<'.join(reversed(frames[-4:])) or 'unknown'}"
-
-
-def _relative(filename: str) -> str:
-    return Path(filename).relative_to(_PROJECT).as_posix() if filename.startswith(str(_PROJECT)) else Path(filename).name

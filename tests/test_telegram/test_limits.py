@@ -155,4 +155,4 @@ def test_words_of_people_do_not_show() -> None:
     with pytest.raises(LookupError) as raised:
         {}["我家的秘密"]
     assert cause(raised.value).startswith("KeyError at tests/test_telegram/test_limits.py:")
-    assert cause(NetworkError("Bad Gateway (502). Parsing the server response b'secret' failed")) == "NetworkError('Bad Gateway (502).')"
+    assert cause(NetworkError("Bad Gateway (502). Parsing the server response b'secret' failed")) == "NetworkError(bad gateway) at unknown"

@@ -189,7 +189,7 @@ def test_the_first_question_is_our_own(settings: Settings, answerer: Answerer, m
     monkeypatch.setattr(Answerer, "answer", lambda self, question: happened.append("answered"))
     monkeypatch.setattr(app, "_serve", serve)
     monkeypatch.setattr(app, "check_token", check)
-    monkeypatch.setattr(app, "_configure_logging", lambda level: None)
+    monkeypatch.setattr(app.logs, "configure", lambda level: None)
     monkeypatch.setattr(app, "AnswererBuilder", lambda *_: lambda library: answerer)
     app.run_bot(replace(settings, token="1:a"))
     assert happened == ["checked", "answered", "served"]

@@ -26,7 +26,8 @@ async def press(update: Update, context: BotContext) -> None:
     if pressed is None:
         await _stale(query)
         return
-    trace.note(outcome="press", press=pressed.verb.value, entry=pressed.subject or "-")
+    known = pressed.subject in context.services.knowledge.library.by_id  # else it may be anything that somebody made up
+    trace.note(outcome="press", press=pressed.verb.value, entry=pressed.subject if known else "-")
     if pressed.verb in (Verb.UP, Verb.DOWN):
         await _vote(query, pressed, context)
     elif pressed.verb is Verb.HUSH:
