@@ -17,7 +17,26 @@ SURNAMES = _characters("""
 韦申尤毕聂焦柳邢路岳齐梅莫庄辛祁耿牟詹苗凌费纪靳盛童欧甄游裴席屈鲍覃霍翁隋甘景柏宁阮桂闵柴华冉房边辜吉饶刁瞿戚丘滕晋臧苟
 褚廉简娄符奚穆燕郎邸冀姬屠栾喻窦迟敖冷卓仇艾巩仲虞卞佟匡鞠桑荆银扬习肖付闫宗涂潭关
 """)
-COMPOUND_SURNAMES = _words("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 端木")
+# The others of the book of surnames: most are common words too, so that only a title behind them or an announcer before them decides.
+RARE_SURNAMES = _characters("""
+向左章祝舒代卫蒋沈韩朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛
+雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵
+席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴
+陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷侯宓蓬郗班仰秋仲伊宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄
+印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴郁胥苍闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕茹
+习宦艾鱼容易慎戈廖庾终暨居衡步耿满弘匡国寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚简饶曾毋沙乜养鞠须丰巢关蒯查后荆红
+游竺权逯盖益桓岳帅缑亢况郈琴商牟佘佴伯赏墨哈谯笪年爱佟言福信占寸战苟危植撒恽仝瞿库脱逄覃窦么兰柳皇户线腾晋缪迟揭楚闫植邸初修宫
+訾蓝储邬鄢臧漆晏芶阳褚祝衣门海原雒镡银尧邝庹骆鄞岑盘勒冼麦闭化南青亓佀母肇粟修续洛竹占付代木尔但生虎税才区仉银丛仓揣初茆展
+""")
+# What is a word before a title far more often than a name: 和主任, 有局长, 那书记, 经主任同意.
+NOT_BEFORE_TITLES = _characters("""
+和有那都能后全相家公空经从终养年爱言信么户线门海原化南青国师却别初生才区母东农党农单库充东班印国干修续税闭益越利但满赏哈乐松生木
+""")
+COMPOUND_SURNAMES = _words("""
+欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 端木 万俟 闻人 赫连 澹台 公冶 宗政 濮阳 淳于 单于 太叔
+申屠 仲孙 轩辕 钟离 鲜于 闾丘 司空 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 百里 东郭 南门 呼延
+羊舌 微生 梁丘 左丘 西门 南宫 第五 纳兰 完颜 独孤 叶赫 爱新觉罗
+""")
 
 # Characters that given names are made of.
 GIVEN = _characters("""
@@ -26,8 +45,47 @@ GIVEN = _characters("""
 亚宜可姬舒影荔枝思勇毅俊峰军平东辉刚健世广义兴良海山仁波贵福生龙元国胜学祥才武新利清飞彬富顺信杰涛昌康星光天达安岩茂坚彪
 博诚敬震振壮群豪邦承乐绍松善厚庆磊民友裕河哲江超浩亮谦亨奇固轮翰朗伯鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士建家致树炎德泰盛雄琛
 钧冠腾楠榕航弘宏志大小强明文玉红金春梅花鑫淼森洋琳燕玲凤雨雷云桃菊萍根林柱宝财旺发喜祖耀宗全忠孝廷正进长久永成贤润凯昊宇
-轩子涵梓萱一诺
+轩子涵梓萱一诺桐诗奕沐宸然熙妤萌煜祺睿皓铭硕骏瀚依若语汐玥昕彤曦钰琪瑄霖泓烨焱淇嫣苒芮悠恒望汉津滨铁柱苗壮虎宾炳焕焰灿烽
 """)
+# Given names that are hardly ever anything else, so that no surname is needed.
+GIVEN_NAMES = _words("""
+翠花 翠兰 翠英 翠萍 翠莲 铁柱 铁蛋 铁牛 狗蛋 狗剩 狗娃 二狗 二狗子 大狗 二娃 三娃 大柱 二柱 栓柱 柱子哥 二蛋 广坤 大壮 二愣 大牛
+二牛 桂芳 桂英 桂兰 桂香 秀兰 秀英 秀芳 秀珍 秀梅 玉兰 玉珍 玉梅 淑芬 淑珍 淑英 淑华 淑兰 凤英 凤霞 凤兰 春花 春梅 春兰 金花 银花
+桂枝 腊梅 冬梅 红霞 建军 建国 建华 志强 志明 志刚 小芳 小红 小丽 小燕 雨桐 诗涵 奕辰 沐宸 浩然 子轩 梓涵 梓轩 子涵 欣怡 佳怡 梦洁
+雨欣 雨涵 宇轩 浩宇 浩轩 俊杰 思远 一诺 依诺 欣妍 可馨 梓萱 紫萱 若曦 语桐 语嫣 沐阳 沐辰 梓睿 子墨 子睿 宇航 俊熙 铭轩 博文 嘉懿
+煜祺 皓轩 泽宇 晨曦 思琪 雅静 婉婷 静怡 晓燕 晓红 晓明 海燕 丽丽 娜娜 婷婷 莉莉 芳芳 玲玲 燕燕 强强 壮壮 豆豆
+""")
+# Pieces of names of other peoples, and characters that such names are written with.
+FOREIGN_PIECES = _words("""
+阿依 古丽 阿不都 阿卜杜 阿布都 买买提 吐尔逊 吐尔洪 艾山 艾买提 热合曼 木合塔 帕提 帕尔哈提 努尔 依不拉音 艾则孜 玉素甫 玉山 亚森
+库尔班 阿迪力 迪丽 热巴 茹先 麦麦提 如孜 海力 沙塔尔 扎西 顿珠 卓玛 次仁 多吉 达瓦 索朗 丹增 洛桑 格桑 拉姆 旺堆 平措 白玛 央金 曲珍
+桑吉 仁青 才让 仁增 贡布 次旦 卓嘎 强巴 旦增 加措 嘉措 边巴 罗布 普布 拉巴 尼玛 措姆 益西 德吉 吉克 阿牛 阿木 曲比 阿西 沙马 吉木
+木呷 阿果 尔古 马海 阿依莫 阿支 日火 阿呷 乌呷 石一 吉伍 阿尔 洛古 的莫 莫色 阿洛 拉且 吉日 格日 其木格 巴特尔 乌兰 图雅 呼和 哈斯
+苏日 高娃 那顺 朝鲁 阿古拉
+""")
+FOREIGN_CHARACTERS = _characters("""
+阿依古丽扎顿珠吉克牛木吐尔买提艾热合曼努帕孜娜米尼玛达瓦索朗桑格卓次仁曲珍措姆旺堆央比呷惹沙都卜拉甫江汗别巴特勒图雅娃那顺其力莫嘎措
+旦增让迪姑孜仙热孜
+""")
+# Words whose end or middle looks like a surname before a title.
+SHIELD = _words("""
+公安 治安 保安 水利 统计 审计 会计 设计 工商 招商 商务 商业 城管 主管 监管 市场监管 供水 民宗 武装 人武 政法 组织 宣传
+统战 纪检 监察 当时 同时 这时 那时 随时 临时 及时 平时 小时 有关 相关 无关 机关 海关 对方 双方 单方 甲方 乙方 丙方 地方
+官方 警方 警方 中华 这边 那边 旁边 身边 铁路 公路 道路 说明 证明 表明 声明 文明 组成 构成 完成 变成 成为 达成 造成 高速
+位于 属于 关于 对于 由于 基于 至于 等于 处于 国家 大家 农家 专家 公司 上司 社区 小区 地区 区委 辖区 街道 部门 卫生 卫健
+林业 林场 农林 农业 平安 治平 和平 公平 水平 浩然正气 交通 教育 财政 民政 司法 国土 自然资源 住建 人社 环保 应急 税务 信访
+档案 体育 广电 扶贫 规划 执法 食药 科技 发改 粮食 供销 安监 质监 药监 气象 地震 班主任 副主任 办公室主任 室主任 车间主任
+系主任 村主任 居主任 项目经理 总经理 客户经理 大堂经理 大学 中学 小学 医院 卫生院 法院 检察院 养老院 银行 支行 分行 村支书
+支部书记 党委书记 党组书记 纪委书记 政法委书记 县委书记 镇委书记 团委书记 常务 常委 时任 现任 前任 原任 代理 代表 应当 应该
+反应 相应 适应 响应 满意 满足 小康 谈话 谈心 谈判 应具 应有 应用 应急 强国 习强 国庆 前后文 下文 上文 原文 全文 条文 公文
+语文 文发 背景 一段 历史 打赏 悬赏 哈哈 农家乐 音乐 快乐 多少钱 块钱 关起 关门 关上 关系 关心 关键 关注 关闭 开宗 明义
+宣誓 宣布 宣读 宣讲 向上 向下 包庇 包办 包括 包含 平等 明确 明知 明显 查处 查看 查封 查办 调查 盖章 解释 解决 解除 管理
+管辖 封路 封闭 居住 居然 居民 容易 暴力 幸福 利用 信访 信息 信任 信用 信件 信誉 代签 代替 代办 付费 步行 通知 通过 权利
+权力 权益 权限 陈述 陈列 陈旧 陈年 陈情 许可 占地 占用 占有 占道 支持 支付 支出 强制 强拆 强行 强调 安心 时间 时候 时限
+时效 全部 全体 全面 全年 全程 向着 方向 倾向 一向 面向 走向 项目 事项 专项 款项 单项 强项 各项 车祸 班车 开车 停车 水电
+自来水 井水 房管 房东 房屋 房产 房主 平台 平房 平日 平均 平常 云南 花园 花钱 花了 红线 红包 红头
+""")
+
 
 # Never inside a given name: grammar, counting, parts of offices and titles.
 NO_GIVEN = _characters("""
@@ -37,12 +95,19 @@ NO_GIVEN = _characters("""
 
 # After the surname, or the surname and the given name.
 TITLES = _words("""
-书记 主任 局长 处长 科长 股长 厅长 部长 县长 镇长 乡长 市长 区长 省长 村长
-组长 队长 所长 院长 站长 校长 行长 社长 庭长 主席 委员 常委 总队长 大队长
-支队长 中队长 书记员 秘书长 秘书 干事 专员 科员 支书 会计 出纳 文书 经理 总经理
-老板 董事长 厂长 老师 教授 医生 大夫 护士 律师 法官 检察官 警官 民警 工程师
-师傅 同志 先生 女士 小姐 大哥 大姐 大爷 大妈 大娘 大叔 阿姨 叔叔 奶奶 爷爷
-老汉 老太
+书记 主任 局长 处长 科长 股长 厅长 部长 县长 镇长 乡长 市长 区长 省长 村长 组长 队长 所长 院长 站长 校长 行长 社长 庭长
+主席 委员 常委 总队长 大队长 支队长 中队长 书记员 秘书长 秘书 干事 专员 科员 支书 会计 出纳 文书 经理 总经理 老板 董事长
+厂长 老师 教授 医生 大夫 护士 律师 法官 检察官 警官 民警 工程师 师傅 同志 先生 政委 检察长 警察 警长 辅警 网格员 联络员
+记者 主播 馆长 园长 班长 排长 连长 台长 署长 司长 州长 厂长 场长 总监 总裁 总工 主管 店长 船长 导游 教练 博士 硕士 教导员
+副官 大人 阿姨 婆婆 老爷 老爷子 老板娘 姑娘 小伙 小伙子 少爷 大队长 村医 神父 师父 道长 阿公 阿婆 嫂子 大嫂 伯伯 伯父 大伯
+大伯伯 二叔 三叔 二婶 三婶 二爷 三爷 四爷 大爷爷 幺爸 幺妈 幺叔 孃孃 嬢嬢 先生 女士 小姐 大哥 大姐 大爷 大妈 大娘 大叔
+阿姨 叔叔 奶奶 爷爷 老汉 老太
+""")
+
+# Words after which nothing but a name comes.
+INTRODUCERS = _words("""
+我叫 名叫 名字叫 名字是 名字叫做 姓名: 姓名是 姓名 我姓 他姓 她姓 叫做 本名 真名 人名 署名 化名 别名 小名 外号叫 绰号叫 户主叫
+老公叫 老婆叫 儿子叫 女儿叫 邻居叫 领导叫 他叫 她叫 有个叫 一个叫 这个叫 那个叫 有个人叫 对方叫
 """)
 
 # Words that announce a person's name.
@@ -93,4 +158,19 @@ COMMON_WORDS = _words("""
 喻为 屈服 屈从 屈指 欧洲 欧盟 欧美 冀望 邸报 燕京 扬言 扬尘 扬帆 晋升 晋级
 辛亥 盛行 隋唐 苗头 苗木 苗圃 凌晨 童工 霍乱 饶恕 艾滋 兰州 殷切 殷实 陆地
 陆续 陆路 金石 任清单
+""")
+
+PINYIN_SURNAMES = _words("""
+wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo luo liang song zheng xie han tang feng dong xiao
+cheng cao yuan deng fu shen zeng peng lv su lu jiang cai jia ding wei xue ye yan yu pan du dai xia zhong tian ren fan fang
+shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long duan lei qian tang yin chang qiao lai
+gong wen ouyang sima shangguan
+""")
+PINYIN_SYLLABLES = _words("""
+an ai bai ban bao bei bi bin bing bo cai can chang chao chen cheng chun cui da dan dang de dong du en fa fan fang fei fen
+feng fu gang gen gong guang gui guo hai han hao he hong hou hua huai huan huang hui ji jia jian jiang jiao jie jin jing jiu
+juan jun kai kang ke kun lan lang lei li lian liang lin ling long lu lun mao mei meng mi min ming mo na nan nian ning pei
+peng ping qi qian qiang qiao qin qing qiong qiu quan rong ru rui run san shan shao shen sheng shi shu shuang shun si song su
+tai tao tian ting tong wan wei wen wu xi xia xian xiang xiao xin xing xiong xiu xu xuan xue ya yan yang yao ye yi yin ying
+yong you yu yuan yue yun ze zhao zhen zheng zhi zhong zhu zhuo zi zong
 """)
