@@ -74,9 +74,11 @@ class Conversation:
     def reply(self, said: str) -> str | None:
         """What to print for one line; ``None`` ends the conversation."""
         said = said.strip()
-        if said.startswith("/"):
-            command, _, rest = said.partition(" ")
-            return self._command(command.lower(), rest.strip())
+        if fold(said).lower() in texts.QUIT_WORDS:
+            return None
+        command = typed_command(said)
+        if command is not None:
+            return self._command(*command)
         choice, self._choice = self._choice, None
         if choice is not None and (number := picked(said)) is not None:
             # It stays open: whoever has read the first card may want the second.

@@ -154,6 +154,19 @@ TIME_TOO_FAR = "{time} 太远了，请选一年以内的时间。"
 # --- Telegram: what people see --------------------------------------------------------------------------------------
 # What a message to the bot can start with, instead of a command.
 WORDS = {"帮助": "help", "目录": "topics", "今日一条": "daily", "隐私": "privacy"}
+# What may follow a slash instead of a Latin name.
+COMMAND_WORDS = {
+    **WORDS,
+    "提问": "ask",
+    "问": "ask",
+    "要点": "topic",
+    "今日": "daily",
+    "关于": "about",
+    "开始": "start",
+    "取消": "cancel",
+    "设置": "settings",
+    "我的数据": "mydata",
+}
 COMMANDS = {
     "ask": "提问：/ask 后面写问题",
     "topics": "目录：讲话的全部要点",
@@ -1031,6 +1044,11 @@ BROADCAST_WHEN_USAGE = """没看懂时间。请这样写：
 工作日 8:30
 每周一、三 8:30
 每月1日 9:00"""
+WEEKDAY_DATE = "{year}年{month}月{day}日"
+WEEKDAY_WRONG = "{date}是周{right}，您写的是周{wrong}，请核对。"
+WEEKDAY_THIS = "本周{day}"
+WEEKDAY_NEXT = "下周{day}"
+WEEKDAY_WEEK_WRONG = "{which}是{meant}，您写的是{date}，请核对。"
 BROADCAST_NO_SUCH_DAY = "没有“{day}”这一天，请核对日期。"
 BROADCAST_START = """要发什么？请把内容发给我：
 · 文字（可以加粗、加链接），或一张图片、一个文件（可带说明）

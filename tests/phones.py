@@ -23,7 +23,7 @@ def _forms(char: str) -> st.SearchStrategy[str]:
     if char.isascii() and char in _WIDE:
         forms.append(_WIDE[char])
     if char == "-":
-        forms += ["——", "--"]
+        forms += ["——"]
     if char.isdigit():
         forms.append(f"{char}\ufe0f")
     return st.builds(lambda form, unseen: form + unseen, st.sampled_from(forms), st.sampled_from(["", "", "", *_UNSEEN]))

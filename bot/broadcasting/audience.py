@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot import texts
+from bot.library.folding import fold
 
 
 class Kind(StrEnum):
@@ -68,7 +69,7 @@ def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: 
     receivers: list[Group] = []
     inactive: list[Group] = []
     opted_out: list[Group] = []
-    wanted = frozenset(audience.names)
+    wanted = frozenset(map(_key, audience.names))
     seen: set[str] = set()
     for group in groups:
         meant = _names_of(audience.to, group) & wanted
@@ -81,8 +82,13 @@ def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: 
             opted_out.append(group)
         else:
             receivers.append(group)
-    unknown = tuple(name for name in dict.fromkeys(audience.names) if name not in seen)
+    unknown = tuple(name for name in dict.fromkeys(audience.names) if _key(name) not in seen)
     return Chosen(tuple(receivers), tuple(inactive), tuple(opted_out), unknown)
+
+
+def _key(name: str) -> str:
+    """Names that differ only in how they were typed are one."""
+    return fold(name).casefold()
 
 
 def _names_of(to: To, group: Group) -> frozenset[str]:
@@ -90,9 +96,9 @@ def _names_of(to: To, group: Group) -> frozenset[str]:
         case To.ALL:
             return frozenset()
         case To.UNITS:
-            return frozenset({group.unit})
+            return frozenset({_key(group.unit)})
         case To.TAGS:
-            return group.tags
+            return frozenset(map(_key, group.tags))
         case To.PICKED:
             return frozenset({str(group.chat_id)})
 

@@ -28,7 +28,7 @@ _COLONS = "\u2236\ufe13\ufe30\ufe55\ua789\u02d0"
 _SLASHES = "\u2044\u2215\u2571\u29f8"
 _COMMAS = "\u3001\ufe10\ufe11\ufe50\ufe51\uff64"
 _DOUBLE_QUOTES = "“”„‟〝〞〟「」『』\u2033"
-_SINGLE_QUOTES = "‘’‚‛`\u00b4\u2032"
+_SINGLE_QUOTES = "‘’‚‛\u2032"
 # White or nothing to the eye, although Unicode calls them letters or symbols.
 _BLANKS = "\u3164\u115f\u1160\uffa0\u2800"
 # What makes an emoji of a digit (2️⃣), and the other choosers of a look.
@@ -44,32 +44,40 @@ _FORMS = str.maketrans(
         **dict.fromkeys(_DOUBLE_QUOTES, '"'),
         **dict.fromkeys(_SINGLE_QUOTES, "'"),
         **dict.fromkeys(_BLANKS, " "),
-        **dict.fromkeys(_LOOKS, ""),
     }
 )
-# A Chinese dash is two of them (——), and "--" becomes one: how many there are says nothing.
-_DASH_RUN = re.compile("-{2,}")
+_LOOKING = str.maketrans(dict.fromkeys(_LOOKS, ""))
+# A Chinese dash is two of them (——), and phones make one of "--": how many there are says nothing. Plain ones stay as they are.
+_DASH_RUN = re.compile(f"-*[{_DASHES}][-{_DASHES}]*")
 # The full stop of a Chinese keyboard between digits: 2026。12。1.
 _STOP = re.compile(r"(?<=\d)[。·](?=\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"""(["'])(.*)\1""")
-_IN_NAMES = str.maketrans("(),", "（）、")
+_IN_NAMES = str.maketrans("(),?!;:", "（）、？！；：")
+_BETWEEN = re.compile(r"[\s,，、﹑;；:：]+")
 
 
 def fold(text: str) -> str:
     """The one form of an argument, on one line: what differs only in how it was typed is equal afterwards.
 
     NFKC; one sort of dash, wave, colon, slash, comma and quote each; nothing that cannot be seen; single spaces. Upper and
-    lower case stay, and so does every Chinese character.
+    lower case stay, so does every Chinese character, and what is plain ASCII.
     """
-    folded = unicodedata.normalize("NFKC", clean(text).translate(_FORMS)).translate(_FORMS)
-    return " ".join(_STOP.sub(".", _DASH_RUN.sub("-", clean(folded))).split())
+    typed = _DASH_RUN.sub("-", clean(text).translate(_LOOKING)).translate(_FORMS)
+    folded = unicodedata.normalize("NFKC", typed).translate(_FORMS)
+    return _STOP.sub(".", clean(folded))
 
 
 def fold_name(text: str) -> str:
-    """The one form of a name that is kept and shown (a unit, a tag): as ``fold``, with Chinese brackets and commas in a Chinese name."""
+    """The one form of a name that is kept and shown (a unit, a tag): as ``fold``, with Chinese signs in a Chinese name."""
     folded = fold(text)
     return folded.translate(_IN_NAMES) if _HAN.search(folded) else folded
+
+
+def first(text: str) -> tuple[str, str]:
+    """The first argument, folded, and the rest as it was written: what follows may be for people."""
+    head, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
+    return fold(head), rest[0].strip() if rest else ""
 
 
 def unquoted(text: str) -> str:

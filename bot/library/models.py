@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.library.normalize import clean, normalize
+from bot.library.folding import unquoted
+from bot.library.normalize import normalize
 from bot.library.speech import Speech
+
+_LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Background:
     text: str
 
 
+def typed_id(text: str) -> str:
+    """What an id would be, however it is typed: folded, in lower case, without spaces and the signs around it."""
+    return "".join(unquoted(text).lower().split()).strip("#.。,!?;:()[]《》【】") if len(text) <= _LONGEST_ID else ""
+
+
 @dataclass(frozen=True)
 class Library:
     """The whole knowledge, checked. ``version`` changes exactly when its content does."""
@@ -101,7 +109,11 @@ class Library:
 
     def find(self, wanted: str) -> Entry | None:
         """The entry with this id or title, however it is typed; ``None`` if there is none."""
-        return self.by_id.get(clean(wanted).lower()) or self._by_title.get(normalize(wanted))
+        return self.by_typed_id(wanted) or self._by_title.get(normalize(wanted))
+
+    def by_typed_id(self, typed: str) -> Entry | None:
+        """The entry whose id this is, and nothing else, however it is typed: ``P12－3。`` is ``p12-3``."""
+        return self.by_id.get(typed_id(typed))
 
     @cached_property
     def _by_title(self) -> Mapping[str, Entry]:

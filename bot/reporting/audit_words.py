@@ -9,12 +9,20 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.access import Action
+from bot.broadcasting import weekday
+from bot.library.folding import fold
+from bot.library.normalize import clean
 from bot.storage.audit import AuditLine
 from bot.when import CHINA
 
-_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?", re.ASCII)
+_BRACKETS = str.maketrans(dict.fromkeys("()[]【】", ""))
 _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
 _LONGEST_NAME, _LONGEST_TITLE, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 16, 40, 140
+
+
+class SearchError(ValueError):
+    """Words that contradict each other; the message says how (Chinese)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +39,18 @@ class Search:
 
 
 def parse_search(text: str) -> Search:
-    """Words, and at most one day (``2026-03-01``) or month (``2026-03``) among them; later ones are words like any other."""
+    """Words, and at most one day (``2026-03-01``) or month (``2026年3月``) among them; later ones are words like any other.
+
+    Ids, numbers and days are folded; names stay as they were typed, since that is how the log keeps them.
+    Raises ``SearchError`` for a day whose weekday is another one.
+    """
     words: list[str] = []
     span: tuple[datetime, datetime] | None = None
-    for word in text.split():
+    for typed in clean(text).split():
+        folded = fold(typed)
+        word = folded if folded.isascii() else typed
+        if _DAY.match(folded):
+            word = _checked(folded)
         found = _span(word) if span is None else None
         if found is not None:
             span = found
@@ -42,6 +58,18 @@ def parse_search(text: str) -> Search:
             words.append(word)
     since, until = span or (None, None)
     return Search(" ".join(words), {word: _codes(word) for word in words}, since, until)
+
+
+def _checked(word: str) -> str:
+    """The day without the weekday beside it, if there is one and it is right."""
+    alone, said = weekday.apart(weekday.plain(word.translate(_BRACKETS)))
+    span = _span(alone)
+    if said is None or span is None:
+        return word
+    wrong = weekday.objection(span[0].date(), said, span[0].date())
+    if wrong is not None:
+        raise SearchError(wrong)
+    return alone
 
 
 def moment(at: datetime) -> datetime:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.library.folding import fold
+
 CHOICES = (7, 30, 90)
 DEFAULT_DAYS = 30
 MOST_DAYS = 366
-_DAYS = re.compile(r"\d{1,4}", re.ASCII)
+_DAYS = re.compile(r"(?:最?近)? ?(\d{1,4}) ?[天日]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Period:
 
 def parse_days(text: str) -> int | None:
     """Number of days from what somebody wrote, 1 to 366: ``30``, ``30天``, nothing (the default); ``None``: not understood."""
-    wanted = text.strip().removesuffix("天").strip()
-    if not wanted:
-        return None if text.strip() else DEFAULT_DAYS
-    days = int(wanted) if _DAYS.fullmatch(wanted) else 0
+    folded = fold(text)
+    found = _DAYS.fullmatch(folded)
+    if found is None:
+        return None if folded else DEFAULT_DAYS
+    days = int(found[1])
     return days if 1 <= days <= MOST_DAYS else None
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Column, Label, Select, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Label, Select, cast, delete, exists, func, or_, select, update
 from sqlalchemy import String as SqlString
 
+from bot.library.folding import fold, fold_name
 from bot.library.normalize import clean
 from bot.storage.engine import Transaction
 from bot.storage.tables import chat_migrations, group_muted, group_tags, groups
@@ -128,7 +129,7 @@ async def change(transaction: Transaction, chat_id: int, **changes: Unpack[Chang
     if ("quiet_from" in values or "quiet_to" in values) and (values.get("quiet_from") is None) != (values.get("quiet_to") is None):
         raise ValueError("quiet hours need both ends, or neither")
     if "unit" in values:
-        values["unit"] = clean(values["unit"])
+        values["unit"] = fold_name(values["unit"])
     return await _updated(transaction, update(groups).where(groups.c.chat_id == chat_id).values(**values))
 
 
@@ -142,7 +143,7 @@ async def add_tag(transaction: Transaction, chat_id: int, tag: str) -> bool:
 
 async def remove_tag(transaction: Transaction, chat_id: int, tag: str) -> bool:
     """Take a tag away; returns whether it was there."""
-    return await _updated(transaction, delete(group_tags).where(group_tags.c.chat_id == chat_id, group_tags.c.tag == _tag(tag)))
+    return await _updated(transaction, delete(group_tags).where(group_tags.c.chat_id == chat_id, group_tags.c.tag == tag))
 
 
 async def mute(transaction: Transaction, chat_id: int, kind: str, off: bool) -> None:
@@ -164,15 +165,20 @@ async def search(
 ) -> tuple[list[Group], int]:
     """Groups in whose title, unit, tags or id every word occurs, active ones first, and how many there are in all."""
     query = _GROUPS
-    for word in words.split():
-        tagged = exists().where(group_tags.c.chat_id == groups.c.chat_id, group_tags.c.tag.icontains(word, autoescape=True))
-        places = (groups.c.title, groups.c.unit, cast(groups.c.chat_id, SqlString))
-        query = query.where(or_(tagged, *(place.icontains(word, autoescape=True) for place in places)))
+    for word in clean(words).split():
+        # Titles are kept as Telegram tells them, names and ids folded.
+        query = query.where(or_(*(_occurs(form) for form in {word, fold(word), fold_name(word)})))
     if active is not None:
         query = query.where(groups.c.active == active)
     total = (await transaction.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
     page = query.order_by(groups.c.active.desc(), groups.c.unit, groups.c.title, groups.c.chat_id).limit(limit).offset(offset)
     return await _load(transaction, page), total
+
+
+def _occurs(word: str) -> ColumnElement[bool]:
+    tagged = exists().where(group_tags.c.chat_id == groups.c.chat_id, group_tags.c.tag.icontains(word, autoescape=True))
+    places = (groups.c.title, groups.c.unit, cast(groups.c.chat_id, SqlString))
+    return or_(tagged, *(place.icontains(word, autoescape=True) for place in places))
 
 
 async def units(transaction: Transaction) -> dict[str, int]:
@@ -189,7 +195,7 @@ async def tags(transaction: Transaction) -> dict[str, int]:
 
 
 def _tag(tag: str) -> str:
-    cleaned = clean(tag)
+    cleaned = fold_name(tag)
     if not 1 <= len(cleaned) <= TAG_LENGTH:
         raise ValueError(f"a tag has 1 to {TAG_LENGTH} characters")
     return cleaned

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.folding import fold, fold_name, same, unquoted
+from bot.library.folding import first, fold, fold_name, same, unquoted
 from tests.phones import typed
 
 PLAIN = [
@@ -23,11 +23,10 @@ PLAIN = [
     "cron 0 9 1 * *",
     "-1001234567890 +示范",
     "第2个",
-    '--at "now"'.replace("--", "-"),
 ]
 
 
-@pytest.mark.parametrize("plain", PLAIN)
+@pytest.mark.parametrize("plain", [*PLAIN, '--at "now"', "123:AA--bb_`c"])
 def test_what_is_plain_stays(plain: str) -> None:
     assert fold(plain) == plain
 
@@ -36,6 +35,11 @@ def test_what_is_plain_stays(plain: str) -> None:
 def test_typed_on_a_phone_it_is_the_same(case: tuple[str, str]) -> None:
     plain, variant = case
     assert fold(variant) == plain
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_plain_ascii_keeps_everything_but_spare_spaces(text: str) -> None:
+    assert fold(text) == " ".join(text.split())
 
 
 @given(st.text())
@@ -90,3 +94,16 @@ def test_names_are_the_same_however_they_are_typed() -> None:
 @pytest.mark.parametrize(("typed", "read"), [("“9:00”", "9:00"), ("「 9:00 」", "9:00"), ("'a", "'a"), ("9:00", "9:00")])
 def test_quotes_around_the_whole_are_taken_off(typed: str, read: str) -> None:
     assert unquoted(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "head", "rest"),
+    [
+        ("＃１２ 驳回 不合适，请改。", "#12", "驳回 不合适，请改。"),
+        ("ｐ12－3：没文件，能干吗？", "p12-3", "没文件，能干吗？"),
+        ("12\n第二行", "12", "第二行"),
+        ("", "", ""),
+    ],
+)
+def test_only_the_first_argument_is_folded(typed: str, head: str, rest: str) -> None:
+    assert first(typed) == (head, rest)

@@ -14,6 +14,7 @@ from telegram.ext import BaseHandler
 from bot import texts
 from bot.access import Action
 from bot.reporting import audit_words, tables
+from bot.reporting.audit_words import SearchError
 from bot.spreadsheet import write_workbook
 from bot.storage import audit, groups
 from bot.storage.audit import AuditLine
@@ -56,6 +57,11 @@ async def _command(update: Update, context: BotContext, actor: Actor, arguments:
     if len(words.encode("utf-8", "replace")) > _BYTES_FOR_WORDS:
         limit = _BYTES_FOR_WORDS // _BYTES_PER_CHARACTER
         await gate.tell(update, context, texts.AUDIT_WORDS_TOO_LONG.format(limit=limit))
+        return
+    try:
+        audit_words.parse_search(words)
+    except SearchError as error:
+        await gate.tell(update, context, str(error))
         return
     await _show(update, context, Look(words))
     await _note(context, actor, words)

@@ -17,7 +17,6 @@ from bot import texts
 from bot.broadcasting import content, html
 from bot.broadcasting.content import Checked, dump
 from bot.library.models import Library
-from bot.library.normalize import clean
 from bot.telegram.staff.broadcast_work import card_content
 
 # Somebody wrote the tags by hand, as for a web page.
@@ -91,7 +90,7 @@ def from_message(message: Message, library: Library) -> Checked:
 
 def from_text(said: str, written: str, library: Library, *, formatted: bool = False) -> Checked:
     """A text, or the id of an entry. Tags that somebody typed by hand are taken as tags."""
-    entry = library.by_id.get(clean(said).lower())
+    entry = library.by_typed_id(said)
     if entry is not None:
         return Checked(card_content(entry))
     return content.text(_html(said, written, formatted=formatted))

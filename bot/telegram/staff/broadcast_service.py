@@ -20,7 +20,10 @@ from bot.telegram.render import Screen
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.desk import Desk
+from bot.telegram.staff.numbers import counted
 from bot.when import CHINA
+
+_MOST = 10**9
 
 
 async def announcers(desk: Desk) -> list[int]:
@@ -82,6 +85,6 @@ async def tell_one(context: BotContext, user_id: int, screen: Screen) -> None:
 
 
 def number_in(text: str) -> int | None:
-    """A broadcast's number as people write it; ``None`` for anything else."""
-    text = text.strip().lstrip("#")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    """A broadcast's number as people write it, or a page; ``None`` for anything else."""
+    number = counted(text)
+    return number if number is not None and number < _MOST else None

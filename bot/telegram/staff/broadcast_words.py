@@ -3,7 +3,8 @@
 ``标签:乡镇、街道``, ``单位:龙泉镇``, ``全部``, ``群:-100123``; ``现在``,
 ``2026-12-01 09:00``, ``明天下午3点``, ``下周五 9:00``, ``30号下午3点``,
 ``每天 8:30``, ``工作日 8:30``, ``每周一、三 8:30``, ``每月1日、15日 9:00``,
-``cron 0 9 1 * *``; a rule may end in ``只在工作日``.
+``cron 0 9 1 * *``; a rule may end in ``只在工作日``. Everything is folded first (``library.folding``), and a weekday beside a
+date must agree with it.
 
 ``周五`` alone is the coming Friday: whoever means each Friday says ``每周五``. A span (``周一至周五``) can only be a rule.
 """
@@ -16,25 +17,28 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot import texts
+from bot.broadcasting import weekday
 from bot.broadcasting.audience import Audience, To
+from bot.broadcasting.clock import ClockError, at_end, spoken_number
 from bot.broadcasting.schedule import Rule, daily, weekly
+from bot.library.folding import fold, fold_name, unquoted
 
-_BETWEEN = re.compile(r"[,，、;；\s]+")
+_BETWEEN = re.compile(r"[,;\s]+")
 _DATE = re.compile(r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})[日号]?")
 _DAY_OF_MONTH = re.compile(r"(?P<which>本月|这个?月|下个?月)?(?P<day>\d{1,2})[日号]")
-_MONTHLY = re.compile(r"每个?月(?P<days>\d{1,2}[日号]?(?:[、,，和]\d{1,2}[日号]?)*)")
-_WEEK = re.compile(r"星期|礼拜")
-_WEEKLY = re.compile(r"(?P<each>每个?)?周(?P<days>[一二三四五六日天周、,，和至到-]+)")
-_ONE_DAY = re.compile(r"(?P<which>本|这|下)?周(?P<day>[一二三四五六日天])")
-_DAYS = "一二三四五六日"
-_CLOCK = re.compile(
-    rf"(?:(?P<part>{'|'.join(texts.BROADCAST_DAY_PARTS)})\s*)?"
-    r"(?P<hour>[01]?\d|2[0-3]|[一二两三四五六七八九十]{1,3})"
-    r"(?::(?P<minute>[0-5]\d)|[点时]整?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<spoken>[0-5]?\d|零?[一二三四五六七八九十]{1,3})分?)?)\Z"
-)
+_MONTHLY = re.compile(r"每个?月(?P<days>\d{1,2}[日号]?(?:[,和]\d{1,2}[日号]?)*)")
+_WEEKLY = re.compile(r"(?P<each>每个?)?周(?P<days>[一二三四五六日天周,和至到~-]+)")
+# 十二月一日, 三十号: digits, but not of 每周六日.
+_SPOKEN = "[一二三四五六七八九十]{1,3}"
+_HAN_NUMBER = re.compile(rf"{_SPOKEN}(?=月[\d一二三四五六七八九十])|(?<=月){_SPOKEN}(?=[日号])|{_SPOKEN}(?=号)")
+_DAYS = weekday.DAYS
+# Around a date and between date and time they say nothing; commas inside lists do.
+_BRACKETS = str.maketrans(dict.fromkeys("()[]【】{}", " "))
+_ENDS = " .。!,;"
+# 2026-12-01T09:00, as machines write it.
+_T = re.compile(r"(?<=\d)[Tt]$")
 # 周五九点: the hour begins after the weekday.
 _WEEKDAY_AND_HOUR = re.compile(r"((?:周|星期|礼拜)[一二三四五六日天])(?=[一二两三四五六七八九十]{1,3}[点时])")
-_NUMBERS = {text: number for number, text in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 class WordsError(ValueError):
@@ -51,7 +55,7 @@ class When:
 
 def audience(text: str) -> Audience | None:
     """The audience that the words name; ``None``: they name none. What it names need not exist."""
-    head, colon, rest = text.strip().replace("：", ":").partition(":")
+    head, colon, rest = fold(text).partition(":")
     head = head.strip().lower()
     if not colon:
         return Audience(To.ALL) if head in texts.BROADCAST_ALL_WORDS else None
@@ -59,32 +63,35 @@ def audience(text: str) -> Audience | None:
     names = words_of(rest)
     if to is None or not names:
         return None
-    if to == To.PICKED and not all(re.fullmatch(r"-?\d{1,19}", name) for name in names):
+    if to == To.PICKED and not all(re.fullmatch(r"-?\d{1,19}", name, re.ASCII) for name in names):
         return None
     return Audience(To(to), names)
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The names in a list as people write them, each once."""
-    return tuple(dict.fromkeys(name for name in _BETWEEN.split(text) if name))
+    return tuple(dict.fromkeys(fold_name(name) for name in _BETWEEN.split(fold(text)) if name))
 
 
 def when(text: str, now: datetime, zone: tzinfo) -> When:
     """The time that the words name, seen from ``now``; raises ``WordsError``. A time in the past is not noticed here."""
-    said = _WEEKDAY_AND_HOUR.sub(r"\1 ", " ".join(text.strip().replace("：", ":").split()))
+    folded = weekday.plain(" ".join(unquoted(text).translate(_BRACKETS).split())).strip(_ENDS)
+    said = _WEEKDAY_AND_HOUR.sub(r"\1 ", folded)
     if said.lower() in texts.BROADCAST_NOW_WORDS:
         return When()
-    open_end = said.rstrip("）)")
     for word in texts.BROADCAST_ONLY_WORKDAYS:
-        if open_end.endswith(word) and (head := open_end.removesuffix(word).rstrip(" ,，（(")):
+        if said.endswith(word) and (head := said.removesuffix(word).rstrip(_ENDS)):
             return _only_working_days(when(head, now, zone))
     if said.lower().startswith("cron"):
-        return When(rule=Rule(said[4:].strip()))
-    found = _CLOCK.search(said)
-    # Digits right before belong to the time as well: then it is none ("125:00").
-    if found is None or said[: found.start()][-1:].isdigit():
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)
-    return _at(said[: found.start()].replace(" ", ""), _clock(found), now.astimezone(zone))
+        return When(rule=Rule(said[4:].lstrip(": ")))
+    try:
+        found = at_end(said)
+        if found is None:
+            raise WordsError(texts.BROADCAST_WHEN_USAGE)
+        day = _HAN_NUMBER.sub(lambda number: str(spoken_number(number[0])), found[0])
+    except ClockError as error:
+        raise WordsError(str(error)) from error
+    return _at(_T.sub("", day.replace(" ", "")).strip(_ENDS), found[1], now.astimezone(zone))
 
 
 def described(rule: Rule) -> str:
@@ -116,48 +123,23 @@ def _only_working_days(when: When) -> When:
     return When(rule=replace(when.rule, working_days_only=True))
 
 
-def _clock(found: re.Match[str]) -> time:
-    hour = int(found["hour"]) if found["hour"].isdecimal() else _spoken_number(found["hour"])
-    spoken = (found["spoken"] or "0").lstrip("零")
-    minute = int(found["minute"] or (spoken if spoken.isdecimal() else _spoken_number(spoken)))
-    if found["half"]:
-        minute = 30
-    if found["quarter"]:
-        minute = 15 * _NUMBERS[found["quarter"]]
-    part = found["part"] or ""
-    first = texts.BROADCAST_DAY_PARTS.get(part, 0)
-    if part in texts.BROADCAST_NIGHT_PARTS and hour in (0, 1, 2, 3, 4, 12):
-        raise WordsError(texts.BROADCAST_NIGHT)  # of which day?
-    if first and hour < first:
-        hour += 12  # 下午3点, 晚上8点; but 下午15点
-    if hour > 23 or minute > 59:
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)
-    return time(hour, minute)
-
-
-def _spoken_number(text: str) -> int:
-    """一 to 二十三, as hours are said."""
-    tens, ten, ones = text.rpartition("十")
-    if any(len(part) > 1 for part in (tens, ones)):
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)
-    return (10 * _NUMBERS.get(tens, 1) if ten else 0) + _NUMBERS.get(ones, 0)
-
-
 def _at(day: str, at: time, now: datetime) -> When:
     if day in texts.BROADCAST_DAILY_WORDS:
         return When(rule=daily(at))
     if day in texts.BROADCAST_WORKDAY_WORDS:
         return When(rule=daily(at, working_days_only=True))
-    week = _WEEK.sub("周", day)
-    if one := _ONE_DAY.fullmatch(week):
-        return When(start_at=datetime.combine(_coming(one, at, now), at, now.tzinfo))
-    if (weekdays := _WEEKLY.fullmatch(week)) and (days := _weekdays(weekdays["days"])):
+    if one := weekday.ONE_DAY.fullmatch(day):
+        return When(start_at=datetime.combine(_coming(weekday.written(one), at, now), at, now.tzinfo))
+    if (weekdays := _WEEKLY.fullmatch(day)) and (days := _weekdays(weekdays["days"])):
         return When(rule=weekly(days, at))
     if monthly := _MONTHLY.fullmatch(day):
         return When(rule=_monthly([int(number) for number in re.findall(r"\d+", monthly["days"])], at, day))
-    if one := _DAY_OF_MONTH.fullmatch(day):
-        return When(start_at=datetime.combine(_day_of_month(one, at, now), at, now.tzinfo))
-    return When(start_at=datetime.combine(_date(day, now).date(), at, now.tzinfo))
+    alone, said = weekday.apart(day)
+    one = _DAY_OF_MONTH.fullmatch(alone)
+    found = _day_of_month(one, at, now) if one else _date(alone, now).date()
+    if said is not None and (wrong := weekday.objection(found, said, now.date())):
+        raise WordsError(wrong)
+    return When(start_at=datetime.combine(found, at, now.tzinfo))
 
 
 def _monthly(days: list[int], at: time, said: str) -> Rule:
@@ -187,19 +169,17 @@ def _next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def _coming(one: re.Match[str], at: time, now: datetime) -> date:
+def _coming(one: weekday.Written, at: time, now: datetime) -> date:
     """周五: the next one; 本周五: of this week, even if it is over; 下周五: of the week that begins next Monday."""
-    ahead = _DAYS.index(one["day"].replace("天", "日")) - now.weekday()
-    over = ahead < 0 or (ahead == 0 and at <= now.time())
-    if one["which"] == "下" or (one["which"] is None and over):
-        ahead += 7
-    return (now + timedelta(days=ahead)).date()
+    found = one.on(now.date())
+    over = found == now.date() and at <= now.time()
+    return found + timedelta(days=7) if over and not one.this_week else found
 
 
 def _weekdays(text: str) -> frozenset[int]:
-    text = text.replace("天", "日").replace("周", "")
+    text = text.replace("周", "").replace("天", "日")
     days: set[int] = set()
-    for first, last in re.findall(rf"([{_DAYS}])(?:[至到-]([{_DAYS}]))?", text):
+    for first, last in re.findall(rf"([{_DAYS}])(?:[至到~-]([{_DAYS}]))?", text):
         start, end = _DAYS.index(first), _DAYS.index(last or first)
         days.update(range(start, end + 1) if start <= end else (*range(start, 7), *range(end + 1)))
     return frozenset(days)

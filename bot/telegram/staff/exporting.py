@@ -8,7 +8,7 @@ from bot import texts
 from bot.access import Action
 from bot.exchange.workbook import write_xlsx
 from bot.exchange.yamlout import export_zip
-from bot.library.normalize import clean
+from bot.library.folding import fold
 from bot.teaching.aside import aside
 from bot.teaching.teaching import FilesChanged, Teaching
 from bot.telegram import speak, trace
@@ -24,7 +24,7 @@ _SHEET, _FILES = "x", "y"
 
 async def _export(update: Update, context: BotContext, actor: Actor, text: str) -> None:
     """/export, /export 表格, /export yaml."""
-    wanted = clean(text).lower()
+    wanted = fold(text).lower()
     if wanted in texts.WORDS_SHEET:
         await _send(update, context, actor, _SHEET)
     elif wanted in texts.WORDS_YAML:

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Action
-from bot.library.normalize import clean
+from bot.library.folding import fold, fold_name, same
 from bot.storage import groups
 from bot.storage.engine import Transaction
 from bot.storage.groups import Group
@@ -23,17 +23,17 @@ from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.dialogs import Dialog, DialogKind
 from bot.telegram.staff.gate import staff_button, staff_command
 from bot.telegram.staff.groups_panel import LONGEST_SEARCH, PER_PAGE, Order, group_screen, leave_screen, list_screen, parse_order, tag_key
-from bot.telegram.staff.numbers import group_id
+from bot.telegram.staff.numbers import group_first, group_id
 from bot.telegram.staff.wishes import LONGEST_UNIT
 
 _MOST_TAGS = 20
 # Somebody who has forgotten that they were asked for a name, and asks a question.
-_SENTENCE = re.compile(r"[?？!！。…]")
+_SENTENCE = re.compile(r"[?？!！。]|\.{3}")
 
 
 async def _groups(update: Update, context: BotContext, _: Actor, text: str) -> None:
     """/groups: all, or those in which the words occur."""
-    await _list(update, context, clean(text), 0)
+    await _list(update, context, fold(text), 0)
 
 
 async def _turn(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
@@ -56,10 +56,9 @@ async def _list(update: Update, context: BotContext, words: str, page: int) -> N
 
 async def _group(update: Update, context: BotContext, actor: Actor, text: str) -> None:
     """/group ID: one group; with words after it, a change."""
-    number, _, words = clean(text).partition(" ")
-    chat_id = group_id(number)
+    chat_id, words = group_first(text)
     if chat_id is None:
-        await (gate.tell(update, context, texts.GROUP_USAGE) if not text else _list(update, context, clean(text), 0))
+        await (gate.tell(update, context, texts.GROUP_USAGE) if not text else _list(update, context, fold(text), 0))
         return
     order = parse_order(words)
     if order is None:
@@ -106,13 +105,13 @@ async def _ask(update: Update, context: BotContext, actor: Actor, arguments: str
 
 async def _tags_step(update: Update, context: BotContext, actor: Actor, dialog: Dialog) -> None:
     """The tags that were asked for."""
-    names = [name.lstrip("#＃+＋") for name in re.split(r"[\s,，、;；]+", _said(update))]
+    names = [fold_name(name.lstrip("#+")) for name in re.split(r"[\s,;]+", fold(_said(update)))]
     await _finish(update, context, actor, dialog, Order(add=tuple(name for name in names if name)))
 
 
 async def _unit_step(update: Update, context: BotContext, actor: Actor, dialog: Dialog) -> None:
     """The unit that was asked for."""
-    name = clean(_said(update))
+    name = fold_name(_said(update))
     await _finish(update, context, actor, dialog, Order(unit="" if name in texts.WORDS_NONE else name))
 
 
@@ -169,6 +168,7 @@ async def _carry_out(update: Update, context: BotContext, actor: Actor, group: G
     for wanted, action in ((order.add or order.remove, Action.GROUP_TAG), (order.unit is not None, Action.GROUP_UNIT)):
         if wanted and not await gate.permits(update, context, actor, action):
             return False
+    order = _as_kept(group, order)
     wrong = _objection(group, order)
     if wrong:
         await gate.tell(update, context, wrong)
@@ -184,6 +184,12 @@ async def _carry_out(update: Update, context: BotContext, actor: Actor, group: G
         said = _in_words(changes)
     await gate.show(update, context, group_screen(await _counted(context, group), actor.roles, said))
     return True
+
+
+def _as_kept(group: Group, order: Order) -> Order:
+    """The order with the group's own tags as they are kept: however one is typed, it is the same tag."""
+    known = {tag: next((kept for kept in group.tags if same(kept, tag)), tag) for tag in order.add + order.remove if tag not in group.tags}
+    return replace(order, add=tuple(known.get(tag, tag) for tag in order.add), remove=tuple(known.get(tag, tag) for tag in order.remove))
 
 
 def _objection(group: Group, order: Order) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot import texts
 from bot.access import Action, Role, allowed
-from bot.library.normalize import clean
+from bot.library.folding import fold, fold_name
 from bot.storage.groups import Group
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
 from bot.telegram.staff.gate import button_data
@@ -19,7 +19,9 @@ from bot.when import CHINA
 PER_PAGE = 8
 LONGEST_SEARCH = 40
 """Bytes: the words travel in the buttons for the next page."""
-_TAG = re.compile(r"[+＋](?P<add>\S+)|[-－](?P<remove>\S+)")
+# A space after the sign belongs to it, and commas may stand between tags.
+_TAG = re.compile(r"(?:\+ ?#?(?P<add>[^\s,;#]+)|- ?#?(?P<remove>[^\s,;#]+))(?:[\s,;]+|$)")
+_UNIT = re.compile(rf"{texts.SETTING_UNIT}[ :]+(?P<name>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,21 @@ class Order:
 
 def parse_order(line: str) -> Order | None:
     """``+示范 -试点``, ``单位 龙泉镇``, ``退出``, or nothing; ``None``: not understood."""
-    text = clean(line)
-    name, _, value = text.partition(" ")
-    if name in texts.WORDS_LEAVE and not value:
+    text = fold(line).rstrip(" .。!")
+    if text.lower() in texts.WORDS_LEAVE:
         return Order(leave=True)
-    if name == texts.SETTING_UNIT and value:
-        return Order(unit="" if value in texts.WORDS_NONE else value)
-    words = text.split()
-    found = [match for match in map(_TAG.fullmatch, words) if match is not None]
-    if len(found) < len(words):
-        return None
-    return Order(tuple(match["add"] for match in found if match["add"]), tuple(match["remove"] for match in found if match["remove"]))
+    if unit := _UNIT.fullmatch(text):
+        return Order(unit="" if unit["name"] in texts.WORDS_NONE else fold_name(unit["name"]))
+    add: list[str] = []
+    remove: list[str] = []
+    end = 0
+    while end < len(text):
+        found = _TAG.match(text, end)
+        if found is None:
+            return None
+        (add if found["add"] else remove).append(fold_name(found["add"] or found["remove"]))
+        end = found.end()
+    return Order(tuple(add), tuple(remove))
 
 
 def list_screen(found: list[Group], total: int, words: str, page: int) -> Screen:

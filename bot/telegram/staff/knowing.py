@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Message, Update
 
 from bot.library.models import Entry, Library
+from bot.library.normalize import normalize
 from bot.storage.errors import DatabaseUnavailable
 from bot.teaching.teaching import Teaching
 from bot.telegram import speak
@@ -12,7 +13,7 @@ from bot.telegram.context import BotContext
 from bot.telegram.render import Screen, plain
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.numbers import person_id
+from bot.telegram.staff.numbers import counted
 
 
 def teaching_of(context: BotContext) -> Teaching:
@@ -25,7 +26,7 @@ def teaching_of(context: BotContext) -> Teaching:
 
 def row_id(text: str) -> int | None:
     """The number of a row, as written (#12) or on a button; ``None`` for anything else."""
-    return person_id(text.removeprefix("#"))
+    return counted(text)
 
 
 def may_go_live(context: BotContext) -> bool:
@@ -44,7 +45,8 @@ def find_entries(library: Library, text: str, most: int = 8) -> list[Entry]:
     exact = library.find(text)
     if exact is not None:
         return [exact]
-    return [entry for entry in library.entries if text in entry.title][:most]
+    words = normalize(text)
+    return [entry for entry in library.entries if words and words in normalize(entry.title)][:most]
 
 
 class LongWork:

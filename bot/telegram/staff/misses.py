@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Update
 
 from bot import texts
 from bot.access import Action, allowed
 from bot.answering.answerer import QuestionError
+from bot.library.folding import fold
 from bot.library.models import Entry
-from bot.library.normalize import clean
 from bot.storage import misses
 from bot.storage.misses import MissGroup, State
 from bot.telegram.context import BotContext
@@ -20,12 +22,13 @@ from bot.telegram.staff.misses_panel import LISTS, PER_PAGE, detail_screen, list
 from bot.telegram.staff.teach_panel import ask_screen, parts_screen
 
 _NEAR = 3
+_BETWEEN = re.compile(r"[\s,:;]+")
 _DECISIONS = {"d": State.DISMISSED, "l": State.LATER}
 
 
 async def _misses(update: Update, context: BotContext, actor: Actor, text: str) -> None:
     """/misses, /misses 以后, /misses NUMBER, and a decision on one in a line."""
-    words = clean(text).split(" ")
+    words = _BETWEEN.split(fold(text))
     number = row_id(words[0])
     if number is None:
         mark = next((mark for mark, names in texts.MISSES_LISTS.items() if words[0] in names), None)

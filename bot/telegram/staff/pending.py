@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Action
+from bot.library.folding import first
 from bot.library.normalize import clean
 from bot.library.supplementing import Taught
 from bot.storage import staff, supplements
@@ -31,11 +32,12 @@ _LONGEST_REASON = 200
 
 async def _pending(update: Update, context: BotContext, actor: Actor, text: str) -> None:
     """/pending, /pending NUMBER, /pending NUMBER 通过, /pending NUMBER 驳回 REASON."""
-    words = clean(text).split(" ", 2)
-    if not words[0]:
+    number, rest = first(text)
+    act, reason = first(rest)
+    if not number:
         await _list(update, context, live=False, page=0)
         return
-    number, act = words[0], "".join(words[1:2])
+    act = act.lower()
     if row_id(number) is None or act not in ("", *texts.WORDS_APPROVE, *texts.WORDS_REJECT):
         await gate.tell(update, context, texts.PENDING_USAGE)
     elif not act:
@@ -43,8 +45,8 @@ async def _pending(update: Update, context: BotContext, actor: Actor, text: str)
     elif await gate.permits(update, context, actor, Action.PENDING_DECIDE):
         if act in texts.WORDS_APPROVE:
             await _approve(update, context, actor, number)
-        elif len(words) == 3:
-            await _settle(update, context, actor, number, approve=False, reason=words[2])
+        elif reason:
+            await _settle(update, context, actor, number, approve=False, reason=clean(reason))
         else:
             await _ask_reason(update, context, actor, number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Action, Role
-from bot.library.normalize import clean
+from bot.library.folding import fold
 from bot.storage import staff
 from bot.storage.staff import Holding, Revoked
 from bot.telegram import trace
@@ -24,6 +25,7 @@ from bot.telegram.staff.numbers import person_id
 from bot.telegram.staff.people import NobodyMeant, Target, meant, named
 
 _WORDS = {name: Role(role) for role, name in texts.ROLES.items()} | {role.value: role for role in Role}
+_BETWEEN = re.compile(r"[\s,;:]+")
 _MOST_SHOWN = 40
 _MOST_LOOKED_UP = 5
 
@@ -75,7 +77,7 @@ async def _revoke(update: Update, context: BotContext, actor: Actor, text: str) 
 
 
 async def _either(update: Update, context: BotContext, actor: Actor, text: str, action: Action) -> None:
-    message, words = update.message, clean(text).split()
+    message, words = update.message, _BETWEEN.split(fold(text)) if text else []
     usage = texts.GRANT_USAGE if action is Action.GRANT else texts.REVOKE_USAGE
     if message is None:
         return

@@ -8,7 +8,6 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Action
-from bot.library.normalize import clean
 from bot.storage import groups
 from bot.storage.engine import Transaction
 from bot.storage.groups import Group
@@ -17,16 +16,15 @@ from bot.telegram.context import BotContext
 from bot.telegram.staff import gate, wishes
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.gate import staff_button, staff_command
-from bot.telegram.staff.numbers import group_id
+from bot.telegram.staff.numbers import group_first, group_id
 from bot.telegram.staff.settings_panel import VIEWS, Around, panel, view, which_screen
 from bot.telegram.staff.wishes import Wish, WishError
 
 
 async def _settings(update: Update, context: BotContext, actor: Actor, text: str) -> None:
     """/settings: the panel; with words after it, the change that they ask for. In a private chat (owners) the group's id comes first."""
-    number, _, rest = clean(text).partition(" ")
-    named = group_id(number)
-    chat_id, words = (actor.chat_id, clean(text)) if named is None else (named, rest)
+    named, words = group_first(text)
+    chat_id = actor.chat_id if named is None else named
     if actor.private and named is None:
         await gate.show(update, context, which_screen())
         return

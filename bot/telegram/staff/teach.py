@@ -10,6 +10,7 @@ from telegram import Message, Update
 from bot import texts
 from bot.access import Action
 from bot.labelled import LabelledError
+from bot.library.folding import first as first_of
 from bot.library.models import Entry
 from bot.library.normalize import clean, normalize
 from bot.library.supplementing import MAX_ALIAS, Taught
@@ -43,7 +44,7 @@ async def _teach(update: Update, context: BotContext, actor: Actor, text: str) -
     """/teach, /teach ENTRY, or /teach ENTRY aliases."""
     library = teaching_of(context).keeper.library
     first, _, rest = text.partition("\n")
-    wanted, _, inline = clean(first).partition(" ")
+    wanted, inline = first_of(first)
     if not wanted:
         await dialogs.begin(context, actor, NAME)
         await gate.show(update, context, parts_screen(library))

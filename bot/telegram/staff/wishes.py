@@ -9,8 +9,8 @@ from datetime import time
 
 from bot import texts
 from bot.broadcasting.audience import Kind
-from bot.broadcasting.quiet import parse_clock
-from bot.library.normalize import clean
+from bot.broadcasting.clock import read_clock
+from bot.library.folding import fold, fold_name
 from bot.storage.groups import Changes
 
 MOST_PER_HOUR = 60
@@ -18,9 +18,9 @@ LONGEST_UNIT = 40
 # The daily entry has a switch of its own.
 MUTABLE = (Kind.NOTICE, Kind.STUDY)
 _ON, _OFF = frozenset(texts.WORDS_ON), frozenset(texts.WORDS_OFF)
-_SPAN = re.compile(r"(?P<start>[\d:：点半分时]+)\s*(?:[-—–~～到至]+)\s*(?P<end>[\d:：点半分时]+)")
-# As people write it: 8点, 8点半, 8点15分, or an hour alone.
-_SPOKEN = re.compile(r"(\d{1,2})(?:[点时](?:(半)|(\d{1,2})分?)?)?", re.ASCII)
+_SPAN = re.compile(r"(?:从\s*)?(?P<start>[^-~到至]+?)\s*(?:[-~]+|到|至)\s*(?:次日|第二天)?\s*(?P<end>[^-~到至]+)")
+_COLON = re.compile(r"\w+ ?:")
+_ENDS = " .。!,;:"
 _KINDS = {name: kind for kind, names in texts.KIND_WORDS.items() for name in names}
 
 
@@ -64,8 +64,7 @@ def from_button(key: str, value: str) -> Wish | None:
 
 def from_words(text: str) -> Wish:
     """``旁听 开``, ``今日一条 8:15``, ``免打扰 22:00-7:00``, ``单位 龙泉镇`` …; raises ``WishError``."""
-    name, _, value = clean(text).partition(" ")
-    value = value.strip()
+    name, value = _parted(fold(text))
     match texts.SETTING_WORDS.get(name.lower()):
         case "overhear":
             return overhear(_switch(value, name))
@@ -118,7 +117,7 @@ def quiet(start: time | None, end: time | None) -> Wish:
 
 def unit(name: str) -> Wish:
     """The office or township that the group belongs to; empty: none."""
-    cleaned = clean(name)
+    cleaned = fold_name(name)
     if cleaned in texts.WORDS_NONE:
         cleaned = ""
     if len(cleaned) > LONGEST_UNIT:
@@ -140,6 +139,15 @@ def mute(kind: Kind, *, off: bool) -> Wish:
     return Wish((texts.SET_MUTED if off else texts.SET_UNMUTED).format(kind=texts.KINDS[kind]), muted={kind.value: off})
 
 
+def _parted(line: str) -> tuple[str, str]:
+    """The setting and what it shall be: 旁听 开, 旁听:开, 旁听开."""
+    name, _, value = line.replace(":", " ", 1).partition(" ") if _COLON.match(line) else line.partition(" ")
+    if name.lower() in texts.SETTING_WORDS:
+        return name, value.strip(_ENDS)
+    glued = max((word for word in texts.SETTING_WORDS if line.startswith(word)), key=len, default="")
+    return (glued, line[len(glued) :].strip(_ENDS)) if glued else (name, value)
+
+
 def _quiet(value: str) -> Wish:
     if value in _OFF:
         return quiet(None, None)
@@ -154,8 +162,7 @@ def _state(on: bool) -> str:
 
 
 def _clock(text: str) -> time:
-    spoken = _SPOKEN.fullmatch(text.strip())
-    at = parse_clock(f"{spoken[1]}:{'30' if spoken[2] else (spoken[3] or '0').zfill(2)}" if spoken else text)
+    at = read_clock(text)
     if at is None:
         raise WishError(texts.CLOCK_USAGE.format(text=text[:10]))
     return at
@@ -170,6 +177,7 @@ def _switch(value: str, name: str) -> bool:
 def _number(value: str) -> int | None:
     if value in texts.WORDS_NONE:
         return None
+    value = value.removesuffix("次").rstrip()
     if not (value.isascii() and value.isdecimal() and len(value) < 4):
         raise WishError(texts.PER_HOUR_RANGE.format(most=MOST_PER_HOUR))
     return int(value)

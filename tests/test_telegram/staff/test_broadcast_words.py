@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -175,3 +176,97 @@ def test_a_rule_is_told_in_words(said: str, text: str) -> None:
     rule = when(said, NOW, CHINA).rule
     assert rule is not None
     assert described(rule) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("２０２６－１２－０１　９：００", "2026-12-01 09:00"),
+        ("2026—12—01 9∶00", "2026-12-01 09:00"),
+        ("2026。12。1 9：00。", "2026-12-01 09:00"),
+        ("“2026-12-01 9:00”", "2026-12-01 09:00"),
+        ("2026-12-01T09:00:00", "2026-12-01 09:00"),
+        ("2026-12-01（周二） 9:00", "2026-12-01 09:00"),
+        ("2026年12月1日（星期二）上午９：００", "2026-12-01 09:00"),
+        ("12月1日星期二上午9点", "2026-12-01 09:00"),
+        ("12月1日，周二，9点", "2026-12-01 09:00"),
+        ("12月1日（周2）9点", "2026-12-01 09:00"),
+        ("周二（12月1日）9点", "2026-12-01 09:00"),
+        ("星期二，12月1日，上午九点", "2026-12-01 09:00"),
+        ("下周二（12月1日）9点", "2026-12-01 09:00"),
+        ("12月1日（周二上午9点）", "2026-12-01 09:00"),
+        ("十二月一日上午九点", "2026-12-01 09:00"),
+        ("三十号下午3点", "2026-11-30 15:00"),
+        ("明天（周二）15点", "2026-11-24 15:00"),
+        ("后天周三 9:00", "2026-11-25 09:00"),
+        ("1号（周二）9点", "2026-12-01 09:00"),
+        ("１５：００", "2026-11-24 15:00"),  # below: of the next day
+        ("明天 9.30", "2026-11-24 09:30"),
+        ("明天下午三点半", "2026-11-24 15:30"),
+        ("明天下午３点３０分", "2026-11-24 15:30"),
+        ("明天 9；30", "2026-11-24 09:30"),
+        ("明天上午9点钟", "2026-11-24 09:00"),
+        ("这个周五 9:00", "2026-11-27 09:00"),
+        ("下个周五 9:00", "2026-12-04 09:00"),
+        ("週五 9:00", "2026-11-27 09:00"),
+    ],
+)
+def test_times_as_phones_write_them(said: str, meant: str) -> None:
+    now = NOW if "１５" not in said else NOW + timedelta(hours=12)
+    found = when(said, now, CHINA)
+    assert found.start_at is not None
+    assert f"{found.start_at.astimezone(CHINA):%Y-%m-%d %H:%M}" == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("12月1日（周三） 9:00", "12月1日是周二，您写的是周三，请核对。"),
+        ("周三（12月1日）9点", "12月1日是周二，您写的是周三，请核对。"),
+        ("２０２７－０１－０５（星期一） 9:00", "2027年1月5日是周二，您写的是周一，请核对。"),
+        ("明天（周五）9点", "11月24日是周二，您写的是周五，请核对。"),
+        ("30号周日 9点", "11月30日是周一，您写的是周日，请核对。"),
+        ("下周二（12月8日）9点", "下周二是12月1日，您写的是12月8日，请核对。"),
+        ("本周二（12月1日）9点", "本周二是11月24日，您写的是12月1日，请核对。"),
+    ],
+)
+def test_a_weekday_that_is_not_that_days_is_told(said: str, told: str) -> None:
+    with pytest.raises(WordsError, match=re.escape(told)):
+        when(said, NOW, CHINA)
+
+
+@pytest.mark.parametrize("said", ["12.15", "12。15", "12月1日（周二", "周八 9:00", "12月1日周二周三 9:00", "下午", "—"])
+def test_what_could_be_two_things_or_none_is_asked_for_again(said: str) -> None:
+    with pytest.raises(WordsError):
+        when(said, NOW, CHINA)
+
+
+@pytest.mark.parametrize(
+    ("said", "cron"),
+    [
+        ("每周一、三　８：３０", "30 8 * * 1,3"),
+        ("周一～周五 8:30", "30 8 * * 1,2,3,4,5"),
+        ("周一—周五 8:30", "30 8 * * 1,2,3,4,5"),
+        ("每月１日，１５日 9:00", "0 9 1,15 * *"),
+        ("每周六日 8:30", "30 8 * * 6,0"),
+        ("每周六、天 8:30", "30 8 * * 6,0"),
+        ("ｃｒｏｎ　０ ９ １ ＊ ＊", "0 9 1 * *"),
+    ],
+)
+def test_rules_as_phones_write_them(said: str, cron: str) -> None:
+    rule = when(said, NOW, CHINA).rule
+    assert rule is not None
+    assert rule.cron == cron
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("标签：乡镇，街道", Audience(To.TAGS, ("乡镇", "街道"))),
+        ("标签∶２０２６重点；街道", Audience(To.TAGS, ("2026重点", "街道"))),
+        ("群：－1001234567890、—1009876543210", Audience(To.PICKED, ("-1001234567890", "-1009876543210"))),
+        ("ＡＬＬ", Audience(To.ALL)),
+    ],
+)
+def test_audiences_as_phones_write_them(said: str, meant: Audience) -> None:
+    assert audience(said) == meant
