@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from bot import card, texts
+from bot import card, slash, texts
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer, QuestionError
 from bot.daily import entry_of_day
+from bot.library.folding import fold
 from bot.library.models import Entry, Library
 
 _INDENT = "  "
 _NUMERALS = {"一": 1, "二": 2, "三": 3}
-_PICK = re.compile(r"(?:我?选)?第?([0-9]{1,3}|[一二三])(?:个|条|项|号|点)?[、,.。)!]?")
+_PICK = re.compile(r"(?:我?选)?\(?第?([0-9]{1,3}|[一二三])\)?(?:个|条|项|号|点)?[,.。)!]*")
+_COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
 
 
 def entry_card(entry: Entry, library: Library) -> str:
@@ -58,7 +59,7 @@ def topics(library: Library) -> str:
 
 def picked(said: str) -> int | None:
     """The number in 2, ２, ②, 2., 第2个, 选二 …; ``None`` when it is something else, such as a question."""
-    found = _PICK.fullmatch(unicodedata.normalize("NFKC", said))
+    found = _PICK.fullmatch(fold(said))
     return None if found is None else _NUMERALS.get(found[1]) or int(found[1])
 
 
@@ -76,9 +77,13 @@ class Conversation:
         said = said.strip()
         if fold(said).lower() in texts.QUIT_WORDS:
             return None
-        command = typed_command(said)
-        if command is not None:
+        command = _typed_command(said)
+        if command is not None and command[0] != "ask":
             return self._command(*command)
+        said = said if command is None else command[1]
+        entry = self._library.by_typed_id(said)
+        if entry is not None:
+            return entry_card(entry, self._library)
         choice, self._choice = self._choice, None
         if choice is not None and (number := picked(said)) is not None:
             # It stays open: whoever has read the first card may want the second.
@@ -99,25 +104,39 @@ class Conversation:
         return entry_card(choice.candidates[number - 1].entry, self._library)
 
     def _command(self, command: str, rest: str) -> str | None:
-        if command in ("/quit", "/exit"):
+        if command in ("quit", "exit"):
             return None
-        if command in ("/help", "/start"):
+        if command in ("help", "start"):
             return texts.CHAT_HELP
-        if command == "/topics":
+        if command == "topics":
             return topics(self._library)
-        if command == "/topic":
+        if command == "topic":
             return self._topic(rest)
-        if command == "/daily":
+        if command == "daily":
             today = self._today()
             heading = texts.DAILY_HEADING.format(date=f"{today.year}年{today.month}月{today.day}日")
             return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
-        return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40))
+        return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40, placeholder="…") or command[:40])
 
     def _topic(self, wanted: str) -> str:
         if not wanted:
             return texts.TOPIC_USAGE
         entry = self._library.find(wanted)
         return entry_card(entry, self._library) if entry else texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
+
+
+def _typed_command(said: str) -> tuple[str, str] | None:
+    """The command and what follows it; one that is not known comes with its sign. ``None``: it is a question."""
+    word = texts.WORDS.get(said.rstrip("。.！!？?"))
+    if word in _COMMANDS:
+        return word, ""
+    found = slash.named(said, _COMMANDS)
+    if found is not None:
+        return found[0].partition("@")[0], said[found[1] :].strip()
+    unknown = slash.unknown(said)
+    if unknown is None and fold(said[:1]) == "/":
+        unknown = said.split(maxsplit=1)[0]
+    return None if unknown is None else (unknown, "")
 
 
 def chat(answerer: Answerer, today: Callable[[], date]) -> None:

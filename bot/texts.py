@@ -166,7 +166,9 @@ COMMAND_WORDS = {
     "取消": "cancel",
     "设置": "settings",
     "我的数据": "mydata",
+    "退出": "quit",
 }
+QUIT_WORDS = ("退出", "再见", "quit", "exit")
 COMMANDS = {
     "ask": "提问：/ask 后面写问题",
     "topics": "目录：讲话的全部要点",

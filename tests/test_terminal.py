@@ -42,7 +42,10 @@ def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) 
     assert (choosing.reply("2") or "").startswith(f"【{library.entries[1].title}】")
 
 
-@pytest.mark.parametrize("said", ["2", " 2 ", "２", "②", "2.", "2、", "第2个", "第二条", "选2", "我选第二个", "二"])
+NUMBERS = ["2", " 2 ", "２", "2️⃣", "（2）", "２。", "2\u200b", "②", "2.", "2、", "第2个", "第二条", "选2", "我选第二个", "二"]
+
+
+@pytest.mark.parametrize("said", NUMBERS)
 def test_a_number_is_understood_as_people_type_it(choosing: Conversation, library: Library, said: str) -> None:
     choosing.reply("清单")
     assert (choosing.reply(said) or "").startswith(f"【{library.entries[1].title}】")
@@ -117,3 +120,31 @@ def test_the_day_entry_goes_through_all_entries_in_order(library: Library) -> No
 
 def test_no_answer_says_what_the_speech_covers(library: Library) -> None:
     assert "/topics" in answer_text(Answer(Outcome.NONE, ()), library)
+
+
+@pytest.mark.parametrize("said", ["／help", "、help", "/ help", "／ｈｅｌｐ", "。/help", "/帮助", "／帮助。", "/HELP", "\\help", "帮助"])
+def test_a_slash_of_a_chinese_keyboard_is_one(conversation: Conversation, said: str) -> None:
+    assert conversation.reply(said) == texts.CHAT_HELP
+
+
+IDS = ["／topic p12-3", "、topic P12－3", "/topic：p12—3", "/topic法无授权不可为", "p12-3", "Ｐ12－3。", "“p12–3”"]
+
+
+@pytest.mark.parametrize("said", IDS)
+def test_an_entry_is_shown_however_its_id_is_typed(conversation: Conversation, said: str) -> None:
+    assert (conversation.reply(said) or "").startswith("【法无授权不可为】")
+
+
+@pytest.mark.parametrize("said", ["／quit", "、quit", "退出", "/退出", "ｑｕｉｔ", "quit", "EXIT", "再见"])
+def test_there_are_many_ways_out(conversation: Conversation, said: str) -> None:
+    assert conversation.reply(said) is None
+
+
+@pytest.mark.parametrize(("said", "shown"), [("／nothing", "／nothing"), ("、nothing", "、nothing"), ("/没有的", "/没有的")])
+def test_a_command_that_is_none_is_named(conversation: Conversation, said: str, shown: str) -> None:
+    assert conversation.reply(said) == texts.UNKNOWN_COMMAND.format(command=shown)
+
+
+@pytest.mark.parametrize("before", ["/ask ", "、ask", "、"])
+def test_what_follows_ask_or_a_stray_sign_is_a_question(conversation: Conversation, before: str) -> None:
+    assert (conversation.reply(f"{before}法无授权不可为这句话怎么讲的") or "").startswith("【法无授权不可为】")

@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.telegram import completing, slash
+from bot.telegram import commanding, completing
 from bot.telegram.context import BotApplication
 from bot.telegram.processor import ChatLanes
 
@@ -22,7 +22,7 @@ def parse(raw: Any, application: BotApplication) -> Update | None:
         _log.error("an update without a number is skipped")
         return None
     try:
-        completed = slash.update(completing.update(raw))
+        completed = commanding.update(completing.update(raw))
         try:
             return Update.de_json(completed, application.bot)
         except Exception:

@@ -43,6 +43,11 @@ async def reply_to(reading: Reading, context: BotContext) -> Reply:
     if not reading.question:
         trace.note(outcome=UNASKED)
         return Reply(plain(texts.WORDS_ONLY if private and not message.text else texts.ASK_USAGE), UNASKED)
+    library = context.services.knowledge.library
+    entry = library.by_typed_id(reading.question)
+    if entry is not None:  # somebody who has the list before them: the id alone is no question to be weighed
+        trace.note(outcome=WORD, entry=entry.id)
+        return Reply(views.card_screen(entry), WORD, entry.id)
     return await answer_to(reading.question, context, addressed=True, private=private)
 
 
