@@ -60,14 +60,14 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
 
 def build_application(settings: Settings, services: Services) -> BotApplication:
     """PTB's application with our order of work, our retries and our handlers; it fetches nothing by itself."""
-    admission = Admission(lambda: application.bot.id, settings.max_age)
+    admission = Admission(lambda: application.bot.id, settings.max_age, services.clock.now)
     application: BotApplication = (
         Application.builder()
         .token(settings.token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.file_url}/bot")
-        .request(PooledRequest(proxy=settings.proxy))
-        .get_updates_request(TolerantRequest(connection_pool_size=1, proxy=settings.proxy))
+        .request(PooledRequest(proxy=settings.proxy, hear=services.clock.listen))
+        .get_updates_request(TolerantRequest(connection_pool_size=1, proxy=settings.proxy, hear=services.clock.listen))
         .rate_limiter(PatientCalls(services.traffic))
         .concurrent_updates(ChatLanes(admission))
         .context_types(context_types())

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, Job
 
 from bot.delivery.traffic import Traffic
 from bot.telegram.addressing import Me
+from bot.telegram.clock import ServerClock
 from bot.telegram.flood import FloodGate
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
@@ -26,7 +27,7 @@ BotApplication = Application[ExtBot[int], "BotContext", Store, Store, Store, Job
 class Services:
     """What handlers work with. ``today``: the date in China; ``max_age``: how old a message may be to be answered.
 
-    ``desk``: ``None`` as long as no database could be opened.
+    ``desk``: ``None`` as long as no database could be opened. ``clock``: Telegram's time.
     """
 
     knowledge: KnowledgeHolder
@@ -42,6 +43,7 @@ class Services:
     desk: Desk | None = None
     vitals: Vitals = field(default_factory=Vitals)
     traffic: Traffic = field(default_factory=Traffic)
+    clock: ServerClock = field(default_factory=ServerClock)
 
 
 class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):

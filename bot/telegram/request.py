@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import ssl
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +36,10 @@ def trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+Hear = Callable[[httpx.Response], Awaitable[None]]
+"""Is shown every answer's head."""
+
+
 class TolerantRequest(HTTPXRequest):
     """Understands servers that say no with status 200, or leave out what PTB insists on; says what stands in the way of a connection.
 
@@ -50,9 +54,11 @@ class TolerantRequest(HTTPXRequest):
         connect_timeout: float = 5.0,
         pool_timeout: float = 1.0,
         proxy: Proxy | None = None,
+        hear: Hear | None = None,
     ) -> None:
         self._through = proxy
         self._socks = proxy is not None and proxy.url.startswith("socks")
+        hooks = {"request": [watch] if self._socks else [], "response": [hear] if hear is not None else []}
         super().__init__(
             connection_pool_size,
             read_timeout,
@@ -60,7 +66,7 @@ class TolerantRequest(HTTPXRequest):
             connect_timeout,
             pool_timeout,
             proxy=None if proxy is None else httpx.Proxy(proxy.url, ssl_context=trusted() if proxy.url.startswith("https") else None),
-            httpx_kwargs={"trust_env": False, "verify": trusted(), "event_hooks": {"request": [watch] if self._socks else []}},
+            httpx_kwargs={"trust_env": False, "verify": trusted(), "event_hooks": hooks},
         )
 
     async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
@@ -120,10 +126,16 @@ class PooledRequest(BaseRequest):
     """Gives every call to the least busy of ``pools`` pools of ``size`` connections."""
 
     def __init__(
-        self, pools: int = 16, size: int = 16, read_timeout: float = 15.0, pool_timeout: float = 60.0, proxy: Proxy | None = None
+        self,
+        pools: int = 16,
+        size: int = 16,
+        read_timeout: float = 15.0,
+        pool_timeout: float = 60.0,
+        proxy: Proxy | None = None,
+        hear: Hear | None = None,
     ) -> None:
         self._pools: Sequence[TolerantRequest] = [
-            TolerantRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout, proxy=proxy)
+            TolerantRequest(connection_pool_size=size, read_timeout=read_timeout, pool_timeout=pool_timeout, proxy=proxy, hear=hear)
             for _ in range(pools)
         ]
         self._busy = [0] * pools

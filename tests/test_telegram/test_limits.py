@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.telegram.addressing import Kind, Me, read
 from bot.telegram.admission import Admission, refusal
+from bot.telegram.clock import wall_clock
 from bot.telegram.flood import FloodGate, Verdict
 from bot.telegram.memory import Lru, MemoryGroups
 from bot.telegram.overhear import HourlyBudget
@@ -102,7 +103,7 @@ def test_which_updates_are_dropped(update: Update, reason: str | None) -> None:
 
 
 def test_an_update_is_admitted_once() -> None:
-    admission = Admission(lambda: ME.id, timedelta(days=9999), remembered=3)
+    admission = Admission(lambda: ME.id, timedelta(days=9999), wall_clock, remembered=3)
     assert [admission.refuse(Update(number)) for number in (1, 2, 1, 3, 4, 5, 1)] == [None, None, "repeated", None, None, None, None]
 
 

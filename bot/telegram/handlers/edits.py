@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from telegram import Message, Update
 from telegram.constants import ChatType
 
@@ -27,7 +25,7 @@ async def edited(update: Update, context: BotContext) -> None:
     previous = await context.services.answers.recall(said.chat.id, said.message_id)
     if previous is not None:
         await _follow(said, reading, previous, context)
-    elif reading.kind is Kind.ADDRESSED and reading.question and datetime.now(UTC) - said.date <= context.services.max_age:
+    elif reading.kind is Kind.ADDRESSED and reading.question and context.services.clock.now() - said.date <= context.services.max_age:
         await respond(said, reading, context)
 
 

@@ -15,6 +15,7 @@ from bot.access import Action
 from bot.storage import state
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import current_revision
+from bot.telegram.clock import in_words
 from bot.telegram.context import BotContext
 from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
@@ -38,6 +39,7 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
         (texts.HEALTH_DATABASE, await _database(desk)),
         (texts.HEALTH_KNOWLEDGE, texts.HEALTH_LIBRARY.format(version=library.version, count=len(library.entries))),
         (texts.HEALTH_PRIVACY, texts.HEALTH_HEARS_ALL if context.bot.bot.can_read_all_group_messages else texts.HEALTH_HEARS_LITTLE),
+        (texts.HEALTH_CLOCK, in_words(services.clock.fast)),
         (texts.HEALTH_DISK, await asyncio.to_thread(_disk, desk.database.path or Path.cwd())),
     ]
     blocks = [Block(texts.HEALTH_TITLE, "b"), Block("\n".join(f"{name}：{value}" for name, value in facts))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -33,7 +34,12 @@ class Server:
         """An aiohttp application with the API and the file server; more routes may be added before it starts."""
         app = web.Application(client_max_size=MAX_REQUEST)
         app.router.add_route("*", "/{path:(?:file/)?bot.*}", self.handle)
+        app.on_response_prepare.append(self._date)
         return app
+
+    async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Every answer says what time it is here, as the messages do."""
+        response.headers["Date"] = formatdate(self.world.clock.now(), usegmt=True)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any request below /bot… or /file/bot…."""
