@@ -128,13 +128,27 @@ HTML_CLOSED_TOO_MUCH = "多了一个 </{tag}>，前面没有与它成对的 <{ta
 HTML_CROSSED = "格式标记交叉了：<{open}> 还没结束就出现了 </{tag}>，请先写 </{open}>。"
 HTML_UNKNOWN_TAG = "Telegram 不认识格式标记 <{tag}>，请删去它；如果想写尖括号本身，请写成 &lt;。"
 HTML_NEEDS = "格式标记 <{tag}> 缺少 {attribute}。"
+HTML_NO_ADDRESS = "链接“{address}”不是完整的网址，Telegram 会丢掉它。请写成 https:// 开头的。"
 HTML_BARE_LESS = "“{around}”里的尖括号会被当作格式标记，请写成 &lt;。"
 CONTENT_EMPTY = "内容是空的，请写上要发的话。"
 CONTENT_TOO_LONG = "内容太长：共 {length} 字，要分成 {parts} 条，最多 {most} 条。请缩短，或改发文件。"
 CONTENT_SPLIT = "全文 {length} 字，超过一条消息 {limit} 字的上限，会在句末断开，分成 {parts} 条依次发送。"
 CONTENT_NO_FILE = "没有找到图片或文件，请重新发送。"
 CAPTION_TOO_LONG = "图片或文件的说明共 {length} 字，最多 {limit} 字，请删去 {over} 字，或把文字另发一条。"
-CONTENT_OPENING = {"photo": "（图片）", "document": "（文件）", "copy": "（原样转发的消息）"}
+CONTENT_OPENING = {
+    "photo": "（图片）",
+    "video": "（视频）",
+    "animation": "（动图）",
+    "audio": "（音频）",
+    "voice": "（语音）",
+    "document": "（文件）",
+    "video_note": "（圆形视频）",
+    "sticker": "（贴纸）",
+    "contact": "（联系人）",
+    "location": "（位置）",
+    "venue": "（地点）",
+    "poll": "（投票）",
+}
 AUDIENCE = {"all": "全部群", "units": "单位 {names}", "tags": "标签 {names}"}
 AUDIENCE_PICKED = "选定的 {count} 个群"
 AUDIENCE_EMPTY = "“{audience}”里一个群也没有，请重新选择范围。"
@@ -286,6 +300,10 @@ AUDIT_EXPIRED = "{count} 条通知结束满 {days} 天，连同各群的情况�
 AUDIT_EDITED = "改内容"
 AUDIT_REPLACED = "作废，由第 {number} 号代替"
 AUDIT_EDITED_RELEASED = "放行后改内容，须重新放行"
+AUDIT_SOURCE_TAKEN_BACK = "改了原消息，放行作废，须重新放行（内容没有变）"
+AUDIT_SOURCE_EDITED = "改了原消息，通知的内容没有变"
+AUDIT_UNFROZEN = "旧版本准备的，原消息可以被改：退回草稿"
+AUDIT_UNFROZEN_REST = "旧版本准备的，原消息可以被改：其余的不再发"
 AUDIT_DECIDED = "{what}：{count} 条"
 AUDIT_MOVES = {"released": "继续", "paused": "暂停", "cancelled": "取消"}
 AUDIT_RECALL = "可撤回 {possible} 条，已不能撤回 {left} 条"
@@ -296,7 +314,19 @@ BROADCAST_CHANGED = "放行之前内容又改过，请重新预览后再放行�
 BROADCAST_CONTENT_CHANGED = "内容已改，放行后按新内容发。"
 BROADCAST_CONTENT_CHANGED_AGAIN = "内容已改，原来的放行作废：要重新放行才会发。"
 BROADCAST_NOT_CHANGED = "改不了：已经有群收到了，或者正在发送。可以先取消其余的，再点“照样再发一条”。"
+BROADCAST_SOURCE_IN_DIALOG = "已按您刚改的更新：{opening}"
+BROADCAST_SOURCE_PIECE = "光改原消息不行，内容拼不回去了：请把改好的内容单独重新发给我。"
+BROADCAST_SOURCE_TAKEN_BACK = (
+    "您改了第 {number} 号的原消息。原来的放行作废，已退回草稿，内容还是改之前的。"
+    "要用改好的，请点“改内容”再发一遍；不用改，请重新放行。"
+)
+BROADCAST_SOURCE_DRAFT = "您改了第 {number} 号的原消息，草稿的内容还是改之前的。要用改好的，请点“改内容”再发一遍。"
+BROADCAST_SOURCE_SENT = "您改了第 {number} 号的原消息。这条已经发出，各群看到的不会跟着变；要更正，请撤回或另发一条。"
+BROADCAST_SOURCE_RELEASED_BY = "{name}改了第 {number} 号的原消息。您的放行已作废，要重新放行才会发（内容没有变）。"
+BROADCAST_UNFROZEN_NEWS = "第 {number} 号是旧版本放行的，引用的原消息随时可能被改，已退回草稿。请点“改内容”，把内容重新发给我，再放行。"
+BROADCAST_UNFROZEN_REST_NEWS = "第 {number} 号是旧版本放行的，引用的原消息随时可能被改，其余的群不再发。还要发，请用 /broadcast 另发一条。"
 BROADCAST_LATE = "改时间请点“改对象或时间”。"
+BROADCAST_NOT_ANNOUNCER = "您现在不是发布员，不能放行。要发出去，请找一位发布员。"
 BROADCAST_SECOND_PERSON = "这条通知是您准备的，请由另一位发布员放行。"
 BROADCAST_OFFICIAL_OWNER = "只有所有者能把通知标为正式通知（不受各群关闭通知的影响）。"
 BROADCAST_RELEASED = "已放行，第 {number} 号通知将发给 {count} 个群。"
@@ -315,7 +345,7 @@ BROADCAST_RESOLVED = "已记为送到：{count} 条。"
 BROADCAST_RECALLED = "正在撤回 {possible} 条。{left} 条不能撤回：发出超过 48 小时，或群已升级、消息编号已变。"
 BROADCAST_RECALL_ALL = "正在撤回 {possible} 条。"
 BROADCAST_REFUSED_BY_TELEGRAM = "Telegram 不接受这份内容：{reason}"
-BROADCAST_COPY_GONE = "要转发的原消息已经删除或不能转发，请重新选一条。"
+BROADCAST_UNFROZEN = "这条是旧版本准备的，引用的原消息随时可能被改，不能发。请点“改内容”，把内容重新发给我。"
 BROADCAST_PREVIEW_UNSURE = "预览没能发出（{reason}），请过一会儿再试。"
 WHAT = {"retry": "重发", "arrived": "记为送到", "again": "再发", "recall": "撤回"}
 STATES = {
@@ -1068,6 +1098,9 @@ BROADCAST_START = """要发什么？请把内容发给我：
 · 从别处转发来的消息，我照样转给各群
 也可以点下面的“今日一条”，按各群自己的时间自动发。"""
 BROADCAST_ONE_LINE_HINT = "熟练以后可以一次写完：第一行“/broadcast 标签:乡镇 明天 9:00”，下面写内容。"
+BROADCAST_NOT_THIS = "这种消息不能发给各群，请改发文字、图片、视频、语音、文件、联系人、位置或投票。"
+BROADCAST_LIVE_LOCATION = "实时位置会一直变，不能发给各群。请发固定的位置。"
+BROADCAST_POLL_AGAIN = "这个投票不能照样再发（已经结束、带图片，或是转来的测验）。请在这里新建一个投票发给我。"
 BROADCAST_ALBUM = "一次只能发一张图片或一个文件，相册不行。请单独发一张，或做成一个文件。"
 BROADCAST_TO_WHOM = "发给谁？"
 BROADCAST_TO_WHOM_WORDS = "也可以写单位或标签的名字，如：龙泉镇、洛带镇；或写 标签:乡镇，群:-1001234567890。"
@@ -1217,7 +1250,25 @@ CLI_HELP["broadcast_dry"] = "只核对，不准备也不发送"
 CLI_BROADCAST_ACTOR = "命令行"
 CLI_BROADCAST_NEEDS = "请写 --file 和 --to；看进度请写 broadcast status。"
 CLI_BROADCAST_NO_FILE = "读不了 {file}：{reason}"
-CLI_BROADCAST_NOT_UTF8 = "{file} 不是 UTF-8 编码，请另存为 UTF-8。"
+CLI_BROADCAST_NO_TEXT = (
+    "{file} 是{kind}，命令行只能发纯文字。请打开它，把要发的话复制到一个 .txt 或 .md 文件里再发；"
+    "要发文件本身，请在 Telegram 里用 /broadcast，把文件发给机器人。"
+)
+CLI_BROADCAST_UNREADABLE = "{file} 不是文字文件，或者编码认不出来。请用记事本打开，确认看得到文字，再另存为 UTF-8。"
+CLI_FILE_KINDS = {
+    "word": "文字处理文档（Word、WPS）",
+    "sheet": "表格",
+    "slides": "演示文稿",
+    "pdf": "PDF 文件",
+    "ofd": "OFD 文件",
+    "rtf": "RTF 文档",
+    "picture": "图片",
+    "archive": "压缩包",
+    "packed": "办公文档或压缩包",
+}
+CLI_BROADCAST_ADDRESSES = "会发出的网址，请核对："
+CLI_BROADCAST_ADDRESS = "· {address}"
+CLI_BROADCAST_LINK = "· {words}：{address}"
 CLI_BROADCAST_DRY = "核对（还没有发送）："
 CLI_BROADCAST_PART = "—— 第 {part} 条 ——"
 CLI_BROADCAST_ASK = "准备并放行吗？输入 y 回车："

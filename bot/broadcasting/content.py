@@ -2,18 +2,22 @@
 
 One call is one message and one row of deliveries. A long text becomes several; a caption cannot. What is stored is the calls
 themselves, so that what was released is what is sent, whatever becomes of the knowledge or of a rule for splitting.
+
+A call holds all that it says: words, files that Telegram has, places. None points at a message, which its author could still
+change and anybody could delete.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot import texts
 from bot.broadcasting import html
+from bot.broadcasting.html import Run
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -29,25 +33,37 @@ class SendText:
     type: Literal["text"] = "text"
 
 
+FileType = Literal["photo", "video", "animation", "audio", "voice", "document", "video_note", "sticker"]
+_WITHOUT_CAPTION = ("video_note", "sticker")
+
+
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """A photo or a document that Telegram has already, with a caption in HTML."""
+    """A file that Telegram has already, with a caption in HTML. ``spoiler``: blurred at first; ``above``: the caption stands over it."""
 
-    type: Literal["photo", "document"]
+    type: FileType
     file_id: str
     caption: str = ""
+    spoiler: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CopyMessage:
-    """A copy of a message, without its author."""
+class SendOther:
+    """What is neither text nor file; ``values`` are the parameters of the API call."""
 
-    from_chat_id: int
-    message_id: int
+    type: Literal["contact", "location", "venue", "poll"]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfrozen:
+    """What version 0.3 kept of a message: where it stood. Its author could change it after somebody had looked: never sent."""
+
     type: Literal["copy"] = "copy"
 
 
-Call = SendText | SendFile | CopyMessage
+Call = SendText | SendFile | SendOther | Unfrozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,11 @@ class Content:
 
     calls: tuple[Call, ...]
     opening: str
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it can be sent: all that it says stands in it."""
+        return not any(isinstance(call, Unfrozen) for call in self.calls)
 
     @property
     def digest(self) -> str:
@@ -72,10 +93,10 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def text(source: str, *, entry_id: str = "") -> Checked:
+def text(source: str | Sequence[Run], *, entry_id: str = "") -> Checked:
     """A text in Telegram's HTML, or an entry's card. Too long for one message: several, cut at sentence ends."""
     try:
-        runs = html.strip(html.parse(source))
+        runs = _runs(source)
     except html.HtmlError as error:
         return Checked(None, (str(error),))
     read = html.plain(runs)
@@ -91,24 +112,24 @@ def text(source: str, *, entry_id: str = "") -> Checked:
     return Checked(Content(calls, _opening(read)), notes=notes)
 
 
-def file(kind: Literal["photo", "document"], file_id: str, caption: str = "") -> Checked:
-    """A photo or document with a caption in Telegram's HTML (may be empty)."""
+def file(kind: FileType, file_id: str, caption: str | Sequence[Run] = "", *, spoiler: bool = False, above: bool = False) -> Checked:
+    """A file with a caption in Telegram's HTML (may be empty; round videos and stickers have none)."""
     if not file_id:
         return Checked(None, (texts.CONTENT_NO_FILE,))
     try:
-        runs = html.strip(html.parse(caption))
+        runs = () if kind in _WITHOUT_CAPTION else _runs(caption)
     except html.HtmlError as error:
         return Checked(None, (str(error),))
     read = html.plain(runs)
     length = html.units(read)
     if length > CAPTION_LIMIT:
         return Checked(None, (texts.CAPTION_TOO_LONG.format(length=length, limit=CAPTION_LIMIT, over=length - CAPTION_LIMIT),))
-    return Checked(Content((SendFile(kind, file_id, html.write(runs)),), texts.CONTENT_OPENING[kind] + _opening(read)))
+    return Checked(Content((SendFile(kind, file_id, html.write(runs), spoiler, above),), texts.CONTENT_OPENING[kind] + _opening(read)))
 
 
-def copy(from_chat_id: int, message_id: int, opening: str = "") -> Checked:
-    """A message to copy. Whether it is still there only Telegram knows: the preview copies it to the announcer first."""
-    return Checked(Content((CopyMessage(from_chat_id, message_id),), texts.CONTENT_OPENING["copy"] + _opening(opening)))
+def other(kind: Literal["contact", "location", "venue", "poll"], values: Mapping[str, Any], opening: str = "") -> Checked:
+    """A contact, a place or a poll. ``opening``: what stands on it."""
+    return Checked(Content((SendOther(kind, values),), texts.CONTENT_OPENING[kind] + _opening(opening)))
 
 
 def dump(content: Content) -> str:
@@ -127,9 +148,15 @@ def _call(values: Mapping[str, Any]) -> Call:
         case "text":
             return SendText(**values)
         case "copy":
-            return CopyMessage(**values)
+            return Unfrozen()
+        case "contact" | "location" | "venue" | "poll":
+            return SendOther(**values)
         case _:
             return SendFile(**values)
+
+
+def _runs(source: str | Sequence[Run]) -> tuple[Run, ...]:
+    return html.strip(html.parse(source) if isinstance(source, str) else source)
 
 
 def _canonical(content: Content) -> str:

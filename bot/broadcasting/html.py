@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import texts
+from bot.broadcasting.addresses import spans
 
 _PLAIN_TAGS = frozenset(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "tg-spoiler", "blockquote"])
 _ATTRIBUTES = {"a": "href", "span": "class", "tg-emoji": "emoji-id", "code": "class", "blockquote": "expandable"}
 _NEEDED = {"a": "href", "span": "class", "tg-emoji": "emoji-id"}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^<>]*)?)>")
+# In quotation marks an address may hold any sign.
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+(?:"[^"]*"|'[^']*'|[^<>"'])*)?)>""")
 _ATTRIBUTE = re.compile(r"""\s*([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_ENTITY = re.compile(r"&(?:(?:lt|gt|amp|quot|apos);|#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)")
+# Only what Telegram decodes, and only with the semicolon: elsewhere &noticeId is a part of an address, not a sign ¬.
+_REFERENCE = re.compile(r"&(?:(?:lt|gt|amp|quot)|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Telegram drops a link to anything else without a word.
+_TARGET = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[\w-]+(?:\.[\w-]+)+")
 # Where a long text is best cut, best first: between paragraphs, between lines, after a sentence, after a clause, at a space.
 _CUTS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）)】》]*", r"[，、：,:]", r"\s+"))
 
@@ -44,7 +49,7 @@ def parse(source: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     stack: list[tuple[str, str]] = []
     at = 0
-    for found in _TAG.finditer(source):
+    for found in TAG.finditer(source):
         _add(runs, source[at : found.start()], stack)
         at = found.end()
         closing, name, attributes = found[1], found[2].lower(), found[3]
@@ -67,6 +72,26 @@ def plain(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def addresses(runs: Sequence[Run]) -> tuple[tuple[str, str], ...]:
+    """Every address that people can press, in order: the words of a link and where it leads, or a bare address twice."""
+    found: list[tuple[str, str]] = []
+    for run in runs:
+        targets = [tag.removeprefix('a href="')[:-1] for tag in run.tags if tag.startswith('a href="')]
+        if targets:
+            target = html.unescape(targets[-1])
+            # One link may be several runs, with bold in it.
+            before = found.pop()[0] if found and found[-1][1] == target else ""
+            found.append((before + run.text, target))
+        else:
+            found += [(run.text[start:end], run.text[start:end]) for start, end in spans(run.text)]
+    return tuple(found)
+
+
+def opening_tag(name: str, attribute: str = "", value: str = "") -> str:
+    """A tag for ``Run``, from values as they are."""
+    return f'{name} {attribute}="{html.escape(value)}"' if attribute else name
+
+
 def write(runs: Sequence[Run]) -> str:
     """Runs → text with tags, each closed."""
     out: list[str] = []
@@ -87,7 +112,7 @@ def cut(runs: Sequence[Run], limit: int) -> tuple[tuple[Run, ...], ...]:
     parts: list[tuple[Run, ...]] = []
     rest = strip(runs)
     while units(text := plain(rest)) > limit:
-        end = _best_end(text[: _fitting(text, limit)])
+        end = _best_end(text, _fitting(text, limit))
         parts.append(strip(_slice(rest, 0, end)))
         rest = strip(_slice(rest, end, len(text)))
     return (*parts, rest)
@@ -104,13 +129,15 @@ def _opening(name: str, attributes: str) -> str:
     if name not in _PLAIN_TAGS and name not in _ATTRIBUTES:
         raise HtmlError(texts.HTML_UNKNOWN_TAG.format(tag=name))
     kept = [
-        (key.lower(), html.unescape(next((value for value in values if value), "")))
+        (key.lower(), _decoded(next((value for value in values if value), "")))
         for key, *values in _ATTRIBUTE.findall(attributes)
         if key.lower() == _ATTRIBUTES.get(name)
     ]
     needed = _NEEDED.get(name)
     if needed and not any(key == needed and value for key, value in kept):
         raise HtmlError(texts.HTML_NEEDS.format(tag=name, attribute=needed))
+    if name == "a" and not _TARGET.match(kept[0][1]):
+        raise HtmlError(texts.HTML_NO_ADDRESS.format(address=kept[0][1]))
     if name == "span" and kept[0][1] != "tg-spoiler":
         raise HtmlError(texts.HTML_UNKNOWN_TAG.format(tag=name))
     return " ".join([name, *(f'{key}="{html.escape(value)}"' if value else key for key, value in kept)])
@@ -125,8 +152,11 @@ def _add(runs: list[Run], source: str, stack: Sequence[tuple[str, str]]) -> None
         around = source[source.index("<") :][:12]
         raise HtmlError(texts.HTML_BARE_LESS.format(around=around))
     if source:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), source)
-        runs.append(Run(text, tuple(opening for _, opening in stack)))
+        runs.append(Run(_decoded(source), tuple(opening for _, opening in stack)))
+
+
+def _decoded(source: str) -> str:
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), source)
 
 
 def _slice(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
@@ -151,10 +181,12 @@ def _fitting(text: str, limit: int) -> int:
     return len(text)
 
 
-def _best_end(text: str) -> int:
-    half = len(text) // 2
+def _best_end(text: str, most: int) -> int:
+    """Where to cut, after ``most`` characters at the latest; never inside an address that fits into one part."""
+    whole = [(start, end) for start, end in spans(text) if start < most and end - start <= most]
     for pattern in _CUTS:
-        last = max((found.end() for found in pattern.finditer(text)), default=0)
-        if last > half:
+        ends = (found.end() for found in pattern.finditer(text, 0, most))
+        last = max((end for end in ends if not any(start < end < stop for start, stop in whole)), default=0)
+        if last > most // 2:
             return last
-    return len(text)
+    return next((start for start, end in whole if 0 < start < most < end), most)

@@ -10,7 +10,6 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from telegram.error import TelegramError
 from tqdm import tqdm
@@ -23,6 +22,7 @@ from bot.broadcasting.content import SendText
 from bot.broadcasting.markdown import to_html
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import OPEN, State
+from bot.commandline.notices import NoticeError, read_notice
 from bot.config import Settings
 from bot.delivery import report
 from bot.delivery.auditing import Actor
@@ -41,6 +41,7 @@ from bot.telegram import speak
 from bot.telegram.sender import broadcast_bot
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff.broadcast_draft import chosen_blocks
+from bot.telegram.staff.broadcast_picking import named
 from bot.telegram.staff.broadcast_screens import ask_screen, at_line, list_line, progress_lines, shown_times, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
 from bot.when import CHINA
@@ -74,18 +75,18 @@ async def _run(parsed: argparse.Namespace, settings: Settings, database: Databas
 async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Database) -> int:
     if not parsed.file or not parsed.to:
         raise BroadcastError(texts.CLI_BROADCAST_NEEDS)
-    audience = words.audience(parsed.to)
+    audience = words.audience(parsed.to) or await named(database, parsed.to)
     if audience is None:
         raise BroadcastError(texts.BROADCAST_TO_WHOM_USAGE)
-    source = _read(parsed.file)
+    try:
+        source = read_notice(parsed.file)
+    except NoticeError as error:
+        raise BroadcastError(str(error)) from error
     checked = content.text(to_html(source) if parsed.file.lower().endswith((".md", ".markdown")) else source)
     if checked.content is None:
         raise BroadcastError("\n".join(checked.problems))
     when = _when(parsed.at)
-    async with database.read() as transaction:
-        announcers = await staff.holders(transaction, Role.ANNOUNCER)
-    second = settings.two_people and len(announcers) > 1
-    service = BroadcastService(database, _now, CHINA, two_people=second, rules=rules_of(settings))
+    service = BroadcastService(database, _now, CHINA, two_people=settings.two_people, rules=rules_of(settings))
     plan = Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule, max_age=settings.make_up)
     examined = await service.examine(plan)
     if examined.problems:
@@ -101,17 +102,21 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     if prepared.number is None:
         raise BroadcastError("\n".join(prepared.problems))
     print(texts.CLI_BROADCAST_DRAFT.format(number=prepared.number))
-    if second:
-        told = await _ask(settings, announcers, prepared.number)
+    done = None if prepared.second else await service.release(actor, prepared.number, plan.content.digest)
+    # There may be another announcer only since a moment ago.
+    if done is None or done.second:
+        told = await _ask(settings, database, prepared.number)
         print(texts.CLI_BROADCAST_SECOND.format(count=told) if told else texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=prepared.number))
         return 0
-    return await _release(service, actor, database, prepared.number, plan, rules_of(settings).limits)
+    return await _released(done, database, prepared.number, plan, rules_of(settings).limits)
 
 
-async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> int:
+async def _ask(settings: Settings, database: Database, number: int) -> int:
     """Ask the announcers to release it; returns how many could be told."""
     if not settings.token:
         return 0
+    async with database.read() as transaction:
+        announcers = await staff.holders(transaction, Role.ANNOUNCER)
     screen = ask_screen(texts.CLI_BROADCAST_ACTOR, number)
     bot = broadcast_bot(settings.token, f"{settings.api_url}/bot")
     told = 0
@@ -125,8 +130,8 @@ async def _ask(settings: Settings, announcers: Sequence[int], number: int) -> in
     return told
 
 
-async def _release(service: BroadcastService, actor: Actor, database: Database, number: int, plan: Plan, limits: Limits) -> int:
-    done: Done = await service.release(actor, number, plan.content.digest)
+async def _released(done: Done, database: Database, number: int, plan: Plan, limits: Limits) -> int:
+    """Say how the release ended, and watch what it began."""
     if not done.ok:
         raise BroadcastError(done.text)
     print(done.text)
@@ -147,7 +152,7 @@ def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
             lines.append(texts.CLI_BROADCAST_PART.format(part=number))
         if isinstance(call, SendText):
             lines.append(html.plain(html.parse(call.html)))
-    lines += notes
+    lines += [*_addresses(plan), *notes]
     lines += [block.text for block in chosen_blocks(plan.audience, examined.chosen)]
     if plan.rule is None:
         lines.append(at_line(plan.start_at, CHINA))
@@ -157,6 +162,19 @@ def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
     if plan.rule.working_days_only and (year := unpublished_year(_now().astimezone(CHINA).date())):
         lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     return lines
+
+
+def _addresses(plan: Plan) -> list[str]:
+    """Where people get who press something: in the text only the words of a link are to be seen."""
+    runs = [run for call in plan.content.calls if isinstance(call, SendText) for run in html.parse(call.html)]
+    found = dict.fromkeys(html.addresses(runs))
+    lines = [
+        texts.CLI_BROADCAST_ADDRESS.format(address=target)
+        if said == target
+        else texts.CLI_BROADCAST_LINK.format(words=said, address=target)
+        for said, target in found
+    ]
+    return [texts.CLI_BROADCAST_ADDRESSES, *lines] if lines else []
 
 
 async def _status(database: Database, limits: Limits, number: int | None) -> int:
@@ -200,15 +218,6 @@ def _when(text: str) -> When:
         return words.when(text, _now(), CHINA)
     except WordsError as error:
         raise BroadcastError(str(error)) from error
-
-
-def _read(file: str) -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8") if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BroadcastError(texts.CLI_BROADCAST_NOT_UTF8.format(file=file)) from error
-    except OSError as error:
-        raise BroadcastError(texts.CLI_BROADCAST_NO_FILE.format(file=file, reason=error.strerror)) from error
 
 
 def _agreed() -> bool:

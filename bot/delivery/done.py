@@ -12,11 +12,15 @@ from bot.storage.engine import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How an act ended: ``text`` is for the person who asked, ``stage`` where the broadcast is now."""
+    """How an act ended: ``text`` is for the person who asked, ``stage`` where the broadcast is now.
+
+    ``second``: it was refused because somebody else must do it.
+    """
 
     ok: bool
     text: str
     stage: Stage | None = None
+    second: bool = False
 
 
 async def elsewhere(transaction: Transaction, number: int) -> Done:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import texts
 from bot.access import Action
 from bot.broadcasting.content import Content
@@ -10,12 +12,15 @@ from bot.delivery.done import Done, unknown
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_editing import replace_content
 from bot.storage.broadcast_pace import Clock, moment
+from bot.storage.broadcast_sources import Source, set_sources
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
 
 
-async def change_content(database: Database, clock: Clock, actor: Actor, number: int, content: Content) -> Done:
-    """Put ``content``, which ``actor`` has seen in a preview, in the place of the old one."""
+async def change_content(
+    database: Database, clock: Clock, actor: Actor, number: int, content: Content, sources: Sequence[Source] = ()
+) -> Done:
+    """Put ``content``, which ``actor`` has seen in a preview, in the place of the old one. ``sources``: where it was taken from."""
     async with database.write() as transaction:
         now = await moment(transaction, clock)
         before = await store.get(transaction, number)
@@ -23,6 +28,8 @@ async def change_content(database: Database, clock: Clock, actor: Actor, number:
             return unknown(number)
         changed = await replace_content(transaction, number, content, actor.id, now)
         released = before.stage is not Stage.DRAFT
+        if changed:
+            await set_sources(transaction, number, sources)
         if not changed:
             done = Done(False, texts.BROADCAST_NOT_CHANGED, before.stage)
         else:

@@ -28,6 +28,9 @@ class Listener:
     async def ended(self, number: int) -> None:
         """A broadcast (not a run of a repeating one) is over."""
 
+    async def withdrawn(self, number: int, *, taken_back: bool) -> None:
+        """What an older version released cannot be sent: it is a draft again (``taken_back``), or goes to nobody else."""
+
 
 class Aside(Listener):
     """Lets another one listen without anybody waiting for it: to tell a person may take minutes, leases only last seconds."""
@@ -51,6 +54,10 @@ class Aside(Listener):
     async def ended(self, number: int) -> None:
         """See ``Listener``."""
         self._begin(self._listener.ended(number))
+
+    async def withdrawn(self, number: int, *, taken_back: bool) -> None:
+        """See ``Listener``."""
+        self._begin(self._listener.withdrawn(number, taken_back=taken_back))
 
     async def close(self, seconds: float) -> None:
         """Wait a little for what is still being told."""

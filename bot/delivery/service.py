@@ -21,6 +21,7 @@ from bot.broadcasting.states import State
 from bot.delivery.auditing import Actor, note
 from bot.delivery.checks import rule_problem, time_problem
 from bot.delivery.done import Done, elsewhere, unknown
+from bot.delivery.releasing import Seen, needs_second, refusal
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_editing import withdraw
 from bot.storage.broadcast_finish import Rules, decide
@@ -28,6 +29,7 @@ from bot.storage.broadcast_pace import Clock, moment
 from bot.storage.broadcast_recalls import want
 from bot.storage.broadcast_rows import add_deliveries, all_groups, ids_in
 from bot.storage.broadcast_schedules import get_schedule, restart, set_schedule
+from bot.storage.broadcast_sources import Source, copy_sources, set_sources
 from bot.storage.broadcasts import Broadcast, Stage
 from bot.storage.engine import Database, Transaction
 
@@ -40,6 +42,7 @@ class Plan:
     preview shows.
     ``max_age``: a missed run of a repeating broadcast is made up if it is not older.
     ``replaces``: the number of a broadcast that nobody has yet, which is cancelled when this one is prepared.
+    ``sources``: the messages that the content was taken from; ``like``: the number of the broadcast whose content it is.
     """
 
     content: Content
@@ -52,6 +55,8 @@ class Plan:
     working_days_only: bool = False
     max_age: timedelta = timedelta(hours=3)
     replaces: int | None = None
+    sources: tuple[Source, ...] = ()
+    like: int | None = None
 
     @property
     def repeats(self) -> bool:
@@ -66,12 +71,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A draft: its number, who would get it now, and the first runs of a repeating one. With ``problems`` there is no draft."""
+    """A draft: its number, who would get it now, and the first runs of a repeating one. With ``problems`` there is no draft.
+
+    ``second``: somebody else must release it, as things are.
+    """
 
     number: int | None
     chosen: Chosen
     runs: tuple[datetime, ...] = ()
     problems: tuple[str, ...] = ()
+    second: bool = False
 
 
 class BroadcastService:
@@ -87,7 +96,7 @@ class BroadcastService:
         rules: Rules | None = None,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
-        """``two_people``: who prepared a broadcast cannot release it."""
+        """``two_people``: who prepared a broadcast cannot release it, as soon as there is another announcer."""
         self._database, self._clock, self._zone, self._wake = database, clock, zone, wake
         self._two_people, self._rules = two_people, rules or Rules()
 
@@ -120,6 +129,9 @@ class BroadcastService:
                 prepared_by=actor.id,
                 start_at=plan.start_at,
             )
+            await set_sources(transaction, number, plan.sources)
+            if plan.like is not None:
+                await copy_sources(transaction, plan.like, number)
             if plan.schedule is not None:
                 await set_schedule(transaction, number, plan.schedule, plan.max_age, now, self._zone)
             detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(examined.chosen.receivers))
@@ -127,7 +139,7 @@ class BroadcastService:
             if plan.replaces is not None:
                 gone = texts.AUDIT_REPLACED.format(number=number)
                 await note(transaction, actor, Action.BROADCAST_PREPARE, plan.replaces, now, detail=gone)
-            return replace(examined, number=number)
+            return replace(examined, number=number, second=await needs_second(transaction, two_people=self._two_people))
 
     async def release(self, actor: Actor, number: int, digest: str) -> Done:
         """Let it go out. ``digest`` is that of the content which ``actor`` saw."""
@@ -136,14 +148,15 @@ class BroadcastService:
             broadcast = await store.get(transaction, number)
             if broadcast is None:
                 return unknown(number)
-            refusal = await self._refusal(transaction, actor, broadcast, digest, now)
-            if refusal is None and not await store.move(
+            seen = Seen(broadcast, digest)
+            refused = await refusal(transaction, actor, seen, now, self._zone, two_people=self._two_people)
+            if refused is None and not await store.move(
                 transaction, number, Stage.RELEASED, now, released_by=actor.id, digest=digest, only_from=frozenset({Stage.DRAFT})
             ):
-                refusal = await elsewhere(transaction, number)
-            if refusal is not None:
-                await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=refusal.text, result="refused")
-                return refusal
+                refused = await elsewhere(transaction, number)
+            if refused is not None:
+                await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=refused.text, result="refused")
+                return refused
             text = await self._make(transaction, broadcast, now)
             await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=text)
         self._wake()
@@ -205,30 +218,12 @@ class BroadcastService:
 
     async def _examine(self, transaction: Transaction, plan: Plan, now: datetime) -> Prepared:
         chosen = choose(plan.audience, await all_groups(transaction), plan.kind, official=plan.official)
-        found = (problem(chosen, plan.audience), time_problem(plan.start_at, now, self._zone), rule_problem(plan.rule, now, self._zone))
+        frozen = None if plan.content.frozen else texts.BROADCAST_UNFROZEN
+        at = time_problem(plan.start_at, now, self._zone)
+        found = (frozen, problem(chosen, plan.audience), at, rule_problem(plan.rule, now, self._zone))
         problems = tuple(one for one in found if one)
         runs = check(plan.rule, now, self._zone) if plan.rule and not problems else ()
         return Prepared(None, chosen, runs, problems)
-
-    async def _refusal(self, transaction: Transaction, actor: Actor, broadcast: Broadcast, digest: str, now: datetime) -> Done | None:
-        """Why this person cannot release this broadcast now."""
-        if broadcast.stage is not Stage.DRAFT:
-            return await elsewhere(transaction, broadcast.id)
-        text = None
-        if self._two_people and broadcast.prepared_by == actor.id:
-            text = texts.BROADCAST_SECOND_PERSON
-        elif broadcast.digest != digest:
-            text = texts.BROADCAST_CHANGED
-        elif (late := time_problem(broadcast.start_at, now, self._zone)) is not None:
-            text = f"{late}{texts.BROADCAST_LATE}"
-        else:
-            chosen = choose(broadcast.audience, await all_groups(transaction), broadcast.kind, official=broadcast.official)
-            text = problem(chosen, broadcast.audience) or await self._rule_problem(transaction, broadcast.id, now)
-        return None if text is None else Done(False, text, broadcast.stage)
-
-    async def _rule_problem(self, transaction: Transaction, number: int, now: datetime) -> str | None:
-        schedule = await get_schedule(transaction, number)
-        return rule_problem(schedule.rule if schedule else None, now, self._zone)
 
     async def _make(self, transaction: Transaction, broadcast: Broadcast, now: datetime) -> str:
         """Deliveries of a released broadcast, or the first run's time of a repeating one."""

@@ -31,15 +31,27 @@ async def replace_content(transaction: Transaction, broadcast_id: int, content: 
     row = await _unheard(transaction, broadcast_id)
     if row is None:
         return False
+    await _make_draft(transaction, broadcast_id, row, {**content_values(content), "prepared_by": by, "prepared_at": now}, now)
+    return True
+
+
+async def take_back(transaction: Transaction, broadcast_id: int, now: datetime) -> bool:
+    """What was released, and nobody has yet, is a draft again with the same content; false when there is no such release."""
+    row = await _unheard(transaction, broadcast_id)
+    if row is None or row.state not in (Stage.RELEASED, Stage.PAUSED):
+        return False
+    await _make_draft(transaction, broadcast_id, row, {}, now)
+    return True
+
+
+async def _make_draft(transaction: Transaction, broadcast_id: int, row: AnyRow, more: dict[str, object], now: datetime) -> None:
     # They are made at the next release, for the groups of that moment.
     await transaction.execute(delete(deliveries).where(deliveries.c.broadcast_id == broadcast_id))
     values = {
-        **content_values(content),
+        **more,
         "state": Stage.DRAFT,
         "state_cause": "",
         "refusals": 0,
-        "prepared_by": by,
-        "prepared_at": now,
         "released_by": None,
         "released_at": None,
         "ended_at": None,
@@ -48,7 +60,6 @@ async def replace_content(transaction: Transaction, broadcast_id: int, content: 
         "start_at": row.start_at if row.start_at is not None and row.start_at > now else None,
     }
     await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(values))
-    return True
 
 
 async def withdraw(transaction: Transaction, broadcast_id: int, now: datetime) -> bool:

@@ -181,3 +181,14 @@ live_messages = Table(
     Column("held_until", UtcDateTime, nullable=False),
     info={"chat": FORGET},
 )
+
+# The messages that a broadcast's content was taken from (see broadcast_sources). The chats are private: persons, of the staff.
+broadcast_sources = Table(
+    "broadcast_sources",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("broadcast_id", _BROADCAST, ForeignKey("broadcasts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True),
+    Column("digest", String(64), nullable=False),
+    info={"chat": FORGET},
+)

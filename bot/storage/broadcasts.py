@@ -142,6 +142,14 @@ async def stage_of(transaction: Transaction, broadcast_id: int) -> Stage | None:
     return None if stage is None else Stage(stage)
 
 
+async def unfrozen(transaction: Transaction) -> list[int]:
+    """Released or paused broadcasts of an older version whose content can still be changed by its author."""
+    # No text can hold this: its quotation marks would be escaped.
+    copied = broadcasts.c.content.contains('"type": "copy"', autoescape=True)
+    wanted = select(broadcasts.c.id).where(copied, broadcasts.c.state.in_([Stage.RELEASED, Stage.PAUSED])).order_by(broadcasts.c.id)
+    return list((await transaction.execute(wanted)).scalars())
+
+
 async def latest(transaction: Transaction, limit: int = 8, offset: int = 0, *, series_id: int | None = None) -> list[Broadcast]:
     """The newest first; runs of a repeating one only when asked for by its number."""
     wanted: Select[Any] = select(broadcasts).order_by(broadcasts.c.id.desc()).limit(limit).offset(offset)

@@ -56,9 +56,10 @@ async def everyone(transaction: Transaction, owners: Collection[int] = ()) -> li
     return [Holding(user_id, Role.OWNER) for user_id in sorted(rest)] + held
 
 
-async def holders(transaction: Transaction, role: Role, owners: Collection[int] = ()) -> list[int]:
-    """Ids of everybody with this role."""
-    ids = set((await transaction.execute(select(staff.c.user_id).where(staff.c.role == role))).scalars())
+async def holders(transaction: Transaction, role: Role, owners: Collection[int] = (), *, until_commit: bool = False) -> list[int]:
+    """Ids of everybody with this role; ``until_commit``: nobody loses it before this transaction is over."""
+    query = select(staff.c.user_id).where(staff.c.role == role).order_by(staff.c.user_id)
+    ids = set((await transaction.execute(query.with_for_update(read=True) if until_commit else query)).scalars())
     return sorted(ids | set(owners) if role is Role.OWNER else ids)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.broadcasting.content import Call, CopyMessage, SendFile, SendText
+from bot.broadcasting.content import Call, SendFile, SendOther, SendText, Unfrozen
 from bot.broadcasting.outcomes import (
     Accepted,
     BadToken,
@@ -89,6 +90,8 @@ class TelegramSender:
 
     async def send(self, chat_id: int, thread_id: int | None, call: Call) -> Reply:
         """Send one message and say what became of it."""
+        if isinstance(call, Unfrozen):
+            return Refused("of an older version, and its source can be changed")
         return await _outcome(self._send(chat_id, thread_id, call), in_topic=thread_id is not None)
 
     async def delete(self, chat_id: int, message_id: int) -> Reply:
@@ -98,31 +101,35 @@ class TelegramSender:
             return Accepted(message_id)
         return outcome
 
-    async def _send(self, chat_id: int, thread_id: int | None, call: Call) -> int:
-        match call:
-            case SendText():
-                sent = await self._bot.send_message(
-                    chat_id,
-                    call.html,
-                    parse_mode=ParseMode.HTML,
-                    message_thread_id=thread_id,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    reply_markup=self._buttons(call.entry_id) if call.entry_id else None,
-                )
-                return sent.message_id
-            case SendFile():
-                method = self._bot.send_photo if call.type == "photo" else self._bot.send_document
-                sent = await method(
-                    chat_id, call.file_id, caption=call.caption or None, parse_mode=ParseMode.HTML, message_thread_id=thread_id
-                )
-                return sent.message_id
-            case CopyMessage():
-                copied = await self._bot.copy_message(chat_id, call.from_chat_id, call.message_id, message_thread_id=thread_id)
-                return copied.message_id
+    async def _send(self, chat_id: int, thread_id: int | None, call: SendText | SendFile | SendOther) -> int:
+        if isinstance(call, SendText):
+            sent = await self._bot.send_message(
+                chat_id,
+                call.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=thread_id,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=self._buttons(call.entry_id) if call.entry_id else None,
+            )
+            return sent.message_id
+        method: Callable[..., Awaitable[Message]] = getattr(self._bot, f"send_{call.type}")
+        values = _of_file(call) if isinstance(call, SendFile) else call.values
+        return (await method(chat_id, message_thread_id=thread_id, **values)).message_id
 
     async def _delete(self, chat_id: int, message_id: int) -> int:
         await self._bot.delete_message(chat_id, message_id)
         return message_id
+
+
+def _of_file(call: SendFile) -> dict[str, Any]:
+    values: dict[str, Any] = {call.type: call.file_id}
+    if call.caption:
+        values |= {"caption": call.caption, "parse_mode": ParseMode.HTML}
+    if call.spoiler:
+        values["has_spoiler"] = True
+    if call.above:
+        values["show_caption_above_media"] = True
+    return values
 
 
 async def _outcome(call: Awaitable[int], *, in_topic: bool) -> Reply:

@@ -64,7 +64,7 @@ async def _release(database: Database, chats: list[int]) -> tuple[int, float]:
     start = time.perf_counter()
     prepared = await service.prepare(Actor(1, "甲"), Plan(said, Audience(To.ALL)))
     assert prepared.number is not None
-    done = await service.release(Actor(2, "乙"), prepared.number, said.digest)
+    done = await service.release(Actor(0, "命令行"), prepared.number, said.digest)
     assert done.ok, done.text
     return prepared.number, time.perf_counter() - start
 

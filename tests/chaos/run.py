@@ -133,7 +133,7 @@ async def _release(database: Database, chats: list[int]) -> int:
     assert said is not None
     prepared = await service.prepare(Actor(1, "甲"), Plan(said, Audience(To.ALL)))
     assert prepared.number is not None, prepared.problems
-    done = await service.release(Actor(2, "乙"), prepared.number, said.digest)
+    done = await service.release(Actor(0, "命令行"), prepared.number, said.digest)
     assert done.ok, done.text
     return prepared.number
 

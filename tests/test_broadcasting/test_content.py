@@ -7,7 +7,20 @@ import random
 import pytest
 
 from bot.broadcasting import html
-from bot.broadcasting.content import CAPTION_LIMIT, TEXT_LIMIT, Content, CopyMessage, SendFile, SendText, copy, dump, file, load, text
+from bot.broadcasting.content import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Content,
+    SendFile,
+    SendOther,
+    SendText,
+    Unfrozen,
+    dump,
+    file,
+    load,
+    other,
+    text,
+)
 
 SENTENCE = "各单位要依法履行职责，不得推诿。"
 
@@ -135,7 +148,8 @@ def test_the_buttons_of_a_card_stand_under_its_end() -> None:
 
 
 def test_what_is_stored_is_what_is_sent() -> None:
-    for checked in (text("<b>通知</b>" + SENTENCE * 400), file("photo", "AgAD", "图"), copy(5, 9)):
+    contact = other("contact", {"phone_number": "1", "first_name": "王"})
+    for checked in (text("<b>通知</b>" + SENTENCE * 400), file("video", "AgAD", "图", spoiler=True), contact):
         assert checked.content is not None
         assert load(dump(checked.content)) == checked.content
 
@@ -143,8 +157,21 @@ def test_what_is_stored_is_what_is_sent() -> None:
 def test_any_change_of_what_is_sent_changes_the_digest() -> None:
     assert taken("通知").digest == taken(" 通知\n").digest
     assert taken("通知").digest != taken("<b>通知</b>").digest
-    assert Content((CopyMessage(5, 9),), "甲").digest == Content((CopyMessage(5, 9),), "乙").digest
-    assert Content((CopyMessage(5, 9),), "").digest != Content((CopyMessage(5, 8),), "").digest
+    assert Content((SendFile("video", "A"),), "甲").digest == Content((SendFile("video", "A"),), "乙").digest
+    one = SendFile("video", "A", "词")
+    others = (SendFile("video", "B", "词"), SendFile("animation", "A", "词"), SendFile("video", "A", "句"))
+    others += (SendFile("video", "A", "词", spoiler=True), SendFile("video", "A", "词", above=True))
+    assert len({Content((call,), "").digest for call in (one, *others)}) == 6
+    contacts = [SendOther("contact", {"phone_number": number, "first_name": "王"}) for number in ("1", "2")]
+    assert len({Content((call,), "").digest for call in contacts}) == 2
+
+
+def test_what_an_older_version_wanted_to_copy_is_read_and_not_frozen() -> None:
+    old = load('{"opening": "旧", "calls": [{"from_chat_id": 7, "message_id": 8, "type": "copy"}]}')
+    assert old == Content((Unfrozen(),), "旧")
+    assert not old.frozen
+    assert taken("通知").frozen
+    assert "7" not in dump(old)
 
 
 def test_the_opening_is_one_short_line() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from bot.access import Role
 from bot.broadcasting import content
 from bot.broadcasting.audience import Audience, To
 from bot.broadcasting.content import Call, Content, SendText
@@ -20,7 +21,7 @@ from bot.broadcasting.pacing import Limits
 from bot.delivery.auditing import Actor
 from bot.delivery.service import BroadcastService, Plan
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
-from bot.storage import groups
+from bot.storage import groups, staff
 from bot.storage.broadcast_finish import Rules
 from bot.storage.broadcast_rows import Line, lines
 from bot.storage.engine import Database
@@ -147,8 +148,9 @@ def sender() -> ScriptedSender:
 
 
 @pytest.fixture
-def service(clock: Clock, database: Database) -> BroadcastService:
-    """For two announcers."""
+async def service(clock: Clock, database: Database) -> BroadcastService:
+    """With two announcers, Li and Zhao."""
+    await appoint(database, LI, ZHAO)
     return BroadcastService(database, clock, CHINA)
 
 
@@ -181,6 +183,13 @@ def said(text: str = "请各单位周五前报送材料。") -> Content:
     checked = content.text(text)
     assert checked.content is not None, checked.problems
     return checked.content
+
+
+async def appoint(database: Database, *people: Actor) -> None:
+    """Make them announcers."""
+    async with database.write() as transaction:
+        for one in people:
+            await staff.grant(transaction, one.id, Role.ANNOUNCER, name=one.name, by=one.id, now=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 async def make_groups(database: Database, *chat_ids: int, **settings: Any) -> None:

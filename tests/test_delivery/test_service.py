@@ -7,18 +7,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.broadcasting import content
+from bot import texts
+from bot.access import Role
 from bot.broadcasting.audience import Audience, To
+from bot.broadcasting.content import Content, Unfrozen
 from bot.broadcasting.outcomes import Accepted, Cause, Kicked, NoReply, Refused
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.recall import Recall
 from bot.broadcasting.schedule import Rule
 from bot.broadcasting.states import State
 from bot.delivery import report
+from bot.delivery.auditing import Actor
 from bot.delivery.done import Done
 from bot.delivery.preview import preview
 from bot.delivery.service import BroadcastService, Plan
-from bot.storage import audit, groups
+from bot.storage import audit, groups, staff
 from bot.storage import broadcasts as store
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database
@@ -30,6 +33,7 @@ from tests.test_delivery.conftest import (
     Clock,
     ScriptedSender,
     Work,
+    appoint,
     make_groups,
     release,
     said,
@@ -44,6 +48,11 @@ async def audited(database: Database) -> list[tuple[int, str, str]]:
     async with database.read() as transaction:
         lines, _ = await audit.search(transaction, limit=100)
     return [(line.actor_id, line.action, line.result) for line in reversed(lines)]
+
+
+async def dismiss(database: Database, one: Actor) -> None:
+    async with database.write() as transaction:
+        await staff.revoke(transaction, one.id, Role.ANNOUNCER)
 
 
 async def draft(service: BroadcastService, plan: Plan | None = None) -> int:
@@ -70,11 +79,99 @@ async def test_a_second_person_releases(clock: Clock, database: Database, servic
     ]
 
 
-async def test_one_announcer_alone_may_release_if_it_is_set_so(clock: Clock, database: Database) -> None:
+async def test_one_announcer_alone_may_release_if_it_is_set_so(clock: Clock, database: Database, service: BroadcastService) -> None:
     await make_groups(database, -1)
-    service = BroadcastService(database, clock, CHINA, two_people=False)
+    alone = BroadcastService(database, clock, CHINA, two_people=False)
+    number = await draft(alone)
+    assert (await alone.release(LI, number, said().digest)).ok
+
+
+async def test_the_only_announcer_releases_until_there_is_another(clock: Clock, database: Database) -> None:
+    await make_groups(database, -1)
+    await appoint(database, LI)
+    service = BroadcastService(database, clock, CHINA)
+    prepared = await service.prepare(LI, Plan(said(), EVERYONE))
+    assert not prepared.second
+    await appoint(database, ZHAO)  # between the look and the press
+    assert prepared.number is not None
+    refused = await service.release(LI, prepared.number, said().digest)
+    assert (refused.ok, refused.second, refused.text) == (False, True, texts.BROADCAST_SECOND_PERSON)
+    await dismiss(database, ZHAO)
+    assert (await service.release(LI, prepared.number, said().digest)).ok
+
+
+async def test_who_is_no_announcer_any_more_releases_nothing(clock: Clock, database: Database, service: BroadcastService) -> None:
+    await make_groups(database, -1)
     number = await draft(service)
-    assert (await service.release(LI, number, said().digest)).ok
+    await dismiss(database, ZHAO)
+    refused = await service.release(ZHAO, number, said().digest)
+    assert (refused.ok, refused.text) == (False, texts.BROADCAST_NOT_ANNOUNCER)
+    assert await sheet(database, number) == []
+    assert (await audited(database))[-1] == (ZHAO.id, "broadcast_release", "refused")
+
+
+async def test_the_shell_obeys_the_same_rule(clock: Clock, database: Database) -> None:
+    await make_groups(database, -1)
+    service, shell = BroadcastService(database, clock, CHINA), Actor(0, "命令行")
+    numbers = []
+    for announcers in ((), (LI,), (ZHAO,)):
+        await appoint(database, *announcers)
+        prepared = await service.prepare(shell, Plan(said(), EVERYONE))
+        assert prepared.number is not None
+        numbers.append(((await service.release(shell, prepared.number, said().digest)).ok, prepared.second))
+    assert numbers == [(True, False), (True, False), (False, True)]
+
+
+@pytest.mark.parametrize("first", ["revoke", "release"])
+async def test_a_role_taken_away_at_the_same_moment_counts_or_does_not_but_never_half(
+    clock: Clock, database: Database, service: BroadcastService, first: str
+) -> None:
+    """The release waits for a revocation under way, and a revocation for a release under way; both end, in one order or the other."""
+    await make_groups(database, -1)
+    number = await draft(service)
+
+    async def revoke() -> None:
+        await dismiss(database, ZHAO)
+
+    async def let_go() -> Done:
+        return await service.release(ZHAO, number, said().digest)
+
+    if first == "revoke":
+        async with database.write() as transaction:
+            await staff.revoke(transaction, ZHAO.id, Role.ANNOUNCER)
+            releasing = asyncio.create_task(let_go())
+            await asyncio.wait([releasing], timeout=0.3)
+            assert not releasing.done()
+        assert (await releasing).text == texts.BROADCAST_NOT_ANNOUNCER
+        assert await sheet(database, number) == []
+        return
+    async with database.write() as transaction:
+        assert ZHAO.id in await staff.holders(transaction, Role.ANNOUNCER, until_commit=True)
+        revoking = asyncio.create_task(revoke())
+        await asyncio.wait([revoking], timeout=0.3)
+        assert not revoking.done()
+    await revoking
+    assert not (await let_go()).ok
+
+
+async def test_of_many_releases_and_changes_of_the_staff_at_once_none_breaks_the_rule(
+    clock: Clock, database: Database, service: BroadcastService
+) -> None:
+    """Li releases his own notices while Zhao comes and goes: whatever went out did so when Li was alone."""
+    await make_groups(database, -1)
+    numbers = [await draft(service) for _ in range(8)]
+
+    async def come_and_go() -> None:
+        for _ in range(6):
+            await dismiss(database, ZHAO)
+            await appoint(database, ZHAO)
+
+    outcomes = await asyncio.gather(come_and_go(), *(service.release(LI, number, said().digest) for number in numbers))
+    async with database.read() as transaction:
+        found = [await store.get(transaction, number) for number in numbers]
+    released = [one is not None and one.stage is Stage.RELEASED for one in found]
+    assert released == [done.ok for done in outcomes[1:] if done is not None]
+    assert all(done.ok or done.second for done in outcomes[1:] if done is not None)
 
 
 async def test_content_changed_after_the_preview_needs_a_new_one(clock: Clock, database: Database, service: BroadcastService) -> None:
@@ -288,10 +385,8 @@ async def test_a_preview_sends_the_real_thing_and_says_what_telegram_minds(sende
     long = said("字" * 5000)
     assert await preview(sender, 5, long) is None
     assert [call for _, _, call in sender.sent] == list(long.calls)
-    copied = content.copy(7, 8).content
-    assert copied is not None
-    sender.script[5] = [Refused("Message to copy not found")]
-    assert "已经删除" in (await preview(sender, 5, copied) or "")
+    assert await preview(sender, 5, Content((Unfrozen(),), "旧")) == texts.BROADCAST_UNFROZEN
+    assert len(sender.sent) == len(long.calls)
     sender.script[5] = [Refused("can't parse entities"), Accepted(1)]
     assert "can't parse entities" in (await preview(sender, 5, said()) or "")
     sender.script[5] = [NoReply("ReadTimeout")]

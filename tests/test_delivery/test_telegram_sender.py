@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
-from bot.broadcasting.content import CopyMessage, SendFile, SendText
+from bot.broadcasting.content import SendFile, SendText, Unfrozen
 from bot.broadcasting.outcomes import (
     Accepted,
     BadToken,
@@ -68,7 +68,7 @@ async def test_a_card_has_its_buttons(api: BotApi) -> None:
     assert (first.button_texts, second.button_texts) == (["看全段"], [])
 
 
-async def test_a_photo_a_document_and_a_copy_arrive(api: BotApi, sender: TelegramSender) -> None:
+async def test_a_photo_and_a_document_arrive_and_nothing_is_copied(api: BotApi, sender: TelegramSender) -> None:
     wang = api.person("小王", started=True)
     group = api.group("工作群")
     photo = wang.photo("原图")
@@ -76,9 +76,10 @@ async def test_a_photo_a_document_and_a_copy_arrive(api: BotApi, sender: Telegra
     sent = [
         await sender.send(group.id, None, SendFile("photo", photo.content["photo"][-1]["file_id"], "<i>说明</i>")),
         await sender.send(group.id, None, SendFile("document", document.content["document"]["file_id"])),
-        await sender.send(group.id, None, CopyMessage(wang.id, photo.message_id)),
+        await sender.send(group.id, None, Unfrozen()),
     ]
-    assert [type(outcome) for outcome in sent] == [Accepted] * 3
+    assert [type(outcome) for outcome in sent] == [Accepted, Accepted, Refused]
+    assert len(api.messages(group)) == 2
     for call in api.calls:
         assert_valid(call)
 

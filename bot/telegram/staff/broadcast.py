@@ -24,13 +24,14 @@ from bot.telegram.render import plain
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_content import Pending, from_text, goes_on, received
+from bot.telegram.staff.broadcast_content import Pending, from_text, goes_on, received, source_of, sources_in
 from bot.telegram.staff.broadcast_draft import (
     TIMES,
     Draft,
     audience_screen,
     chosen_blocks,
     load,
+    new_key,
     start_screen,
     when_screen,
 )
@@ -50,8 +51,9 @@ async def _begin(update: Update, context: BotContext, actor: Actor, arguments: s
     if arguments:
         await _one_line(update, context, actor, arguments)
         return
-    await dialogs.begin(context, actor, _NAME, Draft().dump())
-    await gate.show(update, context, start_screen())
+    draft = Draft(key=new_key())
+    await dialogs.begin(context, actor, _NAME, draft.dump())
+    await gate.show(update, context, start_screen(draft))
 
 
 async def _like(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
@@ -62,9 +64,13 @@ async def _like(update: Update, context: BotContext, actor: Actor, arguments: st
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return
     one = progress.broadcast
+    if not one.content.frozen:
+        await gate.tell(update, context, texts.BROADCAST_UNFROZEN)
+        return
     official = progress.replaceable and one.official and allowed(Action.BROADCAST_OFFICIAL, actor.roles)
     replaces = number if progress.replaceable else 0
-    draft = Draft(dump(one.content), one.content.opening, kind=one.kind, official=official, replaces=replaces)
+    same = Draft(new_key(), dump(one.content), one.content.opening, kind=one.kind, like=number)
+    draft = replace(same, official=official, replaces=replaces)
     await dialogs.begin(context, actor, _NAME, draft.dump())
     note = (texts.BROADCAST_WILL_REPLACE if replaces else texts.BROADCAST_COPIES).format(number=number)
     await gate.say(update, context, audience_screen(draft, await count_groups(context), [note]))
@@ -73,17 +79,19 @@ async def _like(update: Update, context: BotContext, actor: Actor, arguments: st
 async def _one_line(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     first, _, rest = arguments.partition("\n")
     to, _, time = first.strip().partition(" ")
-    audience = words.audience(to)
     message = update.message
-    if message is None:
+    if message is None or message.text is None:
         return
+    audience = words.audience(to) or await named(gate.desk_of(context).database, to)
     if audience is None:
         await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
         return
-    html = message.text_html.partition("\n")[2]
-    checked = from_text(rest, html, context.services.knowledge.library, formatted="<" in html and "<" not in rest)
-    await dialogs.begin(context, actor, _NAME, Draft().dump())
-    given = Draft(dump(checked.content), checked.content.opening) if checked.content else Draft()
+    start = len(message.text.rstrip()) - len(rest)
+    checked = from_text(message.text, message.entities, context.services.knowledge.library, start)
+    given = Draft(new_key(), sources=(source_of(message),))
+    await dialogs.begin(context, actor, _NAME, given.dump())
+    if checked.content is not None:
+        given = replace(given, content=dump(checked.content), opening=checked.content.opening)
     draft = await _with_content(update, context, actor, given, checked, quietly=True)
     if draft is not None:
         draft = replace(draft, to=audience.to, names=audience.names, ready=True)
@@ -110,7 +118,7 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialo
         await _ask_when(update, context, actor, replace(draft, to=audience.to, names=audience.names))
     elif draft.to == To.PICKED:
         await names(update, context, actor, replace(draft, words=said[:100], page=0))
-    elif (meant := await named(context, said)) is not None:
+    elif (meant := await named(gate.desk_of(context).database, said)) is not None:
         await _ask_when(update, context, actor, replace(draft, to=meant.to, names=meant.names))
     else:
         await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
@@ -135,51 +143,60 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
         await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
         return
     draft = load(dialog.data)
-    verb, _, value = arguments.partition(":")
-    if verb == "x":
+    key, verb, value, stamp = [*arguments.split(":", 3), "", "", ""][:4]
+    if key != draft.key:
+        await gate.tell(update, context, texts.DIALOG_NEWER)
+    elif verb == "x":
         await dialogs.end(context, actor)
         await gate.show(update, context, plain(texts.CANCELLED))
     elif verb == "daily" and not draft.content:
         await _daily(update, context, actor, working_days_only=value == "w")
     elif not draft.content:
-        await gate.show(update, context, start_screen())
+        await gate.show(update, context, start_screen(draft))
     elif verb == "back":
         draft = replace(draft, to="", names=(), offered=(), words="", page=0, ready=False)
         await dialogs.step(context, actor, draft.dump())
         await gate.show(update, context, audience_screen(draft, await count_groups(context)))
     elif draft.ready:
-        await _press_when(update, context, actor, draft, verb, value)
+        await _press_when(update, context, actor, draft, verb, value, stamp or value)
     else:
-        await _press_audience(update, context, actor, draft, verb, value)
+        await _press_audience(update, context, actor, draft, verb, value, stamp)
 
 
 async def _daily(update: Update, context: BotContext, actor: Actor, *, working_days_only: bool) -> None:
     """The daily entry for all groups that want it, each at its own time."""
     desk = gate.desk_of(context)
     content = daily_content(desk.knowledge, desk.clock().astimezone(CHINA))
-    daily = Draft(dump(content), content.opening, To.ALL, kind="daily", daily=True, ready=True)
-    draft = replace(daily, working_days_only=working_days_only)
+    daily = Draft(new_key(), dump(content), content.opening, kind="daily", daily=True, ready=True)
+    draft = replace(daily, to=To.ALL, working_days_only=working_days_only)
     await dialogs.step(context, actor, draft.dump())
     await _prepare(update, context, actor, draft, When())
 
 
-async def _press_audience(update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str) -> None:
+async def _press_audience(
+    update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str, stamp: str
+) -> None:
+    chosen = next((name for name in draft.offered if dialogs.mark(name) == value), None)
     if verb == "to" and value == To.ALL:
         await _ask_when(update, context, actor, replace(draft, to=value, names=()))
     elif verb == "to" and value in list(To):
         await names(update, context, actor, replace(draft, to=value, names=(), page=0, words=""))
-    elif verb == "n" and value.isdecimal() and int(value) < len(draft.offered):
-        await names(update, context, actor, draft.toggled(draft.offered[int(value)]))
-    elif verb == "p" and value.isdecimal() and draft.to:
-        await names(update, context, actor, replace(draft, page=min(int(value), 10_000)))
-    elif verb == "ok" and draft.names:
+    elif verb == "n" and chosen is not None:
+        await names(update, context, actor, draft.toggled(chosen))
+    elif verb == "p" and (page := number_in(value)) is not None and stamp == dialogs.mark((draft.to, draft.words)):
+        await names(update, context, actor, replace(draft, page=min(page, 10_000)))
+    elif verb == "ok" and value == draft.stamp:
         await _ask_when(update, context, actor, draft)
     else:
-        await gate.tell(update, context, texts.BROADCAST_NOTHING_CHOSEN)
+        await gate.tell(update, context, texts.DIALOG_NEWER)
 
 
-async def _press_when(update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str) -> None:
-    if verb == "kind":
+async def _press_when(
+    update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str, stamp: str
+) -> None:
+    if stamp != draft.stamp:
+        await gate.tell(update, context, texts.DIALOG_NEWER)
+    elif verb == "kind":
         await _ask_when(update, context, actor, draft.other_kind())
     elif verb == "official":
         if await gate.permits(update, context, actor, Action.BROADCAST_OFFICIAL):
@@ -187,12 +204,12 @@ async def _press_when(update: Update, context: BotContext, actor: Actor, draft: 
     elif verb == "w" and value in TIMES:
         await _prepare_at(update, context, actor, draft, TIMES[value])
     else:
-        await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
+        await gate.tell(update, context, texts.DIALOG_NEWER)
 
 
 async def _ask_when(update: Update, context: BotContext, actor: Actor, draft: Draft) -> None:
     """Show who gets it; an audience without anybody is said now, not at the end."""
-    chosen = await (await service_of(context)).look(draft.audience, draft.kind, official=draft.official)
+    chosen = await service_of(context).look(draft.audience, draft.kind, official=draft.official)
     if not chosen.receivers:
         lines = [block.text for block in chosen_blocks(draft.audience, chosen)]
         draft = replace(draft, to="", names=(), offered=(), ready=False)
@@ -222,7 +239,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
         return
     content = load_content(draft.content)
     plan = _plan(draft, content, when, gate.desk_of(context).settings.make_up)
-    service = await service_of(context)
+    service = service_of(context)
     examined = await service.examine(plan)
     if examined.problems:
         # Without anybody who gets it the audience is asked for again, else only the time.
@@ -232,7 +249,7 @@ async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Dra
     await speak.reply(context, message, plain(texts.BROADCAST_PREVIEW))
     refused = await preview(outbox.sender, actor.chat_id, content)
     if refused is not None:
-        await dialogs.step(context, actor, Draft().dump())
+        await dialogs.step(context, actor, Draft(draft.key).dump())
         await speak.reply(context, message, plain("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT])))
         return
     prepared = await service.prepare(announcer(actor), plan)
@@ -261,6 +278,8 @@ def _plan(draft: Draft, content: Content, when: When, make_up: timedelta) -> Pla
         draft.working_days_only,
         max_age=make_up,
         replaces=draft.replaces or None,
+        sources=sources_in(draft.sources),
+        like=draft.like or None,
     )
 
 

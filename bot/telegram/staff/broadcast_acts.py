@@ -14,11 +14,10 @@ from bot import texts
 from bot.access import Action
 from bot.delivery.auditing import Actor as Announcer
 from bot.delivery.done import Done
-from bot.delivery.preview import still_there
 from bot.delivery.service import BroadcastService
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
-from bot.storage.broadcasts import Broadcast, Stage
+from bot.storage.broadcasts import Broadcast
 from bot.telegram.context import BotContext
 from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
@@ -44,13 +43,8 @@ async def _release(update: Update, context: BotContext, actor: Actor, arguments:
     number = number_in(text) or 0
     async with gate.desk_of(context).database.read() as transaction:
         one = await store.get(transaction, number)
-    if one is not None and one.stage is Stage.DRAFT and (outbox := gate.desk_of(context).outbox) is not None:
-        gone = await still_there(outbox.sender, actor.chat_id, one.content)
-        if gone is not None:
-            await _tell(update, context, actor, number, Done(False, gone, one.stage))
-            return
     digest = one.digest if one is not None and len(seen) >= 12 and one.digest.startswith(seen) else seen
-    done = await (await service_of(context)).release(announcer(actor), number, digest)
+    done = await service_of(context).release(announcer(actor), number, digest)
     await _tell(update, context, actor, number, done)
     if done.ok and one is not None:
         await _tell_preparer(context, actor, one, texts.BROADCAST_OTHER_RELEASED)
@@ -76,7 +70,7 @@ async def _control(update: Update, context: BotContext, actor: Actor, arguments:
                     question = texts.BROADCAST_SURE_CANCEL_SERIES
         await gate.show(update, context, sure_screen(number, act, question.format(number=number)))
     elif verb in _ACTS:
-        done = await _ACTS[verb](await service_of(context), announcer(actor), number)
+        done = await _ACTS[verb](service_of(context), announcer(actor), number)
         await _tell(update, context, actor, number, done)
         if done.ok and verb == "cancel":
             async with gate.desk_of(context).database.read() as transaction:
@@ -94,7 +88,7 @@ async def _settle(update: Update, context: BotContext, actor: Actor, arguments: 
     if how not in ("a", "s") or (one is None and which != "all"):
         await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
         return
-    service = await service_of(context)
+    service = service_of(context)
     done = await service.resolve_uncertain(announcer(actor), number, arrived=how == "a", ids=None if one is None else [one])
     await gate.answer(update, context, done.text)
     await show_uncertain(update, context, actor, number, done.text)
@@ -104,7 +98,7 @@ async def _official(update: Update, context: BotContext, actor: Actor, arguments
     """An owner's word: groups that turned announcements off get this one all the same."""
     text, _, wanted = arguments.partition(":")
     number = number_in(text) or 0
-    done = await (await service_of(context)).mark_official(announcer(actor), number, official=wanted == "1")
+    done = await service_of(context).mark_official(announcer(actor), number, official=wanted == "1")
     await _tell(update, context, actor, number, done)
 
 

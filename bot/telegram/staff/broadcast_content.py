@@ -6,17 +6,22 @@ Of an album every picture is a message: what is wrong with it is said once.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
-from telegram import Message
+from telegram import Message, MessageEntity
 
 from bot import texts
 from bot.broadcasting import content, html
+from bot.broadcasting.addresses import ends_in_address
 from bot.broadcasting.content import Checked, dump
 from bot.library.models import Library
+from bot.storage.broadcast_sources import Source
+from bot.telegram.staff.broadcast_entities import formats, runs_of
+from bot.telegram.staff.broadcast_kinds import of_file, of_other
 from bot.telegram.staff.broadcast_work import card_content
 
 # Somebody wrote the tags by hand, as for a web page.
@@ -31,14 +36,17 @@ _SENTENCE_ENDS = "。！？；：…”」』）.!?;:)"
 class Pending:
     """The content that a dialogue has so far: ``content`` as ``dump`` writes it, empty without any.
 
-    ``source`` is the HTML of a text that may go on, which came at ``came`` (seconds); ``album``: the last one that was refused.
+    ``source`` is the HTML of a text that may go on, which came at ``came`` (seconds); ``full``: its last piece was as long as a
+    message can be. ``album``: the last one that was refused. ``sources``: the messages, as ``source_of`` writes them.
     """
 
     content: str = ""
     opening: str = ""
     source: str = ""
     came: int = 0
+    full: bool = False
     album: str = ""
+    sources: tuple[str, ...] = ()
 
     def dump(self) -> dict[str, Any]:
         """For the dialogue."""
@@ -47,7 +55,8 @@ class Pending:
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
         """What ``dump`` wrote, whatever else stands beside it."""
-        return cls(**{field.name: data[field.name] for field in fields(cls) if field.name in data})
+        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        return cls(**known | {"sources": tuple(known.get("sources", ()))})
 
 
 def goes_on(message: Message, pending: Pending) -> bool:
@@ -61,44 +70,62 @@ def received(message: Message, library: Library, before: Pending) -> tuple[Pendi
         return None
     source = _source(message) if message.text is not None and message.forward_origin is None else ""
     if goes_on(message, before):
-        between = "\n" if before.source[-1:] in _SENTENCE_ENDS else ""
-        source = before.source + between + _source(message)
+        source = before.source + _between(before) + _source(message)
         checked = content.text(source)
     else:
         checked = from_message(message, library)
-    kept = Pending(album=message.media_group_id or "")
-    if message.text is not None and html.units(message.text) >= _LONG:
-        kept = replace(kept, source=source, came=int(message.date.timestamp()))
+    sources = (*(before.sources if goes_on(message, before) else ()), source_of(message))
+    kept = Pending(album=message.media_group_id or "", sources=sources)
+    if message.text is not None and (length := html.units(message.text)) >= _LONG:
+        kept = replace(kept, source=source, came=int(message.date.timestamp()), full=length >= content.TEXT_LIMIT)
     if checked.content is not None:
         kept = replace(kept, content=dump(checked.content), opening=checked.content.opening)
     return kept, checked
 
 
+def source_of(message: Message) -> str:
+    """Where it stands, and what it says: ``sources_in`` reads it."""
+    written = html.write(runs_of(message.text or message.caption or "", message.entities or message.caption_entities))
+    files = [getattr(one, "file_unique_id", "") for one in (*message.photo[-1:], message.effective_attachment)]
+    said = hashlib.sha256("\0".join([written, *files]).encode()).hexdigest()[:32]
+    return f"{message.chat.id}:{message.message_id}:{said}"
+
+
+def sources_in(kept: Iterable[str]) -> tuple[Source, ...]:
+    """What ``source_of`` wrote."""
+    parts = (one.split(":") for one in kept)
+    return tuple(Source(int(chat_id), int(message_id), said) for chat_id, message_id, said in parts)
+
+
+def _between(before: Pending) -> str:
+    """What was there where an app cut: it cuts at white space if it can, and drops that."""
+    lost = before.source[-1:] in _SENTENCE_ENDS or (not before.full and ends_in_address(before.source))
+    return "\n" if lost else ""
+
+
 def from_message(message: Message, library: Library) -> Checked:
-    """What the message says; a forwarded one, or one of another kind, is copied as it is."""
+    """What the message says, as it stands now; what can be said anew in no way is refused in words."""
     if message.media_group_id is not None:
         return Checked(None, (texts.BROADCAST_ALBUM,))
-    if message.forward_origin is None:
-        if message.text is not None:
-            return from_text(message.text, message.text_html, library, formatted=bool(message.entities))
-        if message.photo:
-            return content.file("photo", message.photo[-1].file_id, message.caption_html or "")
-        if message.document is not None and message.animation is None:
-            return content.file("document", message.document.file_id, message.caption_html or "")
-    return content.copy(message.chat.id, message.message_id, message.text or message.caption or "")
+    if message.text is not None:
+        if message.forward_origin is not None:
+            return content.text(runs_of(message.text, message.entities))
+        return from_text(message.text, message.entities, library)
+    return of_file(message) or of_other(message) or Checked(None, (texts.BROADCAST_NOT_THIS,))
 
 
-def from_text(said: str, written: str, library: Library, *, formatted: bool = False) -> Checked:
-    """A text, or the id of an entry. Tags that somebody typed by hand are taken as tags."""
-    entry = library.by_typed_id(said)
+def from_text(said: str, entities: Sequence[MessageEntity], library: Library, start: int = 0) -> Checked:
+    """A text from character ``start`` on, or the id of an entry. Tags that somebody typed by hand are taken as tags."""
+    entry = library.by_typed_id(said[start:])
     if entry is not None:
         return Checked(card_content(entry))
-    return content.text(_html(said, written, formatted=formatted))
+    return content.text(_html(said, entities, start))
 
 
 def _source(message: Message) -> str:
-    return _html(message.text or "", message.text_html, formatted=bool(message.entities))
+    return _html(message.text or "", message.entities)
 
 
-def _html(said: str, written: str, *, formatted: bool) -> str:
-    return said if not formatted and _TAGS.search(said) else written
+def _html(said: str, entities: Sequence[MessageEntity], start: int = 0) -> str:
+    by_hand = not formats(entities) and _TAGS.search(said, start) is not None
+    return said[start:] if by_hand else html.write(runs_of(said, entities, start))

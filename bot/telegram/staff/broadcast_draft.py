@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -9,10 +10,17 @@ from typing import Any
 from bot import texts
 from bot.broadcasting.audience import Audience, Chosen, Group, To
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
+from bot.telegram.staff.dialogs import mark
 from bot.telegram.staff.gate import button_data
 
 PER_PAGE = 8
 _NAMES_SHOWN = 8
+_TIME_BUTTONS = {
+    "now": texts.BUTTON_BC_NOW,
+    "tomorrow": texts.BUTTON_BC_TOMORROW,
+    "workdays": texts.BUTTON_BC_WORKDAYS,
+    "weekly": texts.BUTTON_BC_WEEKLY,
+}
 _KINDS = {"notice": "study", "study": "notice"}
 
 
@@ -20,17 +28,20 @@ _KINDS = {"notice": "study", "study": "notice"}
 class Draft:
     """``content`` as ``broadcasting.content.dump`` writes it, empty as long as there is none.
 
-    ``source``, ``came`` and ``album`` as in ``broadcast_content.Pending``.
+    ``source`` to ``sources`` as in ``broadcast_content.Pending``. ``key`` tells this dialogue from every other: its buttons carry it.
     ``to`` is empty as long as no audience is being chosen; ``offered`` are the names on the buttons, in their order;
     ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry, ``working_days_only`` if wished.
-    ``replaces``: the number of the broadcast in whose place this one comes, 0 for none.
+    ``like``: the number of the broadcast that says the same, ``replaces``: that in whose place this one comes, 0 for none.
     """
 
+    key: str = ""
     content: str = ""
     opening: str = ""
     source: str = ""
     came: int = 0
+    full: bool = False
     album: str = ""
+    sources: tuple[str, ...] = ()
     to: str = ""
     names: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
@@ -41,12 +52,18 @@ class Draft:
     official: bool = False
     daily: bool = False
     working_days_only: bool = False
+    like: int = 0
     replaces: int = 0
 
     @property
     def audience(self) -> Audience:
         """Who is meant; only with ``to``."""
         return Audience(To(self.to), self.names)
+
+    @property
+    def stamp(self) -> str:
+        """What a button that decides is for: under an older message it would decide about something else."""
+        return mark((self.to, self.names, self.kind, self.official))
 
     def toggled(self, name: str) -> Draft:
         """With this name chosen, or not any more."""
@@ -64,14 +81,20 @@ class Draft:
 
 def load(data: Mapping[str, Any]) -> Draft:
     """What ``dump`` wrote."""
-    return Draft(**{**data, "names": tuple(data["names"]), "offered": tuple(data["offered"])}) if data else Draft()
+    lists = {name: tuple(data[name]) for name in ("names", "offered", "sources")} if data else {}
+    return Draft(**{**data, **lists})
 
 
-def start_screen() -> Screen:
+def new_key() -> str:
+    """For a dialogue that begins."""
+    return secrets.token_hex(4)
+
+
+def start_screen(draft: Draft) -> Screen:
     """Asks for the content."""
     blocks = [Block(texts.BROADCAST_START), Block(texts.BROADCAST_ONE_LINE_HINT, gap=True)]
-    daily = (_button("daily", texts.BUTTON_BC_DAILY), _button("daily:w", texts.BUTTON_BC_DAILY_WORKDAYS))
-    return Screen(pages(blocks)[0], (daily, (_cancel(),)))
+    daily = (_button(draft, "daily", texts.BUTTON_BC_DAILY), _button(draft, "daily:w", texts.BUTTON_BC_DAILY_WORKDAYS))
+    return Screen(pages(blocks)[0], (daily, (_cancel(draft),)))
 
 
 def audience_screen(draft: Draft, groups: int, notes: Sequence[str] = ()) -> Screen:
@@ -79,13 +102,13 @@ def audience_screen(draft: Draft, groups: int, notes: Sequence[str] = ()) -> Scr
     blocks = [Block(texts.BROADCAST_CONTENT_IS.format(opening=draft.opening)), *map(Block, notes)]
     blocks += [Block(texts.BROADCAST_TO_WHOM, "b", gap=True), Block(texts.BROADCAST_TO_WHOM_WORDS)]
     rows = (
-        (_button("to:all", texts.BUTTON_BC_ALL.format(count=groups)),),
+        (_button(draft, "to:all", texts.BUTTON_BC_ALL.format(count=groups)),),
         (
-            _button("to:units", texts.BUTTON_BC_UNITS),
-            _button("to:tags", texts.BUTTON_BC_TAGS),
-            _button("to:picked", texts.BUTTON_BC_PICKED),
+            _button(draft, "to:units", texts.BUTTON_BC_UNITS),
+            _button(draft, "to:tags", texts.BUTTON_BC_TAGS),
+            _button(draft, "to:picked", texts.BUTTON_BC_PICKED),
         ),
-        (_cancel(),),
+        (_cancel(draft),),
     )
     return Screen(pages(blocks)[0], rows)
 
@@ -94,19 +117,19 @@ def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
     """Units, tags or groups to pick from: the page of ``draft.offered`` with ``labels`` for people. ``more``: a later page exists."""
     text = texts.BROADCAST_CHOOSE_NAMES[draft.to] if draft.offered else texts.BROADCAST_NO_NAMES[draft.to]
     rows: list[Row] = []
-    for number, name in enumerate(draft.offered):
+    for name in draft.offered:
         shown = labels.get(name, name)
-        rows.append((_button(f"n:{number}", texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown),))
+        rows.append((_button(draft, f"n:{mark(name)}", texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown),))
     paging = []
     if draft.page:
-        paging.append(_button(f"p:{draft.page - 1}", texts.BUTTON_EARLIER))
+        paging.append(_button(draft, f"p:{draft.page - 1}:{mark((draft.to, draft.words))}", texts.BUTTON_EARLIER))
     if more:
-        paging.append(_button(f"p:{draft.page + 1}", texts.BUTTON_LATER))
+        paging.append(_button(draft, f"p:{draft.page + 1}:{mark((draft.to, draft.words))}", texts.BUTTON_LATER))
     if paging:
         rows.append(tuple(paging))
     if draft.names:
-        rows.append((_button("ok", texts.BUTTON_BC_OK.format(count=len(draft.names))),))
-    rows.append((_button("back", texts.BUTTON_BACK), _cancel()))
+        rows.append((_button(draft, f"ok:{draft.stamp}", texts.BUTTON_BC_OK.format(count=len(draft.names))),))
+    rows.append((_button(draft, "back", texts.BUTTON_BACK), _cancel(draft)))
     return Screen(pages([Block(text)])[0], tuple(rows))
 
 
@@ -116,25 +139,20 @@ def when_screen(draft: Draft, chosen: Chosen, *, owner: bool) -> Screen:
     if draft.official:
         blocks.append(Block(texts.BROADCAST_IS_OFFICIAL))
     blocks.append(Block(texts.BROADCAST_WHEN, gap=True))
-    settings = [_button("kind", texts.BUTTON_BC_KIND.format(kind=texts.KINDS[_KINDS[draft.kind]]))] if draft.kind in _KINDS else []
+    settings: list[Button] = []
+    if draft.kind in _KINDS:
+        settings.append(_button(draft, f"kind:{draft.stamp}", texts.BUTTON_BC_KIND.format(kind=texts.KINDS[_KINDS[draft.kind]])))
     if owner:
-        settings.append(_button("official", texts.BUTTON_BC_OFFICIAL_OFF if draft.official else texts.BUTTON_BC_OFFICIAL_ON))
-    rows: list[Row] = [
-        (_button("w:now", texts.BUTTON_BC_NOW), _button("w:tomorrow", texts.BUTTON_BC_TOMORROW)),
-        (_button("w:workdays", texts.BUTTON_BC_WORKDAYS), _button("w:weekly", texts.BUTTON_BC_WEEKLY)),
-        (_button("back", texts.BUTTON_BC_AGAIN), _cancel()),
-    ]
+        official = texts.BUTTON_BC_OFFICIAL_OFF if draft.official else texts.BUTTON_BC_OFFICIAL_ON
+        settings.append(_button(draft, f"official:{draft.stamp}", official))
+    now, tomorrow, workdays, weekly = (_button(draft, f"w:{name}:{draft.stamp}", text) for name, text in _TIME_BUTTONS.items())
+    rows: list[Row] = [(now, tomorrow), (workdays, weekly), (_button(draft, "back", texts.BUTTON_BC_AGAIN), _cancel(draft))]
     if settings:
         rows.insert(2, tuple(settings))
     return Screen(pages(blocks)[0], tuple(rows))
 
 
-TIMES = {
-    "now": texts.BROADCAST_NOW_WORDS[0],
-    "tomorrow": texts.BUTTON_BC_TOMORROW,
-    "workdays": texts.BUTTON_BC_WORKDAYS,
-    "weekly": texts.BUTTON_BC_WEEKLY,
-}
+TIMES = {**_TIME_BUTTONS, "now": texts.BROADCAST_NOW_WORDS[0]}
 """What the buttons for times mean, in the words that ``broadcast_words.when`` reads."""
 
 
@@ -161,9 +179,9 @@ def _names(groups: Sequence[Group]) -> str:
     return names if len(groups) <= _NAMES_SHOWN else texts.BROADCAST_AND_MORE.format(names=names)
 
 
-def _button(arguments: str, text: str) -> Button:
-    return Button(label(text), button_data("bc", arguments))
+def _button(draft: Draft, arguments: str, text: str) -> Button:
+    return Button(label(text), button_data("bc", f"{draft.key}:{arguments}"))
 
 
-def _cancel() -> Button:
-    return _button("x", texts.BUTTON_BC_CANCEL)
+def _cancel(draft: Draft) -> Button:
+    return _button(draft, "x", texts.BUTTON_BC_CANCEL)

@@ -15,7 +15,8 @@ from bot.telegram.context import BotContext
 from bot.telegram.render import Block, Button, Screen, label, pages, plain
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
-from bot.telegram.staff.broadcast_content import Pending, received
+from bot.telegram.staff.broadcast_content import Pending, received, sources_in
+from bot.telegram.staff.broadcast_draft import new_key
 from bot.telegram.staff.broadcast_list import show_one
 from bot.telegram.staff.broadcast_offer import offer
 from bot.telegram.staff.broadcast_service import announcer, number_in, outbox_of, progress_of
@@ -32,8 +33,9 @@ async def _begin(update: Update, context: BotContext, actor: Actor, arguments: s
     elif not progress.editable:
         await gate.tell(update, context, texts.BROADCAST_NOT_CHANGED)
     else:
-        await dialogs.begin(context, actor, _NAME, {"number": number, **Pending().dump()})
-        await gate.say(update, context, _screen(texts.BROADCAST_SEND_NEW.format(number=number)))
+        key = new_key()
+        await dialogs.begin(context, actor, _NAME, {"number": number, "key": key, **Pending().dump()})
+        await gate.say(update, context, _screen(key, texts.BROADCAST_SEND_NEW.format(number=number)))
 
 
 async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialogs.Dialog) -> None:
@@ -45,20 +47,23 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialo
     if got is None:
         return
     pending, checked = got
-    await dialogs.step(context, actor, {"number": dialog.data["number"], **pending.dump()})
+    await dialogs.step(context, actor, {**dialog.data, **pending.dump()})
     if checked.content is None:
         await gate.tell(update, context, "\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT]))
         return
     lines = [texts.BROADCAST_CONTENT_IS.format(opening=pending.opening), *checked.notes, texts.BROADCAST_USE_NEW]
-    await speak.reply(context, message, _screen(*lines, use=True))
+    await speak.reply(context, message, _screen(dialog.data["key"], *lines, use=pending.content))
 
 
 async def _press(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """Use it, or leave everything as it is."""
     dialog = await dialogs.present(context, actor, _NAME)
+    key, _, seen = arguments.partition(":")
     if dialog is None:
         await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
-    elif arguments == "x":
+    elif key != dialog.data["key"] or seen not in ("x", dialogs.mark(dialog.data["content"])):
+        await gate.tell(update, context, texts.DIALOG_NEWER)
+    elif seen == "x":
         await dialogs.end(context, actor)
         await gate.show(update, context, plain(texts.CANCELLED))
     else:
@@ -79,12 +84,12 @@ async def _use(update: Update, context: BotContext, actor: Actor, dialog: dialog
     await speak.reply(context, message, plain(texts.BROADCAST_PREVIEW))
     refused = await preview(outbox.sender, actor.chat_id, content)
     if refused is not None:
-        await dialogs.step(context, actor, {"number": number, **Pending().dump()})
+        await dialogs.step(context, actor, {**dialog.data, **Pending().dump()})
         await speak.reply(context, message, plain("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT])))
         return
     await dialogs.end(context, actor)
     desk = gate.desk_of(context)
-    done = await change_content(desk.database, desk.clock, announcer(actor), number, content)
+    done = await change_content(desk.database, desk.clock, announcer(actor), number, content, sources_in(pending.sources))
     if done.ok:
         await offer(update, context, actor, number, done.text)
     else:
@@ -92,9 +97,10 @@ async def _use(update: Update, context: BotContext, actor: Actor, dialog: dialog
         await show_one(update, context, actor, number, done.text)
 
 
-def _screen(*lines: str, use: bool = False) -> Screen:
-    row = [Button(label(texts.BUTTON_BC_USE), gate.button_data("bn", "ok"))] if use else []
-    row.append(Button(label(texts.BUTTON_BC_CANCEL), gate.button_data("bn", "x")))
+def _screen(key: str, *lines: str, use: str = "") -> Screen:
+    """``use``: the content that may be used now."""
+    row = [Button(label(texts.BUTTON_BC_USE), gate.button_data("bn", f"{key}:{dialogs.mark(use)}"))] if use else []
+    row.append(Button(label(texts.BUTTON_BC_CANCEL), gate.button_data("bn", f"{key}:x")))
     return Screen(pages([Block(line) for line in lines])[0], (tuple(row),))
 
 

@@ -77,6 +77,10 @@ class Messenger(Listener):
         finally:
             self._telling.discard(number)
 
+    async def withdrawn(self, number: int, *, taken_back: bool) -> None:
+        """After the step from a version that copied messages which could still be changed."""
+        await self._tell_all(texts.BROADCAST_UNFROZEN_NEWS if taken_back else texts.BROADCAST_UNFROZEN_REST_NEWS, number)
+
     async def _tell_end(self, number: int) -> bool:
         """Whether there is nobody left who might still be told."""
         progress = await report.progress(self._database, self._clock, number, self._limits, CHINA)

@@ -9,6 +9,7 @@ from telegram import Update
 from bot import texts
 from bot.broadcasting.audience import Audience, To
 from bot.storage import groups as register
+from bot.storage.engine import Database
 from bot.telegram.context import BotContext
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
@@ -39,9 +40,9 @@ async def names(update: Update, context: BotContext, actor: Actor, draft: Draft)
     await gate.show(update, context, names_screen(draft, labels, first + PER_PAGE < total))
 
 
-async def named(context: BotContext, said: str) -> Audience | None:
+async def named(database: Database, said: str) -> Audience | None:
     """The units, or the tags, whose names were written; ``None`` when one of the words is neither."""
     names = words_of(said)
-    async with gate.desk_of(context).database.read() as transaction:
+    async with database.read() as transaction:
         known = {To.UNITS: await register.units(transaction), To.TAGS: await register.tags(transaction)}
     return next((Audience(to, names) for to, counts in known.items() if names and all(name in counts for name in names)), None)

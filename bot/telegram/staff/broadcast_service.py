@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Role
-from bot.delivery import report
+from bot.delivery import releasing, report
 from bot.delivery.auditing import Actor as Announcer
 from bot.delivery.outbox import Outbox
 from bot.delivery.report import Progress
@@ -33,19 +33,20 @@ async def announcers(desk: Desk) -> list[int]:
 
 
 async def needs_second(desk: Desk) -> bool:
-    """Whether somebody else must release: so it is set, and there is somebody else."""
-    return desk.settings.two_people and len(await announcers(desk)) > 1
+    """Whether somebody else must release, as things are: for what is shown. The release itself decides anew."""
+    async with desk.database.read() as transaction:
+        return await releasing.needs_second(transaction, two_people=desk.settings.two_people)
 
 
-async def service_of(context: BotContext) -> BroadcastService:
-    """The service, with the number of announcers as it is now."""
+def service_of(context: BotContext) -> BroadcastService:
+    """The service, with our settings."""
     desk = gate.desk_of(context)
     outbox = desk.outbox
     return BroadcastService(
         desk.database,
         desk.clock,
         CHINA,
-        two_people=await needs_second(desk),
+        two_people=desk.settings.two_people,
         rules=rules_of(desk.settings),
         wake=(lambda: None) if outbox is None else outbox.wake,
     )

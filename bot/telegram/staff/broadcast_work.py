@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from bot.daily import entry_of_day
 from bot.delivery.listener import Listener
 from bot.delivery.outbox import Outbox
 from bot.delivery.rules import rules_of
+from bot.delivery.sources import withdraw_unfrozen
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
 from bot.library.models import Entry
 from bot.storage.broadcast_lock import AlreadySending
@@ -83,7 +84,11 @@ async def delivering(
         stopping.set()
         worker.stop()
 
-    task = asyncio.create_task(_work(wire, worker, stopping))
+    async def before() -> None:
+        for one in await withdraw_unfrozen(database, clock):
+            await listener.withdrawn(one.broadcast.id, taken_back=one.taken_back)
+
+    task = asyncio.create_task(_work(wire, worker, before, stopping))
     told = asyncio.create_task(stop.wait())
     told.add_done_callback(cease)
     try:
@@ -95,8 +100,8 @@ async def delivering(
         await wire.shutdown()
 
 
-async def _work(wire: Bot, worker: DeliveryWorker, stopping: asyncio.Event) -> None:
-    """Run the worker; whatever ends it early is said, and it begins again."""
+async def _work(wire: Bot, worker: DeliveryWorker, before: Callable[[], Awaitable[None]], stopping: asyncio.Event) -> None:
+    """Run the worker, each time after ``before``; whatever ends it early is said, and it begins again."""
     try:
         await wire.initialize()
     except TelegramError as error:
@@ -105,6 +110,7 @@ async def _work(wire: Bot, worker: DeliveryWorker, stopping: asyncio.Event) -> N
     said = False
     while not stopping.is_set():
         try:
+            await before()
             await worker.run()
         except AlreadySending:
             if not said:

@@ -30,6 +30,7 @@ from bot.telegram.staff import (
     stats,
     teach,
 )
+from bot.telegram.staff.broadcast_sources import watcher
 from bot.telegram.staff.dialogs import DialogKind, router
 
 Handler = BaseHandler[Update, BotContext, Any]
@@ -81,5 +82,6 @@ def dialog_kinds() -> list[DialogKind]:
 def register_staff(application: BotApplication) -> None:
     """Add the staff handlers; must come before those that take any command or any button."""
     application.add_handler(router(dialog_kinds()), group=_FIRST)
+    application.add_handler(watcher(), group=_FIRST)
     for handler in handlers():
         application.add_handler(handler)

@@ -208,8 +208,12 @@ class BotApi:
     async def next_message(self, chat: Chat | Speaker, timeout: float = 20.0) -> Message:
         """The next message the bot sends to a chat."""
         place = chat.chat if isinstance(chat, Speaker) else chat
-        sends = ("sendMessage", "sendPhoto", "sendDocument", "sendPoll", "copyMessage", "forwardMessage")
-        call = await self.wait_for_method(*sends, chat=place, timeout=timeout)
+
+        def sends(call: Call) -> bool:
+            puts = call.method.startswith("send") and call.method != "sendChatAction"
+            return (puts or call.method in ("copyMessage", "forwardMessage")) and call.accepted and call.chat_id == place.id
+
+        call = await self.wait_for(sends, timeout)
         return place.messages[call.result["message_id"]]
 
     async def quiet(self, application: Any = None, timeout: float = 20.0) -> None:

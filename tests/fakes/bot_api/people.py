@@ -74,6 +74,7 @@ class Speaker:
             thread_id = reply_to.thread_id or (None if chat.is_forum else reply_to.message_id)
         elif thread_id is not None and reply_to is None and chat.is_forum:
             reply_to = chat.messages.get(thread_id)  # Telegram lets every message of a topic answer the topic's first
+        self.world.know_files(content or {})
         more = {**self.extra, **(extra or {})} | ({"via_bot": via.json()} if via else {})
         message = self.world.add_message(
             chat, self.user, sender_chat=self.sender_chat, body=body, entities=entities, is_caption=is_caption, content=content,

@@ -239,10 +239,11 @@ class StoredFile:
     """A file that was sent by somebody."""
 
     file_id: str
-    kind: Literal["photo", "document"]
+    kind: str
     name: str
     content: bytes
     mime_type: str = "application/octet-stream"
+    posted: JSON = field(default_factory=dict)  # as somebody posted it, where it is neither photo nor document
 
     @property
     def path(self) -> str:
@@ -251,6 +252,8 @@ class StoredFile:
 
     def json(self) -> JSON:
         """The content fields of a message with this file."""
+        if self.posted:
+            return {self.kind: self.posted}
         base: JSON = {"file_id": self.file_id, "file_unique_id": f"u{self.file_id}", "file_size": len(self.content)}
         if self.kind == "photo":
             return {"photo": [{**base, "width": 1280, "height": 720}]}

@@ -133,6 +133,12 @@ class World:
         self.files[file.file_id] = file
         return file
 
+    def know_files(self, content: JSON) -> None:
+        """Files of a posted message: their ids can be sent from then on."""
+        for kind, posted in content.items():
+            if isinstance(posted, dict) and (file_id := posted.get("file_id")) and file_id not in self.files:
+                self.files[file_id] = StoredFile(file_id, kind, str(posted.get("file_name", kind)), b"posted", posted=posted)
+
     def add_message(
         self, chat: Chat, sender: User | None, *, body: str | None = None, entities: list[JSON] | None = None,
         is_caption: bool = False, sender_chat: Chat | None = None, markup: JSON | None = None, reply_to: Message | None = None,

@@ -65,12 +65,17 @@ def send_message(world: World, params: Params) -> JSON:
     return put(world, where, body=body, entities=entities).json()
 
 
+_SHOWN = ("has_spoiler", "show_caption_above_media")
+_RIGHTS = {"animation": "can_send_other_messages", "sticker": "can_send_other_messages"}
+
+
 def _send_file(world: World, params: Params, kind: str) -> JSON:
     caption = formatted(world, params, "caption", entities="caption_entities")
-    where = target(world, params, f"can_send_{kind}s", f"{kind}s")
+    where = target(world, params, _RIGHTS.get(kind, f"can_send_{kind}s"), f"{kind}s")
     file = stored_file(world, params, kind)
     body, entities = checked_caption(caption) or (None, [])
-    return put(world, where, body=body, entities=entities, is_caption=True, content=file.json()).json()
+    extra = {{"has_spoiler": "has_media_spoiler"}.get(name, name): True for name in _SHOWN if params.flag(name)}
+    return put(world, where, body=body, entities=entities, is_caption=True, content=file.json(), extra=extra).json()
 
 
 @method("sendPhoto")
@@ -83,6 +88,50 @@ def send_photo(world: World, params: Params) -> JSON:
 def send_document(world: World, params: Params) -> JSON:
     """Send a file with a caption."""
     return _send_file(world, params, "document")
+
+
+def _sends(name: str, kind: str) -> None:
+    @method(name)
+    def send(world: World, params: Params) -> JSON:
+        return _send_file(world, params, kind)
+
+
+for _name, _kind in {
+    "sendVideo": "video", "sendAnimation": "animation", "sendAudio": "audio", "sendVoice": "voice", "sendVideoNote": "video_note",
+    "sendSticker": "sticker",
+}.items():  # fmt: skip
+    _sends(_name, _kind)
+
+
+def _place(params: Params) -> JSON:
+    found = [params.values.get(name) for name in ("latitude", "longitude")]
+    if None in found:
+        raise bad_request("wrong location specified")
+    latitude, longitude = (float(str(value)) for value in found)
+    return {"latitude": latitude, "longitude": longitude}
+
+
+@method("sendLocation")
+def send_location(world: World, params: Params) -> JSON:
+    """Send a place on the map."""
+    return put(world, target(world, params), content={"location": _place(params)}).json()
+
+
+@method("sendVenue")
+def send_venue(world: World, params: Params) -> JSON:
+    """Send a place with its name and address."""
+    place = _place(params)
+    venue = {"location": place, "title": params.string("title") or "", "address": params.string("address") or ""}
+    return put(world, target(world, params), content={"venue": venue, "location": place}).json()
+
+
+@method("sendContact")
+def send_contact(world: World, params: Params) -> JSON:
+    """Send somebody's number."""
+    contact = {name: value for name in ("phone_number", "first_name", "last_name", "vcard") if (value := params.string(name))}
+    if "phone_number" not in contact or "first_name" not in contact:
+        raise bad_request("contact phone number and first name must be non-empty")
+    return put(world, target(world, params), content={"contact": contact}).json()
 
 
 def _source(world: World, params: Params, verb: str) -> Message:
