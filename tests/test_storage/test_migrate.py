@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,22 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import BigInteger, Boolean, Connection, Date, DateTime, Float, Integer, MetaData, SmallInteger, Table, inspect, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import SchemaTooNew
@@ -198,3 +214,19 @@ async def test_two_processes_start_at_once(address: str, tmp_path: Path) -> None
     assert sum(step.changed for step in done) == 1
     assert {step.after for step in done} == {newest_revision()}
     await asyncio.gather(*(database.close() for database in databases))
+
+
+async def test_nothing_is_left_of_whose_message_an_older_version_wanted_to_copy(empty: Database) -> None:
+    await migrate(empty, "0006")
+    said = {"type": "text", "html": '"type": "copy" 7000000002', "entry_id": ""}
+    copied = {"from_chat_id": 7000000001, "message_id": 8, "type": "copy"}
+    row = {"kind": "notice", "official": False, "content": json.dumps({"opening": "旧", "calls": [said, copied]}), "digest": "d"}
+    row |= {"opening": "旧", "parts": 2, "audience_to": "all", "audience_names": "[]", "state": "draft", "prepared_at": NOW}
+    async with empty.write() as tx:
+        await tx.execute(insert(metadata.tables["broadcasts"]).values(row))
+    await ensure_current(empty)
+    async with empty.read() as tx:
+        content = (await tx.execute(text("select content from broadcasts"))).scalar_one()
+    assert "7000000001" not in content
+    assert [call["type"] for call in json.loads(content)["calls"]] == ["text", "copy"]
+    assert json.loads(content)["calls"][0]["html"].endswith("7000000002")

@@ -25,6 +25,7 @@ COVERED = {
     "dialogs.user_id": "erased",
     "dialogs.chat_id": "erased",  # private chats only
     "live_messages.chat_id": "erased",
+    "broadcast_sources.chat_id": "erased",  # private chats only
     "answers.chat_id": "erased",  # a private chat has its person's id
     # a group's id, never a person's
     "groups.chat_id": "group",
