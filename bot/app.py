@@ -18,6 +18,7 @@ from bot.answering.answerer import Answerer
 from bot.assembly import AnswererBuilder, Progress, no_progress
 from bot.cautions import cautions
 from bot.config import Settings
+from bot.delivery.traffic import Traffic
 from bot.library.loader import load_library
 from bot.proxy import Proxy
 from bot.storage.engine import Database, open_database
@@ -35,6 +36,7 @@ from bot.telegram.request import PooledRequest, TolerantRequest, trusted
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.routes import register
 from bot.telegram.run import StartError, Wire, check_token, run, stop_on_signals
+from bot.telegram.turns import Line
 from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
         owners=settings.owners,
         max_age=settings.max_age,
         today=_today,
+        line=Line(Traffic(settings.messages_per_second)),
     )
 
 
@@ -68,7 +71,7 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .base_file_url(f"{settings.file_url}/bot")
         .request(PooledRequest(proxy=settings.proxy, hear=services.clock.listen))
         .get_updates_request(TolerantRequest(connection_pool_size=1, proxy=settings.proxy, hear=services.clock.listen))
-        .rate_limiter(PatientCalls(services.traffic))
+        .rate_limiter(PatientCalls(services.line))
         .concurrent_updates(ChatLanes(admission))
         .context_types(context_types())
         .updater(None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import texts
+from bot.delivery.traffic import PER_SECOND
 from bot.library.folding import unquoted
 from bot.library.normalize import clean
 from bot.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, system_proxies
@@ -39,6 +40,7 @@ class Settings:
     ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
     ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
     questions without an answer are kept, ``broadcasts_days`` broadcasts that are over, with their sheets.
+    ``messages_per_second``: of everything together, answers first; 0 for a server of one's own that has no limits.
     ``broadcasts_per_second`` in all and ``broadcasts_per_minute`` into one group; ``broadcasts_resend``: what nobody knows the
     end of is sent again, rather twice than not at all. ``make_up``: a missed run of a repeating broadcast that is older is left out.
     ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
@@ -60,6 +62,7 @@ class Settings:
     poll_interval: float = 0.0
     misses_days: int = 90
     broadcasts_days: int = 365
+    messages_per_second: int = PER_SECOND
     broadcasts_per_second: int = 25
     broadcasts_per_minute: int = 18
     broadcasts_resend: bool = False
@@ -86,6 +89,7 @@ _KNOWN = (
     "MINGFA_POLL_INTERVAL",
     "MINGFA_MISSES_DAYS",
     "MINGFA_BROADCASTS_DAYS",
+    "MINGFA_MESSAGES_PER_SECOND",
     "MINGFA_BROADCASTS_PER_SECOND",
     "MINGFA_BROADCASTS_PER_MINUTE",
     "MINGFA_BROADCASTS_RESEND",
@@ -129,6 +133,7 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         # Not less than a week: what was sent can be taken back for two days, and somebody wants to see the sheet.
         broadcasts_days=int(read.number("MINGFA_BROADCASTS_DAYS", 365, 7, 3650)),
         # Telegram takes about 30 and 20; answers to people need some of that.
+        messages_per_second=int(read.number("MINGFA_MESSAGES_PER_SECOND", PER_SECOND, 0, 1000)),
         broadcasts_per_second=int(read.number("MINGFA_BROADCASTS_PER_SECOND", 25, 1, 30)),
         broadcasts_per_minute=int(read.number("MINGFA_BROADCASTS_PER_MINUTE", 18, 1, 20)),
         broadcasts_resend=read.flag("MINGFA_BROADCASTS_RESEND", False),

@@ -21,7 +21,8 @@ KNOWLEDGE = PROJECT / "knowledge"
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     # What it holds is keyed by content, so a filled one only saves half a minute. Processes that run tests beside us share ours.
     shared = tmp_path_factory.getbasetemp().parent / "cache" if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.mktemp("cache")
-    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(shared)})
+    # Telegram's limits are off in the fake server, too, unless a test switches them on: dialogues would take minutes.
+    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(shared), "MINGFA_MESSAGES_PER_SECOND": "0"})
 
 
 @pytest.fixture(scope="session")

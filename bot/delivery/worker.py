@@ -26,6 +26,7 @@ from bot.delivery.keeping import Keeper
 from bot.delivery.listener import Aside, Listener
 from bot.delivery.patience import LONGEST, patiently
 from bot.delivery.sender import Sender
+from bot.delivery.traffic import Traffic
 from bot.storage.broadcast_claims import Claim, Claimer, Job, claim
 from bot.storage.broadcast_finish import Rules, Settled, finish
 from bot.storage.broadcast_lock import OneSender
@@ -72,7 +73,7 @@ class WorkerSettings:
 class DeliveryWorker:
     """``run()`` until ``stop()``. ``wake()`` after a release saves up to a second.
 
-    ``answers``: how many messages this process sent to people in the last second; they go first.
+    ``traffic``: everything that this process sends; people's answers go first.
     """
 
     def __init__(
@@ -84,12 +85,12 @@ class DeliveryWorker:
         *,
         listener: Listener | None = None,
         daily: DailyContent | None = None,
-        answers: Callable[[], int] = lambda: 0,
+        traffic: Traffic | None = None,
         fail_point: FailPoint = no_fail_point,
     ) -> None:
         self._database, self._sender, self._clock = database, sender, clock
         self._settings = settings or WorkerSettings()
-        self._answers = answers
+        self._traffic = traffic or Traffic(0)
         self._listener = Aside(listener or Listener())
         self._fail_point = fail_point
         self._claimer = Claimer(
@@ -201,7 +202,7 @@ class DeliveryWorker:
 
     async def _claim(self, most: int) -> tuple[list[RecallJob], Claim, float]:
         """What was taken, and how many seconds passed until it could leave."""
-        limits = beside(self._settings.rules.limits, self._answers())
+        limits = beside(self._settings.rules.limits, self._traffic.count())
         async with self._database.write() as transaction:
             recalls = await claim_recalls(transaction, self._clock, limits, most)
             claimed = await claim(transaction, self._clock, replace(self._claimer, limits=limits), most - len(recalls), self._turn)
@@ -235,6 +236,8 @@ class DeliveryWorker:
             _log.error("recall: outcome not written, it will be tried again", exc_info=error)
 
     async def _deliver(self, job: Job) -> None:
+        # The claim was in time; its commit may have taken so long that it would arrive beside later ones.
+        await self._traffic.for_broadcast(self._settings.rules.limits.per_second)
         outcome = await self._outcome(self._sender.send(job.chat_id, job.thread_id, job.call), f"delivery {job.id}")
         self._answered.add(job.id)
         settled = await self._patiently(lambda: self._finish(job, outcome), f"delivery {job.id}")

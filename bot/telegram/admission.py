@@ -69,8 +69,8 @@ class Admission:
     """``refusal`` with a memory: the same update is admitted once, however often it is delivered."""
 
     def __init__(self, me: Callable[[], int], max_age: timedelta, clock: Callable[[], datetime], remembered: int = 10_000) -> None:
-        self._me, self._clock = me, clock
-        self._max_age = max_age
+        self._me, self.clock = me, clock
+        self.max_age = max_age
         self._remembered = remembered
         self._seen: dict[Hashable, None] = {}
 
@@ -82,4 +82,4 @@ class Admission:
         self._seen[identity] = None
         if len(self._seen) > self._remembered:
             del self._seen[next(iter(self._seen))]
-        return refusal(update, self._me(), self._clock(), self._max_age)
+        return refusal(update, self._me(), self.clock(), self.max_age)

@@ -16,6 +16,7 @@ from bot.telegram.flood import FloodGate
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.telegram.staff.desk import Desk
+from bot.telegram.turns import Line
 from bot.telegram.vitals import Vitals
 
 _KEY = "services"
@@ -42,8 +43,13 @@ class Services:
     today: Callable[[], date]
     desk: Desk | None = None
     vitals: Vitals = field(default_factory=Vitals)
-    traffic: Traffic = field(default_factory=Traffic)
     clock: ServerClock = field(default_factory=ServerClock)
+    line: Line = field(default_factory=lambda: Line(Traffic()))
+
+    @property
+    def traffic(self) -> Traffic:
+        """How much of the bot's second is used."""
+        return self.line.traffic
 
 
 class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):

@@ -38,8 +38,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
-async def hand_over(update: Update, application: BotApplication) -> asyncio.Future[None]:
-    """Put an update in its chat's lane; the future is done when the update has been handled."""
+async def hand_over(update: Update, application: BotApplication) -> asyncio.Future[bool]:
+    """Put an update in its chat's lane; the future is done when the update has been handled (false: it must come again)."""
     lanes = application.update_processor
     done = lanes.expect(update.update_id) if isinstance(lanes, ChatLanes) else asyncio.get_running_loop().create_future()
     await application.update_queue.put(update)

@@ -38,7 +38,7 @@ class _Open:
     """An update in hand: since when, and the future that is done when it is handled."""
 
     since: float
-    done: asyncio.Future[None]
+    done: asyncio.Future[bool]
 
 
 class Polling:
@@ -137,7 +137,7 @@ class Polling:
         self._open = {
             number: kept
             for number, kept in self._open.items()
-            if not kept.done.done() and now - kept.since < _LONGEST_OPEN and self._next - number <= _MOST_BEHIND
+            if not (kept.done.done() and kept.done.result()) and now - kept.since < _LONGEST_OPEN and self._next - number <= _MOST_BEHIND
         }
         return min(self._open, default=self._next)
 

@@ -1,4 +1,7 @@
-"""The order of work: chats side by side, each chat in the order in which things were said."""
+"""The order of work: chats side by side, each chat in the order in which things were said.
+
+Buttons pressed in a group do not wait behind its questions, which may have to wait for their turn to be answered.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ from inspect import iscoroutine
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.ext import BaseUpdateProcessor
 
-from bot.telegram import trace
+from bot.telegram import asking, trace
 from bot.telegram.admission import Admission
+from bot.telegram.asking import Asking
 
 # PTB takes a place for every update, waiting ones too: with few of them one slow chat could hold them all.
 _PLACES = 1_000_000
+# Of one chat no more than a group can be answered in ten minutes; of all of them what memory bears with ease.
+_MOST_OF_A_CHAT, _MOST = 200, 5_000
 
 
 class _Lane:
@@ -26,15 +33,21 @@ class _Lane:
 
 
 class ChatLanes(BaseUpdateProcessor):
-    """One lane a chat: a slow or failing send holds up its own lane and no other. Refused updates never enter one."""
+    """One lane a chat: a slow or failing send holds up its own lane and no other. Refused updates never enter one.
 
-    __slots__ = ("_admission", "_expected", "_lanes")
+    ``dropped`` counts what was not answered because its chat, or everybody, had too many waiting, or because it waited too long.
+    """
+
+    __slots__ = ("_admission", "_expected", "_inside", "_lanes", "_stopping", "dropped")
 
     def __init__(self, admission: Admission) -> None:
         super().__init__(_PLACES)
         self._admission = admission
         self._lanes: dict[Hashable, _Lane] = {}
-        self._expected: dict[int, asyncio.Future[None]] = {}
+        self._expected: dict[int, asyncio.Future[bool]] = {}
+        self._inside = 0
+        self._stopping = False
+        self.dropped = 0
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -42,51 +55,86 @@ class ChatLanes(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Nothing is held."""
 
-    def expect(self, update_id: int) -> asyncio.Future[None]:
-        """A future that is done when this update, which is about to come, has been handled."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def __len__(self) -> int:
+        """How many updates wait or are being handled."""
+        return self._inside
+
+    def expect(self, update_id: int) -> asyncio.Future[bool]:
+        """A future that is done when this update, which is about to come, has been handled; false: it was not, and must come again."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._expected[update_id] = done
         return done
+
+    def stop(self) -> None:
+        """Begin nothing more: what waits in the lanes is left for the next process."""
+        self._stopping = True
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Run the handlers for one update when its chat's turn has come."""
         if not isinstance(update, Update):
             await coroutine
             return
+        handled = False
         try:
-            await self._in_turn(update, coroutine)
+            handled = await self._in_turn(update, coroutine)
         finally:
             done = self._expected.pop(update.update_id, None)
             if done is not None and not done.done():
-                done.set_result(None)
+                done.set_result(handled)
 
-    async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
+    async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> bool:
+        """Returns whether that was all; not so when this process ends first."""
         line = trace.begin(update)
         refused = self._admission.refuse(update)
+        key = _key(update)
+        lane = self._lanes.get(key) or _Lane()
+        if refused is None and (lane.users >= _MOST_OF_A_CHAT or self._inside >= _MOST):
+            refused = "crowded"
+            self.dropped += 1
         if refused is not None:
-            if iscoroutine(coroutine):
-                coroutine.close()  # never awaited, on purpose
+            _never(coroutine)
             line.refuse(refused)
             line.close()
-            return
-        key = _key(update)
-        lane = self._lanes.get(key)
-        if lane is None:
-            lane = self._lanes[key] = _Lane()
+            return True
+        self._lanes[key] = lane
+        asked = asking.arrived(update, self._admission.max_age, self._admission.clock())
+        asking.begin(asked)
         lane.users += 1
+        self._inside += 1
         try:
             async with lane.lock:
-                await coroutine
+                return await self._handle(update, asked, coroutine, line)
         finally:
+            asked.over = True
+            self._inside -= 1
             lane.users -= 1
             if not lane.users:
                 del self._lanes[key]
             line.close()
 
+    async def _handle(self, update: Update, asked: Asking, coroutine: Awaitable[Any], line: trace.Trace) -> bool:
+        if self._stopping:
+            _never(coroutine)
+            line.refuse("stopping")
+            return False
+        if asked.is_late and (update.message or update.edited_message):
+            _never(coroutine)
+            line.note(outcome="too_late")
+            self.dropped += 1
+            return True
+        await coroutine
+        return not asked.abandoned
+
+
+def _never(coroutine: Awaitable[Any]) -> None:
+    if iscoroutine(coroutine):
+        coroutine.close()  # never awaited, on purpose
+
 
 def _key(update: Update) -> Hashable:
-    chat = update.effective_chat
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None and chat.type != ChatType.PRIVATE and update.callback_query is not None:
+        return chat.id, user.id if user is not None else 0
     if chat is not None:
         return chat.id
-    user = update.effective_user
     return ("user", user.id) if user is not None else ("update", update.update_id)

@@ -1,7 +1,9 @@
-"""Trying again when a call surely did nothing: 429, no connection, a server error.
+"""Trying again when a call surely did nothing: 429, no connection, a server error of Telegram's own.
 
-PTB's own ``AIORateLimiter`` stops every chat when one chat is told to slow down; here only that chat waits.
-A message that may have arrived (a timeout, a connection lost on the way) is never sent again; a change of one may be made twice.
+PTB's own ``AIORateLimiter`` stops every chat when one chat is told to slow down; here only that chat waits. Messages wait for their
+turn (``turns``) and are not given up because of 429s; edits, answers to buttons and the like go past that line.
+A message that may have arrived (a timeout, a connection lost on the way, an answer that is not Telegram's) is never sent again; a
+change of one may be made twice.
 """
 
 from __future__ import annotations
@@ -9,15 +11,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from time import monotonic
 from typing import Any
 
 import httpx
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram import ReplyParameters
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.traffic import Traffic
 from bot.logs import somebody
+from bot.telegram import asking
+from bot.telegram.turns import Line, Stopping
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 90.0
@@ -34,12 +39,12 @@ _Result = bool | dict[str, Any] | list[dict[str, Any]]
 class PatientCalls(BaseRateLimiter[int]):
     """Repeats a call up to ``max_retries`` times (``rate_limit_args`` overrides it for one call).
 
-    Waits as long as Telegram says after a 429, but not more than ``patience`` seconds in all: an answer that
-    comes later than that helps nobody. Messages are counted in ``traffic``.
+    A message to people waits in the ``line`` for as long as its answer is worth something; 429s are not counted. Any other call
+    waits as long as Telegram says after a 429, but not more than ``patience`` seconds in all.
     """
 
-    def __init__(self, traffic: Traffic, max_retries: int = 3, patience: float = _PATIENCE) -> None:
-        self._traffic = traffic
+    def __init__(self, line: Line, max_retries: int = 3, patience: float = _PATIENCE) -> None:
+        self._line = line
         self._max_retries = max_retries
         self._patience = patience
 
@@ -58,24 +63,83 @@ class PatientCalls(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> _Result:
-        """See ``BaseRateLimiter``; raises the last error when it gives up."""
+        """See ``BaseRateLimiter``; raises the last error when it gives up, ``TooLate`` and ``Stopping``."""
         tries = 0 if endpoint in _ONCE else self._max_retries if rate_limit_args is None else rate_limit_args
+
+        async def call() -> _Result:
+            return await callback(*args, **kwargs)
+
+        chat_id = data.get("chat_id")
+        if endpoint.startswith(_MESSAGES) and endpoint != "sendChatAction" and isinstance(chat_id, int):
+            return await self._message(call, endpoint, chat_id, data, tries)
+        return await self._other(call, endpoint, chat_id, tries)
+
+    async def _message(
+        self, call: Callable[[], Awaitable[_Result]], endpoint: str, chat_id: int, data: dict[str, Any], tries: int
+    ) -> _Result:
+        """In the line again after every refusal, at the place of its question."""
+        waiting = asking.current()
+        since = waiting.since if waiting is not None else monotonic()
+        deadline = waiting.deadline if waiting is not None else since + self._patience
+        failures, attached = 0, False
+        while True:
+            try:
+                async with self._line.turn(chat_id, since, deadline) as departure:
+                    attached = attached or _attach(data, chat_id, waiting)
+                    self._line.traffic.leaves(departure)
+                    result = await call()
+                    self._line.accepted()
+                    return result
+            except RetryAfter as error:
+                self._line.refused(chat_id, wait := _seconds(error))
+                _log.info("%s for %s: told to wait %.0f s", endpoint, _place(chat_id), wait)
+            except BadRequest as error:
+                # Servers that are older than the option: better an answer to nothing than none.
+                if not attached or "repl" not in str(error).lower():
+                    raise
+                del data["reply_parameters"]
+            except TelegramError as error:
+                pause = pause_after(error, failures)
+                if pause is None or failures >= tries:
+                    raise
+                failures += 1
+                _log.info("%s for %s: %s, trying again in %.1f s", endpoint, _place(chat_id), type(error).__name__, pause)
+                self._line.pause(chat_id, pause)
+            except Stopping:
+                if waiting is not None:
+                    waiting.abandoned = True
+                raise
+
+    async def _other(self, call: Callable[[], Awaitable[_Result]], endpoint: str, chat_id: object, tries: int) -> _Result:
         waited = 0.0
-        if endpoint.startswith(_MESSAGES) and endpoint != "sendChatAction":
-            self._traffic.note()
         for attempt in range(tries):
             try:
-                return await callback(*args, **kwargs)
+                return await call()
             except TelegramError as error:
                 wait = pause_after(error, attempt)
                 if wait is None and endpoint.startswith(_HARMLESS) and _went_astray(error):
                     wait = _backoff(attempt)
                 if wait is None or waited + wait > self._patience:
                     raise
-                _log.info("%s for %s: %s, trying again in %.1f s", endpoint, _place(data.get("chat_id")), type(error).__name__, wait)
+                _log.info("%s for %s: %s, trying again in %.1f s", endpoint, _place(chat_id), type(error).__name__, wait)
                 waited += wait
                 await asyncio.sleep(wait)
-        return await callback(*args, **kwargs)
+        return await call()
+
+
+def _attach(data: dict[str, Any], chat_id: int, waiting: asking.Asking | None) -> bool:
+    """Make an answer that comes late a reply to its question."""
+    if waiting is None or waiting.message_id is None or chat_id != waiting.chat_id or not waiting.waits_long:
+        return False
+    if data.get("reply_parameters") is not None:
+        return False
+    data["reply_parameters"] = ReplyParameters(waiting.message_id, allow_sending_without_reply=True)
+    return True
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait if isinstance(wait, (int, float)) else wait.total_seconds())
 
 
 def _place(chat_id: object) -> str:
@@ -85,8 +149,7 @@ def _place(chat_id: object) -> str:
 def pause_after(error: TelegramError, attempt: int) -> float | None:
     """Seconds to wait before the call is made again; ``None``: never, it may have had its effect or can have none."""
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return (wait if isinstance(wait, (int, float)) else wait.total_seconds()) + 0.1
+        return _seconds(error) + 0.1
     if not isinstance(error, NetworkError) or not _surely_not_done(error):
         return None
     return _backoff(attempt)

@@ -15,8 +15,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot import texts
 from bot.proxy import Proxy
 from bot.telegram import trace, webhook
-from bot.telegram.context import BotApplication
+from bot.telegram.context import BotApplication, services_of
 from bot.telegram.polling import Polling
+from bot.telegram.processor import ChatLanes
 from bot.telegram.request import TolerantRequest
 from bot.telegram.routes import publish_commands
 
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 # Together well under ten seconds, with polling's last call of 1.5 and what a busy machine adds.
 _FINISH, _CLOSE = 5.5, 1.0
+# Whoever has not got a turn by then gets none from this process.
+_LAST_TURNS = 3.0
 
 
 class StartError(Exception):
@@ -140,11 +143,19 @@ async def _finish(application: BotApplication) -> None:
     """Let the updates in hand be answered, as long as there is time."""
     if not application.running:
         return
+    # What is under way is finished; what still waits for its turn is left to the next process.
+    if isinstance(lanes := application.update_processor, ChatLanes):
+        lanes.stop()
+    line = services_of(application).line
+    leave = asyncio.get_running_loop().call_later(_LAST_TURNS, line.close)
     try:
         async with asyncio.timeout(_FINISH):
             await application.stop()
     except TimeoutError:
         _log.warning("stopped with updates unfinished: sending took too long")
+    finally:
+        leave.cancel()
+        line.close()
 
 
 async def _close(application: BotApplication) -> None:

@@ -38,6 +38,7 @@ from bot.storage.migrate import migrate
 from bot.telegram.request import PooledRequest
 from bot.telegram.retrying import PatientCalls
 from bot.telegram.sender import TelegramSender, broadcast_bot
+from bot.telegram.turns import Line
 from bot.when import CHINA
 from tests.fakes.bot_api.remote import RemoteBotApi
 from tests.postgres import run_postgres
@@ -103,7 +104,7 @@ async def _server(latency: float) -> AsyncIterator[RemoteBotApi]:
 
 def _answering(api: RemoteBotApi, traffic: Traffic) -> ExtBot[int]:
     return ExtBot(
-        api.token, api.base_url, request=PooledRequest(), get_updates_request=PooledRequest(), rate_limiter=PatientCalls(traffic)
+        api.token, api.base_url, request=PooledRequest(), get_updates_request=PooledRequest(), rate_limiter=PatientCalls(Line(traffic))
     )
 
 
@@ -116,7 +117,7 @@ async def pace(url: str, count: int, latency: float, each_second: float = 3.0) -
         chats: list[int] = (await api.control("groups", count=count))["chat_ids"]
         people = [(await api.control("person", name=f"群众{number}", started=True))["id"] for number in range(60)]
         number, _ = await _release(database, chats)
-        worker = DeliveryWorker(database, TelegramSender(bot), _clock, answers=traffic.count)
+        worker = DeliveryWorker(database, TelegramSender(bot), _clock, traffic=traffic)
         waits: list[float] = []
         start, cpu = time.perf_counter(), time.process_time()
         sending = asyncio.create_task(worker.run())

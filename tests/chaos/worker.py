@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.broadcasting.pacing import Limits
 from bot.broadcasting.states import Policy
+from bot.delivery.traffic import Traffic
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
 from bot.storage.broadcast_finish import Rules
 from bot.storage.broadcast_lock import AlreadySending
@@ -64,6 +65,7 @@ async def main() -> int:
             TelegramSender(bot),
             lambda: datetime.now(UTC),
             replace(settings, idle=timedelta(seconds=0.3)),
+            traffic=Traffic(),
             fail_point=dying(chosen.die_at, chosen.die_after),
         )
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)

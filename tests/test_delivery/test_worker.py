@@ -24,6 +24,7 @@ from bot.broadcasting.outcomes import (
 from bot.broadcasting.pacing import Limits
 from bot.delivery.report import progress
 from bot.delivery.service import BroadcastService, Plan
+from bot.delivery.traffic import Traffic
 from bot.storage import audit, groups
 from bot.storage.broadcast_claims import Claimer, claim
 from bot.storage.broadcast_finish import Rules, sweep
@@ -543,8 +544,10 @@ async def test_answers_to_people_go_first(
 ) -> None:
     await make_groups(database, *range(-30, 0))
     await release(service)
+    traffic = Traffic(0)  # the numbers alone matter here: the clock of this test stands still
     asked = 25
-    async with work(replace(FAST, rules=Rules(limits=Limits(per_second=25))), answers=lambda: asked):
+    traffic.people_wait = lambda: asked
+    async with work(replace(FAST, rules=Rules(limits=Limits(per_second=25))), traffic=traffic):
 
         async def left(least: int) -> bool:
             return len(sender.sent) >= least
@@ -570,9 +573,7 @@ async def test_answers_that_come_together_are_followed_by_one_claim(
     assert len(claims) == 4
 
 
-async def test_a_claim_that_spends_the_budget_tells_when_there_is_more(
-    clock: Clock, database: Database, service: BroadcastService
-) -> None:
+async def test_a_claim_that_spends_the_budget_tells_when_there_is_more(clock: Clock, database: Database, service: BroadcastService) -> None:
     await make_groups(database, *range(-30, 0))
     await release(service)
     claimer = Claimer("a", Limits(per_second=25), timedelta(seconds=10), CHINA)

@@ -13,12 +13,17 @@ from bot.telegram import speak, trace
 from bot.telegram.addressing import Kind, read
 from bot.telegram.context import BotContext
 from bot.telegram.render import plain, toast
+from bot.telegram.turns import Stopping, TooLate
 
 
 async def fault(update: object, context: BotContext) -> None:
     """Note what went wrong in the update's line; apologise where somebody waits and may hear it."""
     error = context.error
     if error is None:
+        return
+    if isinstance(error, (TooLate, Stopping)):
+        # Counted where it was dropped; or the next process answers.
+        trace.note(outcome="too_late" if isinstance(error, TooLate) else "stopping")
         return
     if isinstance(error, Forbidden):
         trace.note(outcome="forbidden", cause=trace.cause(error))  # kicked or blocked: nobody is left to apologise to

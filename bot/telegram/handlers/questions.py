@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot import texts
 from bot.answering.answer import Outcome
-from bot.telegram import replying, speak, trace
+from bot.telegram import asking, replying, speak, trace
 from bot.telegram.addressing import Kind, Reading, read
 from bot.telegram.admission import person_of
 from bot.telegram.context import BotContext
@@ -50,7 +50,9 @@ async def respond(said: Message, reading: Reading, context: BotContext) -> None:
 
 async def within_limits(said: Message, context: BotContext) -> bool:
     """Whether its author may still be answered in this minute; the first one over gets a kind notice."""
-    verdict = context.services.flood.admit(person_of(said), time.monotonic())
+    # By when it was said: who has to wait for an answer does not ask faster for that.
+    waiting = asking.current()
+    verdict = context.services.flood.admit(person_of(said), waiting.since if waiting is not None else time.monotonic())
     if verdict is Verdict.ANSWER:
         return True
     trace.note(outcome="flood", verdict=verdict.value)

@@ -132,7 +132,7 @@ class Storage:
         bot, live = self._application.bot, LiveMessages(database, clock)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         services = services_of(self._application)
-        sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic.count)
+        sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))

@@ -20,6 +20,7 @@ from bot.delivery.listener import Listener
 from bot.delivery.outbox import Outbox
 from bot.delivery.rules import rules_of
 from bot.delivery.sources import withdraw_unfrozen
+from bot.delivery.traffic import Traffic
 from bot.delivery.worker import DeliveryWorker, WorkerSettings
 from bot.library.models import Entry
 from bot.storage.broadcast_lock import AlreadySending
@@ -57,7 +58,7 @@ async def delivering(
     clock: Callable[[], datetime],
     stop: asyncio.Event,
     listener: Listener,
-    answers: Callable[[], int],
+    traffic: Traffic,
 ) -> AsyncIterator[Outbox]:
     """Send broadcasts until left, or nothing new from ``stop`` on; what is on the wire has its outcome written down before this ends.
 
@@ -76,7 +77,7 @@ async def delivering(
         WorkerSettings(zone=CHINA, rules=rules_of(settings)),
         listener=listener,
         daily=lambda day: daily_content(knowledge, day),
-        answers=answers,
+        traffic=traffic,
     )
     stopping = asyncio.Event()
 

@@ -17,6 +17,7 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import current_revision
 from bot.telegram.clock import in_words
 from bot.telegram.context import BotContext
+from bot.telegram.processor import ChatLanes
 from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
@@ -34,7 +35,7 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
     facts = [
         (texts.HEALTH_VERSION, bot.__version__),
         (texts.HEALTH_UPTIME, duration(services.vitals.uptime)),
-        (texts.HEALTH_QUEUE, texts.HEALTH_WAITING.format(count=context.application.update_queue.qsize())),
+        (texts.HEALTH_QUEUE, _waiting(context)),
         (texts.HEALTH_RECORDS, texts.HEALTH_DROPPED.format(count=recorder.dropped if recorder is not None else 0)),
         (texts.HEALTH_DATABASE, await _database(desk)),
         (texts.HEALTH_KNOWLEDGE, texts.HEALTH_LIBRARY.format(version=library.version, count=len(library.entries))),
@@ -48,6 +49,15 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
     troubles = [f"{local_time(trouble.at)}　{trouble.line}" for trouble in services.vitals.troubles]
     blocks.append(Block("\n".join([texts.HEALTH_TROUBLES, *troubles]) if troubles else texts.HEALTH_NO_TROUBLE, gap=True))
     await gate.show(update, context, Screen(pages(blocks)[0], ((Button(texts.BUTTON_AGAIN, button_data("hl")),),)))
+
+
+def _waiting(context: BotContext) -> str:
+    """Messages in hand, and those that waited longer than an answer is worth."""
+    lanes, line = context.application.update_processor, context.services.line
+    inside, dropped = (len(lanes), lanes.dropped) if isinstance(lanes, ChatLanes) else (0, 0)
+    # This very command is one of them.
+    count, dropped = context.application.update_queue.qsize() + max(inside - 1, 0), dropped + line.too_late
+    return (texts.HEALTH_UNANSWERED if dropped else texts.HEALTH_WAITING).format(count=count, dropped=dropped)
 
 
 async def _database(desk: Desk) -> str:
