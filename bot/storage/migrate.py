@@ -35,7 +35,8 @@ class Migrated:
         return self.before != self.after
 
 
-def _config() -> Config:
+def migration_config() -> Config:
+    """Alembic's configuration; its attribute ``connection`` is what the migrations run on."""
     config = Config()
     # Alembic reads % as the start of a placeholder.
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
@@ -45,14 +46,14 @@ def _config() -> Config:
 
 def newest_revision() -> str:
     """The revision that this program works with."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = ScriptDirectory.from_config(migration_config()).get_current_head()
     assert head is not None
     return head
 
 
 def known_revisions() -> tuple[str, ...]:
     """Every revision that this program can bring up to date, oldest first."""
-    return tuple(script.revision for script in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions())))
+    return tuple(script.revision for script in reversed(list(ScriptDirectory.from_config(migration_config()).walk_revisions())))
 
 
 async def current_revision(database: Database) -> str | None:
@@ -89,7 +90,7 @@ async def _change(database: Database, act: Callable[[Config], None]) -> Migrated
         before = _revision(connection)
         if before is not None and before not in known_revisions():
             raise SchemaTooNew(before)
-        config = _config()
+        config = migration_config()
         config.attributes["connection"] = connection
         act(config)
         return Migrated(before, _revision(connection))

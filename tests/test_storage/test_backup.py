@@ -205,3 +205,53 @@ async def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:
         with pytest.raises(BackupError, match="pg_dump"):
             await act(database, tmp_path / "copy.db")
     await database.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TRIGGER audit_no_delete",
+        "CREATE TRIGGER more AFTER INSERT ON question_log BEGIN INSERT INTO prefs VALUES (1, 'a', 'b'); END",
+        "CREATE VIEW sight AS SELECT * FROM staff",
+        "CREATE TABLE more (a)",
+        "DROP TABLE audit",
+        "CREATE INDEX more ON staff (role)",
+        "ALTER TABLE staff ADD COLUMN more TEXT",
+        "DELETE FROM alembic_version",
+        "INSERT INTO alembic_version VALUES ('0001')",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ],
+)
+async def test_a_file_that_is_ours_only_nearly_is_refused(database: Database, tmp_path: Path, change: str) -> None:
+    file = tmp_path / "copy.db"
+    await backup(database, file)
+    with closing(sqlite3.connect(file)) as crafted:
+        crafted.execute(change)
+        crafted.commit()
+    await _set(database, "second")
+    with pytest.raises(BackupError, match="不是明法的备份"):
+        await restore(database, file)
+    assert await _get(database) == "second"
+    await database.close()
+
+
+@pytest.mark.parametrize("revision", known_revisions())
+async def test_a_backup_of_any_earlier_version_is_taken(tmp_path: Path, revision: str) -> None:
+    earlier = open_database(str(tmp_path / "earlier.db"), tmp_path)
+    await migrate(earlier, revision)
+    await earlier.close()
+    present = open_database(str(tmp_path / "present.db"), tmp_path)
+    await restore(present, tmp_path / "earlier.db")
+    assert (await migrate(present)).before == revision
+    await present.close()
+
+
+async def test_a_database_that_was_brought_up_step_by_step_is_as_a_fresh_one(tmp_path: Path) -> None:
+    grown = open_database(str(tmp_path / "grown.db"), tmp_path)
+    for revision in known_revisions():
+        await migrate(grown, revision)
+    await _set(grown, "first")
+    await backup(grown, tmp_path / "copy.db")
+    await restore(grown, tmp_path / "copy.db")
+    assert await _get(grown) == "first"
+    await grown.close()
