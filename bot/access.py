@@ -33,6 +33,7 @@ class Action(StrEnum):
     GROUP_TAG = "group_tag"
     GROUP_UNIT = "group_unit"
     GROUP_LEAVE = "group_leave"
+    GROUP_TAKE_IN = "group_take_in"
     STAFF_LIST = "staff_list"
     GRANT = "grant"
     REVOKE = "revoke"
@@ -62,6 +63,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
     ACT_AS_YOURSELF = "act_as_yourself"
     PRIVATE_ONLY = "private_only"
+    IN_GROUP = "in_group"
 
 
 GROUP_ANONYMOUS_BOT = 1087968824
@@ -81,13 +83,14 @@ _ANNOUNCER = frozenset({Role.ANNOUNCER})
 MAY: Mapping[Action, frozenset[Role | Local]] = MappingProxyType(
     {
         Action.SETTINGS: _ADMIN | _OWNER,
-        Action.HERE: _ADMIN,
-        Action.OVERHEAR_PAUSE: _ADMIN,
+        Action.HERE: _ADMIN | _OWNER,
+        Action.OVERHEAR_PAUSE: _ADMIN | _OWNER,
         Action.GROUPS_LIST: _REGISTER,
         Action.GROUP_VIEW: _REGISTER,
         Action.GROUP_TAG: _REGISTER_WRITE,
         Action.GROUP_UNIT: _REGISTER_WRITE,
         Action.GROUP_LEAVE: _REGISTER_WRITE,
+        Action.GROUP_TAKE_IN: _REGISTER_WRITE,
         Action.STAFF_LIST: _OWNER,
         Action.GRANT: _OWNER,
         Action.REVOKE: _OWNER,
@@ -126,12 +129,15 @@ def allowed(action: Action, roles: Collection[Role], is_group_admin: bool = Fals
 def decide(action: Action, user_id: int, roles: Collection[Role], *, is_group_admin: bool, in_private: bool) -> Verdict:
     """The whole answer to an attempt.
 
-    Somebody without the right is refused wherever it is tried: that an act exists elsewhere is no business of theirs.
+    Somebody without the right is refused wherever it is tried: that an act exists elsewhere is no business of theirs. But what
+    the admins of a group may do there is no secret, and in a private chat nobody is the admin of any: that is said.
     """
     if user_id == GROUP_ANONYMOUS_BOT:
         return Verdict.ACT_AS_YOURSELF
-    if user_id in NOBODY or user_id <= 0 or not allowed(action, roles, is_group_admin):
+    if user_id in NOBODY or user_id <= 0:
         return Verdict.REFUSED
+    if not allowed(action, roles, is_group_admin):
+        return Verdict.IN_GROUP if in_private and Local.GROUP_ADMIN in MAY[action] else Verdict.REFUSED
     if action in PRIVATE_ONLY and not in_private:
         return Verdict.PRIVATE_ONLY
     return Verdict.ALLOWED

@@ -6,9 +6,8 @@ import contextlib
 import hashlib
 import logging
 import os
-import sys
 import tempfile
-import time
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,13 +20,9 @@ _log = logging.getLogger(__name__)
 _BATCH = 128
 # Arrays of each kind kept, by last use: a few versions of the knowledge, so that going back and forth costs nothing.
 _KEPT = 6
-# Nobody writes for so long (seconds).
-_ABANDONED = 600.0
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
-Shape = tuple[int | None, ...]
-"""Of each dimension how long it must be, or ``None``; an empty one allows any."""
 
 
 class ArrayCache:
@@ -35,48 +30,42 @@ class ArrayCache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._tidied = False
 
-    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], Floats], shape: Shape = ()) -> Floats:
-        """The stored array, or the computed one, which is then stored if that is possible; a stored one of another ``shape`` is none."""
-        if not self._tidied:
-            self._tidied = True
-            self._clear_away()
+    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], Floats]) -> Floats:
+        """The stored array, or the computed one, which is then stored if that is possible."""
         path = self._path(kind, key)
-        found = self._load(path, shape)
+        found = self._load(path)
         if found is None:
             halves = compute().astype(np.float16)
             self._store(path, kind, halves)
             found = halves.astype(np.float32)
         return found
 
-    def find(self, kind: str, key: Sequence[str], shape: Shape = ()) -> Floats | None:
-        """The stored array, if it is there, whole and of that shape."""
-        return self._load(self._path(kind, key), shape)
+    def find(self, kind: str, key: Sequence[str]) -> Floats | None:
+        """The stored array, if it is there and whole."""
+        return self._load(self._path(kind, key))
 
     def _path(self, kind: str, key: Sequence[str]) -> Path:
         return self._folder / f"{kind}-{_digest(key)}.npz"
 
-    def _load(self, path: Path, shape: Shape) -> Floats | None:
+    def _load(self, path: Path) -> Floats | None:
         try:
             with np.load(path, allow_pickle=False) as stored:
-                values = stored["values"]
-                intact = _fits(values, shape) and str(stored["sum"]) == str(_checksum(values))
-                found = values.astype(np.float32) if intact else None
+                found = stored["values"].astype(np.float32)
+                intact = stored["sum"] == _checksum(stored["values"])
             with contextlib.suppress(OSError):  # a cache that is read-only is still good to read
                 os.utime(path)
         except FileNotFoundError:
             return None
-        except Exception as error:
-            # Whatever a damaged file makes of the readers of zip and npy: it is computed again, as if it were not there.
-            _log.info("cache file %s is unreadable, computing again: %s", path.name, type(error).__name__)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            _log.info("cache file %s is unreadable, computing again: %s", path.name, error)
             return None
-        return found
+        return found if intact else None
 
     def _store(self, path: Path, kind: str, halves: Halves) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=f"{os.getpid()}-", suffix=".tmp")
+            handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
             try:
                 with os.fdopen(handle, "wb") as file:
                     np.savez(file, values=halves, sum=_checksum(halves))
@@ -87,16 +76,8 @@ class ArrayCache:
             newest_first = sorted(self._folder.glob(f"{kind}-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
             for old in newest_first[_KEPT:]:
                 old.unlink(missing_ok=True)
-        except (OSError, MemoryError) as error:
+        except OSError as error:
             _log.info("cache folder %s cannot be used, going on without: %s", self._folder, error)
-
-    def _clear_away(self) -> None:
-        """What a process that was killed while it wrote has left."""
-        now = time.time()
-        for left in self._folder.glob("*.tmp"):
-            with contextlib.suppress(OSError):  # its writer may just have put it in its place
-                if _is_dead(left.name.partition("-")[0]) or now - left.stat().st_mtime > _ABANDONED:
-                    left.unlink()
 
 
 class CachedEncoder:
@@ -117,7 +98,7 @@ class CachedEncoder:
         """See ``Encoder``; lists of one batch or less are not worth a file."""
         if len(texts) <= _BATCH:
             return self._encoder.encode(texts)
-        vectors = self._cache("vectors", self._key(texts), lambda: self._compute(texts), (len(texts), DIMENSIONS))
+        vectors = self._cache("vectors", self._key(texts), lambda: self._compute(texts))
         self._last = texts
         return vectors
 
@@ -126,7 +107,7 @@ class CachedEncoder:
 
     def _compute(self, texts: Sequence[str]) -> Floats:
         last = self._last  # once: another thread may replace it
-        kept = self._cache.find("vectors", self._key(last), (len(last), DIMENSIONS)) if last else None
+        kept = self._cache.find("vectors", self._key(last)) if last else None
         known: Mapping[str, int] = {text: number for number, text in enumerate(last)} if kept is not None else {}
         places = [known.get(text) for text in texts]
         new = [number for number, place in enumerate(places) if place is None]
@@ -146,25 +127,6 @@ def _digest(key: Sequence[str]) -> str:
     for text in key:
         digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
     return digest.hexdigest()[:24]
-
-
-def _is_dead(number: str) -> bool:
-    """Whether this is the number of a process that is no more. Windows has no such question: there it would end the process."""
-    if sys.platform == "win32" or not number.isdecimal():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
-
-
-def _fits(values: NDArray[np.generic], shape: Shape) -> bool:
-    if values.dtype != np.float16 or (shape and values.ndim != len(shape)):
-        return False
-    return all(wanted is None or wanted == length for wanted, length in zip(shape, values.shape, strict=bool(shape)))
 
 
 def _checksum(values: NDArray[np.float16]) -> NDArray[np.str_]:

@@ -152,7 +152,11 @@ CONTENT_OPENING = {
 AUDIENCE = {"all": "全部群", "units": "单位 {names}", "tags": "标签 {names}"}
 AUDIENCE_PICKED = "选定的 {count} 个群"
 AUDIENCE_EMPTY = "“{audience}”里一个群也没有，请重新选择范围。"
-AUDIENCE_NONE_LEFT = "“{audience}”里没有能收到的群：{inactive} 个群里机器人已不在，{opted_out} 个群不接收这类消息。请重新选择范围。"
+AUDIENCE_NONE_LEFT = (
+    "“{audience}”里没有能收到的群：{inactive} 个群里机器人已不在，{opted_out} 个群不接收这类消息，{waiting} 个群还没有收下。"
+    "请重新选择范围。"
+)
+AUDIENCE_NOT_TAKEN_IN = "选的 {count} 个群还没有收下，收不到通知。请先发 /groups 收下，再选一次。"
 SCHEDULE_BAD_CRON = "看不懂重复规则“{cron}”。请写五项：分 时 日 月 星期，例如每周一上午九点是 0 9 * * 1。"
 SCHEDULE_NEVER = "按“{cron}”永远不会发送，请检查日期。"
 SCHEDULE_NEVER_WORKDAY = "三年之内没有符合这个规则的工作日，请改时间，或取消“只在工作日”。"
@@ -252,7 +256,7 @@ TOAST_THANKS_UP = "谢谢，收到。"
 TOAST_THANKS_DOWN = "谢谢提醒，我们会改进。"
 TOAST_STALE = "这个按钮已经失效了，请重新提问，或发送 /topics。"
 TOAST_HUSHED = "好的，一小时之内不再主动提醒。"
-TOAST_ADMINS_ONLY = "只有本群的管理员可以关掉提醒。"
+TOAST_ADMINS_ONLY = "本群的管理员才能关掉提醒，请告诉他们。"
 TOAST_NOT_CHECKED = "没能核实您是不是管理员，请过一会儿再试。"
 TOAST_FAULT = "抱歉，出了点故障，请过一会儿再试（编号 {number}）。"
 COMMAND_UNKNOWN = "没有这个命令。发送 /help 看能做什么。"
@@ -373,6 +377,7 @@ CAUSES = {
     "cancelled": "被取消",
     "earlier_part": "前一段没送到",
     "inactive": "机器人不在群里",
+    "not_taken_in": "群还没有收下",
     "opted_out": "群里关闭了这类消息",
     "missed": "错过时间",
     "confirmed": "人工确认已送到",
@@ -387,6 +392,7 @@ STAFF_NOT_YOUR_BUTTON = "这个按钮您用不了。发送 /help 看能做什么
 STAFF_LOOK_ONLY = "您的身份只能看，不能改。要改请找所有者。"
 STAFF_NO_LONGER = "您现在不能办这件事了，已经替您放弃。要提问，请直接打字。"
 STAFF_PRIVATE_ONLY = "这件事请私聊我办：点我的头像，再发同一条命令。"
+STAFF_IN_GROUP = "这是设置某个群用的，请到那个群里发同一条命令；只有那个群的管理员能办。"
 STAFF_NOT_CHECKED = "没能向 Telegram 核实您是不是本群的管理员，请过一会儿再试。"
 STAFF_AWAY = "现在办不了：{reason}提问不受影响。"
 CANCELLED = "好的，已取消，什么都没有改。"
@@ -401,8 +407,8 @@ STAFF_COMMANDS = {
     "groups": "登记的群",
     "group": "看一个群：/group 编号",
     "staff": "工作人员名单，添加和撤销",
-    "grant": "授予角色：/grant 编号 角色",
-    "revoke": "撤销角色：/revoke 编号 角色",
+    "grant": "授予身份：/grant 编号 身份",
+    "revoke": "撤销身份：/revoke 编号 身份",
     "health": "运行情况",
 }
 
@@ -444,7 +450,7 @@ TOPIC_THIS = "这个话题"
 TOPIC_OTHER = "另一个话题"
 SETTINGS_TITLE = "“{title}”的设置"
 SETTINGS_DONE = "已改好。{said}"
-SETTINGS_HINT = "点下面的按钮改；只有群管理员能改。"
+SETTINGS_HINT = "点下面的按钮改。本群的管理员和明法的所有者能改。"
 SETTINGS_HINT_PRIVATE = "点下面的按钮改。"
 SETTINGS_USAGE = """没看懂。可以点 /settings 下面的按钮，或者写成一行：
 /settings 旁听 开
@@ -494,23 +500,90 @@ HERE_DONE = "好的，以后通知发到这个话题。"
 HERE_GENERAL = "好的，以后通知发到群里（“常规”话题）。想发到别的话题，请到那个话题里发 /here。"
 HERE_NO_TOPICS = "这个群没有分话题，通知就发在群里。"
 
+# Groups that staff have still to decide about.
+GROUP_WAITS = (
+    "大家好，我是明法，现在就可以问我：发 /ask 加问题，或者 @{username} 加问题。"
+    "要收到通知，还得等明法的管理人员收下本群，已经告诉他们了。"
+)
+SETTINGS_WAITS = "本群还在等明法的管理人员收下：现在能提问，收下以后才会收到通知。"
+UNDECIDED_COUNTS = {
+    "waiting": "等您收下的群：{count} 个（收下之前不发通知，不进统计）",
+    "wish": "等您确认的单位：{count} 个",
+    "kept": "升级前就登记、请过目的群：{count} 个（已算在内）",
+}
+BUTTON_UNDECIDED = {"waiting": "等您收下的群（{count}）", "wish": "等您确认的单位（{count}）", "kept": "请过目的群（{count}）"}
+UNDECIDED_TITLES = {
+    "waiting": "有 {count} 个新群等您收下",
+    "wish": "有 {count} 个群想改单位，等您确认",
+    "kept": "升级前就登记的群有 {count} 个，请您过目",
+}
+UNDECIDED_HINTS = {
+    "waiting": "收下以后才发通知给它。不认识的群请点“退出”，我就离开。",
+    "wish": "单位决定它收到哪些通知，算进哪里的统计。不同意就保持原样。",
+    "kept": "现在的规矩：新群要有人收下，才收得到通知。这些群照旧能收到；有不认识的，请点开它，让我退群。",
+}
+UNDECIDED_NONE = {"waiting": "没有等着收下的群了。", "wish": "没有等着确认的单位了。", "kept": "都看过了。"}
+UNDECIDED_MEMBERS = "{count} 人"
+UNDECIDED_ADDED_BY = "{name}加的"
+UNDECIDED_FORMER_UNIT = "以前的单位：{unit}"
+UNDECIDED_UNIT = "单位：{unit}"
+UNDECIDED_WISHED = "想填的单位：{unit}"
+UNDECIDED_MORE = "等"
+UNDECIDED_CHANGED = "这期间名单有变化，什么都没有改。请看一遍新的名单，再点一次。"
+BUTTON_TAKE_IN = "收下"
+BUTTON_REFUSE = "退出"
+BUTTON_UNIT_YES = "同意"
+BUTTON_UNIT_NO = "不同意"
+BUTTON_TAKE_IN_ALL = "全部收下（{count}）"
+BUTTON_REFUSE_ALL = "全部退出（{count}）"
+BUTTON_KEPT_ALL = "都没问题（{count}）"
+BUTTON_TAKE_IN_SURE = "确定收下这 {count} 个"
+BUTTON_REFUSE_SURE = "确定退出这 {count} 个"
+TAKE_IN_SURE = "确定收下这 {count} 个群吗？以后的通知都会发给它们：{names}"
+REFUSE_SURE = "确定退出这 {count} 个群吗？{names}"
+TAKEN_IN = "已收下“{title}”，以后的通知会发给它。"
+REFUSED = "没有收下“{title}”，我退群了。"
+TAKEN_IN_MANY = "已收下 {count} 个群。"
+REFUSED_MANY = "没有收下 {count} 个群，我正在退出。"
+DECIDED_LATE_MANY = "另外 {count} 个已经有人处理了。"
+DECIDED_TAKEN_IN = "{name}已经收下“{title}”了。"
+DECIDED_REFUSED = "{name}已经决定不收“{title}”了。"
+DECIDED_GONE = "我已经不在“{title}”里了，不用处理。"
+SOMEBODY = "有人"
+UNIT_WISHED = "（想改为 {unit}，等确认）"
+UNIT_ASKED = "已请明法的管理人员确认，确认后单位改为：{unit}。"
+UNIT_ALREADY = "单位本来就是：{unit}。"
+UNIT_WISH_GRANTED = "已同意：“{title}”的单位是 {unit}。"
+UNIT_WISH_DENIED = "没有同意：“{title}”的单位不改成 {unit}。"
+UNIT_WISH_GONE = "这件事已经有人处理过，或者那个群又换了想填的单位。现在的情况如下。"
+AUDIT_BROUGHT_IN = "亲自拉进群，收下"
+AUDIT_TAKEN_IN = "收下"
+AUDIT_NOT_TAKEN_IN = "没有收下，退出"
+AUDIT_UNIT_WISHED = "想填单位：{unit}（等确认）"
+AUDIT_UNIT_GIVEN = "{unit}（群管理员填的，同意）"
+AUDIT_UNIT_DENIED = "{unit}（群管理员填的，不同意）"
+
 # The register of groups.
+WORDS_TAKE_IN = ("收下", "接收")
 WORDS_LEAVE = ("退出", "退群", "leave")
 GROUPS_ALL = "登记的群共 {count} 个"
 GROUPS_FOUND = "符合“{words}”的群共 {count} 个"
-GROUPS_EMPTY = "还没有登记任何群。把我加进群里，就会自动登记。"
+GROUPS_EMPTY = "还没有登记任何群。所有者或发布员把我加进群里，就会登记；别人加的，要您收下才算。"
 GROUPS_NOTHING = "没有符合“{words}”的群。可以按群名、单位、标签或编号找，如：/groups 龙泉镇"
 GROUPS_HINT = "点群名看详情；找群请发：/groups 群名、单位或标签"
 GROUPS_SEARCH_LONG = "要找的词太长了，请只写几个字。"
 GROUP_WORDS = """/group {id}
 /group {id} +示范 -试点（加、去标签）
 /group {id} 单位 龙泉镇
+/group {id} 收下
 /group {id} 退出"""
 GROUP_USAGE = "请写群编号（见 /groups），如：\n" + GROUP_WORDS.format(id=-1001234567890)
 GROUP_NOT_UNDERSTOOD = "没看懂“{words}”。可以这样写：\n" + GROUP_WORDS
 GROUP_HINT = "一行写法：/group {id} +标签 -标签；/group {id} 单位 名称"
 GROUP_GONE = "我已不在群里"
 GROUP_ACTIVE = "我在群里"
+GROUP_STANDINGS = {"waiting": "等您收下", "refused": "没有收下，正在退出"}
+GROUP_VIEW_WAITS = "这个群还没有收下：能提问，收不到通知，不进统计。"
 NO_UNIT_SHORT = "（单位未填）"
 UNKNOWN_NUMBER = "不清楚"
 FACT_ID = "编号"
@@ -527,7 +600,7 @@ BUTTON_LEAVE = "让我退群"
 BUTTON_LEAVE_YES = "确定退群"
 BUTTON_TO_GROUPS = "全部的群"
 BUTTON_TO_GROUP = "返回这个群"
-LEAVE_SURE = "确定让我退出“{title}”吗？设置和标签会留着，以后再把我加回群就恢复。"
+LEAVE_SURE = "确定让我退出“{title}”吗？设置和标签会留着，以后把我加回群并收下，就恢复。"
 LEFT = "已退群。"
 NOT_LEFT = "没能退群：{reason}"
 CHANGED = "已改好：{what}。"
@@ -550,25 +623,25 @@ ROLES_LONG = {
     "auditor": "审计员：只看统计和记录",
 }
 STAFF_TITLE = "工作人员共 {count} 人"
-STAFF_HINT = "添加：点下面的按钮，或发 /grant 编号 角色，或在群里回复他的消息发 /grant 角色。"
+STAFF_HINT = "添加：点下面的按钮，或发 /grant 编号 身份，或在群里回复他的消息发 /grant 身份。"
 STAFF_FROM_SETTINGS = "　由 MINGFA_OWNERS 指定"
 BUTTON_GRANT = "添加工作人员"
 BUTTON_REVOKE = "撤销 {name} 的{role}"
 GRANT_USAGE = """请这样写：
-/grant 编号 角色，如：/grant 7000000001 编辑
+/grant 编号 身份，如：/grant 7000000001 编辑
 或者回复他的一条消息：/grant 编辑
 也可以私聊我只发 /grant，一步一步来。
-角色有：所有者、编辑、发布员、审计员。"""
+身份有：所有者、编辑、发布员、审计员。"""
 REVOKE_USAGE = """请这样写：
-/revoke 编号 角色，如：/revoke 7000000001 编辑
+/revoke 编号 身份，如：/revoke 7000000001 编辑
 或者回复他的一条消息：/revoke 编辑
 名单见 /staff。"""
 ASK_PERSON = "请转发一条他的消息给我，或者发他的编号（他私聊我发 /mydata 就能看到）。不加了请发 /cancel。"
-ASK_ROLE = "请选要授予 {name} 的角色："
-ASK_ROLE_TO_TAKE = "请选要撤销 {name} 的角色："
-HAS_ALL_ROLES = "{name} 已经有全部角色了。"
-HAS_NO_ROLE = "{name} 没有可以撤销的角色。"
-TARGET_HIDDEN = "他的隐私设置不让看转发来源。请让他私聊我发 /mydata，把里面的编号告诉您，再发 /grant 编号 角色。"
+ASK_ROLE = "请选要授予 {name} 的身份："
+ASK_ROLE_TO_TAKE = "请选要撤销 {name} 的身份："
+HAS_ALL_ROLES = "{name} 已经有全部身份了。"
+HAS_NO_ROLE = "{name} 没有可以撤销的身份。"
+TARGET_HIDDEN = "他的隐私设置不让看转发来源。请让他私聊我发 /mydata，把里面的编号告诉您，再发 /grant 编号 身份。"
 TARGET_NO_PERSON = "这不是某个人用自己的身份发的消息（可能是机器人、频道或匿名管理员），请换一条，或用编号。"
 TARGET_BAD_ID = "编号应当是一串数字；他私聊我发 /mydata 就能看到自己的编号。"
 OR_CANCEL = "不办了请发 /cancel。"
@@ -613,6 +686,13 @@ CLOCK_MINUTES = "{count} 分钟"
 CLOCK_HOURS = "{count} 小时"
 CLOCK_WRONG = "这台电脑的时间和 Telegram 比{how}：提问照常回答，定时的通知会按错的时间发"
 CLOCK_RIGHT = "这台电脑的时间又准了"
+HEALTH_JOINING = "拉我进群"
+HEALTH_JOINED_BY_ANYBODY = "开（谁都能把我拉进群；要您收下才收得到通知）"
+HEALTH_JOINED_BY_NOBODY = "关（现在谁也不能把我拉进新群）"
+HEALTH_JOINING_HOW = (
+    "工作群都拉好以后，可以不让外人拉我进群：向 @BotFather 发 /setjoingroups，选这个机器人，选 Disable。"
+    "以后要进新群，再选 Enable，拉好了再关上。"
+)
 HEALTH_DISK = "磁盘剩余"
 HEALTH_DISK_FREE = "{free} GB"
 HEALTH_DISK_LOW = "{free} GB，快满了，请清理"
@@ -625,7 +705,7 @@ DURATION_MINUTES = "{minutes} 分钟"
 
 # What is kept about a person.
 MY_ID = "您的编号：{id}"
-MY_ROLES = "角色：{roles}"
+MY_ROLES = "身份：{roles}"
 MY_PREFS = "您的选择：{prefs}"
 MY_ANSWERS = "私聊里最近 {count} 次回答的位置（不含文字），七天后自动删除"
 MY_VOTES = "点赞、点踩 {count} 次（用来防止重复计数，七天后自动删除）"
@@ -959,9 +1039,9 @@ SHEET_HOUR = "{hour} 点"
 AUDIT_HEADING = "操作记录，共 {total} 条"
 AUDIT_HEADING_SEARCH = "操作记录，含“{words}”的共 {total} 条"
 AUDIT_PAGE = "第 {page} 页，共 {pages} 页"
-AUDIT_NONE = "没有符合“{words}”的操作记录。换个词再找，比如人名、编号、“角色”、2026-03-01；看全部发送 /audit。"
+AUDIT_NONE = "没有符合“{words}”的操作记录。换个词再找，比如人名、编号、“身份”、2026-03-01；看全部发送 /audit。"
 AUDIT_EMPTY = "还没有操作记录。"
-AUDIT_HINT = "想找某一类：/audit 加人名、编号、“角色”或日期（如 2026-03-01）。"
+AUDIT_HINT = "想找某一类：/audit 加人名、编号、“身份”或日期（如 2026-03-01）。"
 AUDIT_WORDS_TOO_LONG = "要找的词太长了，请缩短到 {limit} 个汉字以内。"
 AUDIT_WHO = "{time}　{name}（{id}）"
 AUDIT_WHO_SYSTEM = "{time}　{name}"
@@ -971,6 +1051,8 @@ AUDIT_TIME_YEAR = "{year}年{month}月{day}日 {time}"
 AUDIT_FILE = "操作记录_{date}.xlsx"
 AUDIT_FILE_CAPTION = "操作记录 {count} 条。"
 AUDIT_FILE_CUT = "操作记录最近的 {count} 条（共 {total} 条；更早的请按日期查，如 /audit 2026-03）。"
+# What people may still call it, and what it is called.
+AUDIT_FORMER_WORD = ("角色", "身份")
 # What the actions, targets and results in the audit log are called.
 AUDIT_ACTIONS = {
     "settings": "改群设置",
@@ -981,9 +1063,10 @@ AUDIT_ACTIONS = {
     "group_tag": "给群加减标签",
     "group_unit": "给群设单位",
     "group_leave": "让机器人退群",
+    "group_take_in": "决定收不收群",
     "staff_list": "看工作人员",
-    "grant": "授予角色",
-    "revoke": "撤销角色",
+    "grant": "授予身份",
+    "revoke": "撤销身份",
     "misses": "看没答上的问题",
     "misses_decide": "处理没答上的问题",
     "teach": "教新问法",
@@ -1123,6 +1206,7 @@ BROADCAST_RECEIVERS = "{audience}：{count} 个群会收到。"
 BROADCAST_FIRST_NAMES = "如：{names}"
 BROADCAST_AND_MORE = "{names} 等"
 BROADCAST_INACTIVE = "收不到（机器人已不在群里）：{count} 个，{names}"
+BROADCAST_NOT_TAKEN_IN = "收不到（还没有收下，见 /groups）：{count} 个，{names}"
 BROADCAST_OPTED_OUT = "收不到（群里关闭了这类消息）：{count} 个，{names}"
 BROADCAST_UNKNOWN_NAMES = "没有对应的群：{names}"
 BROADCAST_KIND_IS = "类别：{kind}"

@@ -10,13 +10,14 @@ PERSON = 7_000_000_001
 # action: owner, editor, announcer, auditor, group admin (x: may), and p: in a private chat only
 TABLE = """
 settings            x - - - x  -
-here                - - - - x  -
-overhear_pause      - - - - x  -
+here                x - - - x  -
+overhear_pause      x - - - x  -
 groups_list         x - x x -  p
 group_view          x - x x -  p
 group_tag           x - x - -  p
 group_unit          x - x - -  p
 group_leave         x - x - -  p
+group_take_in       x - x - -  p
 staff_list          x - - - -  p
 grant               x - - - -  -
 revoke              x - - - -  -
@@ -63,7 +64,9 @@ def test_place_matters_only_to_those_who_may(row: list[str]) -> None:
         in_group = decide(action, PERSON, {role}, is_group_admin=False, in_private=False)
         in_private = decide(action, PERSON, {role}, is_group_admin=False, in_private=True)
         if mark != "x":
-            assert in_group is in_private is Verdict.REFUSED
+            assert in_group is Verdict.REFUSED
+            # What admins of groups may do is no secret: in a private chat they are told where.
+            assert in_private is (Verdict.IN_GROUP if row[5] == "x" else Verdict.REFUSED)
         else:
             assert in_private is Verdict.ALLOWED
             assert in_group is (Verdict.PRIVATE_ONLY if row[6] == "p" else Verdict.ALLOWED)

@@ -41,14 +41,12 @@ RANK_FEATURES = ("characters", "sounds", "meaning", "centre", "learned", "learne
 
 
 class Memo(Protocol):
-    """Keeps arrays that are costly to compute: ``key`` texts name what they depend on; what is kept in another ``shape`` is not used."""
+    """Keeps arrays that are costly to compute: ``key`` texts name what they depend on."""
 
-    def __call__(
-        self, kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]], shape: tuple[int, ...]
-    ) -> NDArray[np.float32]: ...
+    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]: ...
 
 
-def no_memo(kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float32]:
+def no_memo(kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
     """Computes every time."""
     return compute()
 
@@ -92,7 +90,7 @@ class Scorer:
             # The last class is background: what learning tells apart from questions.
             targets = _targets(self._bounds, len(background))
             key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
-            self._votes = memo("votes", key, lambda: self._kernel.train(targets), targets.shape)
+            self._votes = memo("votes", key, lambda: self._kernel.train(targets))
             self._directions = ridge(vectors, targets, MEANING_PENALTY)
 
     def shortlist(self, said: str) -> Shortlist:

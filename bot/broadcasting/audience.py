@@ -44,7 +44,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is known of a group: ``off`` are the kinds it does not want."""
+    """What is known of a group: ``off`` are the kinds it does not want, ``taken_in`` whether staff made it one of ours."""
 
     chat_id: int
     title: str
@@ -52,21 +52,32 @@ class Group:
     tags: frozenset[str] = frozenset()
     active: bool = True
     off: frozenset[str] = frozenset()
+    taken_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Who gets it, and who of the picked does not."""
+    """Who gets it, and who of the picked does not. ``waiting``: picked one by one, but nobody took them in yet."""
 
     receivers: tuple[Group, ...]
     inactive: tuple[Group, ...] = ()
     opted_out: tuple[Group, ...] = ()
     unknown: tuple[str, ...] = ()  # units, tags or ids that no group has
+    waiting: tuple[Group, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[Group, ...]:
+        """Those that were meant and get nothing."""
+        return (*self.inactive, *self.opted_out, *self.waiting)
 
 
 def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: bool) -> Chosen:
-    """The groups of an audience, each exactly once in one list. An official notice reaches also those that opted out."""
+    """The groups of an audience, each exactly once in one list. An official notice reaches also those that opted out.
+
+    A group that staff did not take in is in no audience: it has no unit and no tags for us, and "all" are all of ours.
+    """
     receivers: list[Group] = []
+    waiting: list[Group] = []
     inactive: list[Group] = []
     opted_out: list[Group] = []
     wanted = frozenset(map(_key, audience.names))
@@ -75,15 +86,19 @@ def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: 
         meant = _names_of(audience.to, group) & wanted
         if audience.to is not To.ALL and not meant:
             continue
+        if not group.taken_in and audience.to is not To.PICKED:
+            continue
         seen |= meant
-        if not group.active:
+        if not group.taken_in:
+            waiting.append(group)
+        elif not group.active:
             inactive.append(group)
         elif kind in group.off and not official:
             opted_out.append(group)
         else:
             receivers.append(group)
     unknown = tuple(name for name in dict.fromkeys(audience.names) if _key(name) not in seen)
-    return Chosen(tuple(receivers), tuple(inactive), tuple(opted_out), unknown)
+    return Chosen(tuple(receivers), tuple(inactive), tuple(opted_out), unknown, tuple(waiting))
 
 
 def _key(name: str) -> str:
@@ -107,6 +122,10 @@ def problem(chosen: Chosen, audience: Audience) -> str | None:
     """Why a broadcast to nobody cannot be released (Chinese); ``None`` when somebody gets it."""
     if chosen.receivers:
         return None
-    if chosen.inactive or chosen.opted_out:
-        return texts.AUDIENCE_NONE_LEFT.format(audience=audience.label, inactive=len(chosen.inactive), opted_out=len(chosen.opted_out))
+    if chosen.waiting and not chosen.inactive and not chosen.opted_out:
+        return texts.AUDIENCE_NOT_TAKEN_IN.format(count=len(chosen.waiting))
+    if chosen.left_out:
+        return texts.AUDIENCE_NONE_LEFT.format(
+            audience=audience.label, inactive=len(chosen.inactive), opted_out=len(chosen.opted_out), waiting=len(chosen.waiting)
+        )
     return texts.AUDIENCE_EMPTY.format(audience=audience.label)

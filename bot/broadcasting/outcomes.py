@@ -27,6 +27,7 @@ class Cause(StrEnum):
     CANCELLED = "cancelled"
     EARLIER_PART = "earlier_part"  # an earlier part of the message could not be delivered
     INACTIVE = "inactive"  # the bot is not in the group
+    NOT_TAKEN_IN = "not_taken_in"  # nobody of the staff took the group in, or not again since it came back
     OPTED_OUT = "opted_out"  # the group wants no announcements of this kind
     MISSED = "missed"  # the time had passed too long ago
     CONFIRMED = "confirmed"  # a person says that it arrived
@@ -138,7 +139,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """The group is not to get it: inactive, opted out, or too late."""
+    """The group is not to get it: inactive, not taken in, opted out, or too late."""
 
     cause: Cause
 

@@ -131,7 +131,8 @@ def _time(at: datetime, today: date) -> str:
 
 def _codes(word: str) -> list[str]:
     names = (texts.AUDIT_ACTIONS, texts.AUDIT_RESULTS, texts.AUDIT_TARGETS, texts.ROLES)
-    return [code for table in names for code, name in table.items() if word in name]
+    present = word.replace(*texts.AUDIT_FORMER_WORD)
+    return [code for table in names for code, name in table.items() if present in name]
 
 
 def _span(word: str) -> tuple[datetime, datetime] | None:

@@ -58,6 +58,13 @@ async def append(
     )
 
 
+async def latest(transaction: Transaction, action: str, target: str) -> AuditLine | None:
+    """The last time that this was done there."""
+    wanted = select(audit).where(audit.c.action == str(action), audit.c.target == target, audit.c.result == "done")
+    row = (await transaction.execute(wanted.order_by(audit.c.id.desc()).limit(1))).mappings().one_or_none()
+    return None if row is None else AuditLine(**row)
+
+
 async def search(
     transaction: Transaction,
     words: str = "",

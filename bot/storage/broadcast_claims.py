@@ -18,6 +18,7 @@ from bot.broadcasting.outcomes import Cause, Claimed, Outcome, Skip
 from bot.broadcasting.pacing import SECOND, Limits, full_chats, room
 from bot.broadcasting.quiet import allowed_at, parse_clock
 from bot.broadcasting.states import OPEN, Policy, Present, State, next_state
+from bot.places.standing import INSIDE
 from bot.storage.broadcast_pace import Clock, moment, note_starts, order_claims, read_pace, starts_by_chat, starts_since
 from bot.storage.broadcast_tables import BUSY, AnyRow, broadcasts, deliveries, schedules
 from bot.storage.broadcasts import Stage
@@ -175,6 +176,7 @@ async def _candidates(transaction: Transaction, broadcast_id: int, blocked: Coll
             deliveries.c.tries,
             broadcasts.c.official,
             groups.c.active,
+            groups.c.standing,
             groups.c.notice_thread_id,
             groups.c.quiet_from,
             groups.c.quiet_to,
@@ -190,9 +192,11 @@ async def _candidates(transaction: Transaction, broadcast_id: int, blocked: Coll
 
 
 def _outcome(row: AnyRow) -> Outcome:
-    """Things may have changed since the release: the bot was removed, or the group wants no more of this kind."""
+    """Things may have changed since the release: the bot was removed (and perhaps let in again), or the group wants no more."""
     if not row.active:
         return Skip(Cause.INACTIVE)
+    if row.standing not in INSIDE:
+        return Skip(Cause.NOT_TAKEN_IN)
     return Skip(Cause.OPTED_OUT) if row.muted and not row.official else Claimed()
 
 

@@ -13,6 +13,7 @@ from bot.broadcasting.outcomes import Cause
 from bot.broadcasting.pacing import MINUTE
 from bot.broadcasting.recall import Recall
 from bot.broadcasting.states import State
+from bot.places.standing import INSIDE
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.engine import Transaction
 from bot.storage.tables import group_muted, group_tags, groups
@@ -75,7 +76,9 @@ async def all_groups(transaction: Transaction) -> list[Group]:
     for chat_id, kind in await transaction.execute(select(group_muted.c.chat_id, group_muted.c.kind)):
         muted.setdefault(chat_id, set()).add(kind)
     rows = await transaction.execute(
-        select(groups.c.chat_id, groups.c.title, groups.c.unit, groups.c.active).order_by(groups.c.unit, groups.c.title, groups.c.chat_id)
+        select(groups.c.chat_id, groups.c.title, groups.c.unit, groups.c.active, groups.c.standing).order_by(
+            groups.c.unit, groups.c.title, groups.c.chat_id
+        )
     )
     none: frozenset[str] = frozenset()
     return [
@@ -86,6 +89,7 @@ async def all_groups(transaction: Transaction) -> list[Group]:
             frozenset(tags[row.chat_id]) if row.chat_id in tags else none,
             row.active,
             frozenset(muted[row.chat_id]) if row.chat_id in muted else none,
+            row.standing in INSIDE,
         )
         for row in rows
     ]
@@ -94,7 +98,8 @@ async def all_groups(transaction: Transaction) -> list[Group]:
 async def add_deliveries(transaction: Transaction, broadcast_id: int, chosen: Chosen, parts: int, due: datetime, now: datetime) -> None:
     """One row for each call to each group. Those who do not get it have a row that says why, for the sheet."""
     await _insert(transaction, broadcast_id, (group.chat_id for group in chosen.receivers), parts, State.QUEUED, Cause.NONE, due, now)
-    for left_out, cause in ((chosen.inactive, Cause.INACTIVE), (chosen.opted_out, Cause.OPTED_OUT)):
+    apart = ((chosen.inactive, Cause.INACTIVE), (chosen.opted_out, Cause.OPTED_OUT), (chosen.waiting, Cause.NOT_TAKEN_IN))
+    for left_out, cause in apart:
         await _insert(transaction, broadcast_id, (group.chat_id for group in left_out), 1, State.SKIPPED, cause, None, now)
 
 

@@ -18,12 +18,14 @@ from bot.broadcasting.content import Content
 from bot.broadcasting.outcomes import Cause
 from bot.broadcasting.quiet import parse_clock
 from bot.broadcasting.schedule import Rule, due, mended, next_time
+from bot.places.standing import INSIDE
 from bot.storage import broadcasts as store
 from bot.storage.broadcast_pace import Clock, moment, order_claims
 from bot.storage.broadcast_rows import add_deliveries, add_late, all_groups
 from bot.storage.broadcast_tables import AnyRow, broadcasts, deliveries, schedules
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Transaction
+from bot.storage.groups import RECEIVES
 from bot.storage.tables import groups
 
 DailyContent = Callable[[datetime], Content]
@@ -89,8 +91,9 @@ async def repeating(transaction: Transaction, broadcast_ids: Collection[int]) ->
 
 
 async def daily_groups(transaction: Transaction) -> frozenset[int]:
-    """Groups that turned the daily entry on."""
-    return frozenset((await transaction.execute(select(groups.c.chat_id).where(groups.c.daily))).scalars())
+    """Groups of ours that turned the daily entry on, those included that we are not in now."""
+    wanted = select(groups.c.chat_id).where(groups.c.daily, groups.c.standing.in_(INSIDE))
+    return frozenset((await transaction.execute(wanted)).scalars())
 
 
 async def restart(transaction: Transaction, broadcast_id: int, now: datetime, zone: tzinfo) -> datetime | None:
@@ -168,7 +171,7 @@ async def _fire_daily(transaction: Transaction, schedule: Schedule, now: datetim
     run = await _existing(transaction, series.id, midnight)
     have = select(deliveries.c.chat_id).where(deliveries.c.broadcast_id == (run if run is not None else -1))
     come = groups.c.daily_at <= local.strftime("%H:%M")
-    wanted = select(groups.c.chat_id, groups.c.daily_at).where(groups.c.daily, groups.c.active, come)
+    wanted = select(groups.c.chat_id, groups.c.daily_at).where(groups.c.daily, RECEIVES, come)
     waiting = (await transaction.execute(wanted.where(groups.c.chat_id.not_in(have)))).all()
     if not waiting:
         return []
@@ -180,7 +183,7 @@ async def _fire_daily(transaction: Transaction, schedule: Schedule, now: datetim
     known = [group for group in await all_groups(transaction) if group.chat_id in ids]
     chosen = choose(series.audience, known, series.kind, official=series.official)
     await add_deliveries(transaction, run, chosen, len(content.calls), now, now)
-    placed = {group.chat_id for group in (*chosen.receivers, *chosen.inactive, *chosen.opted_out)}
+    placed = {group.chat_id for group in (*chosen.receivers, *chosen.left_out)}
     await add_late(transaction, run, late, Cause.MISSED, now)
     # Outside of the audience: a row all the same, or they would be looked at every time.
     await add_late(transaction, run, ids - placed, Cause.OPTED_OUT, now)

@@ -1,6 +1,7 @@
 """The register of groups and what each group set for itself.
 
-A group that the bot left or was thrown out of is inactive, never deleted: its settings and tags wait for its return.
+A group that the bot left or was thrown out of is inactive, never deleted: its settings and tags wait for its return. Which
+groups receive anything at all is ``places.standing``'s business; how they come in and are decided about, ``group_doors``'s.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Column, ColumnElement, Label, Select, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Label, Select, and_, case, cast, delete, exists, func, or_, select, update
 from sqlalchemy import String as SqlString
 
 from bot.library.folding import fold, fold_name
 from bot.library.normalize import clean
+from bot.places.standing import INSIDE, Standing
 from bot.storage.engine import Transaction
 from bot.storage.tables import chat_migrations, group_muted, group_tags, groups
 from bot.storage.upsert import insert_into
@@ -25,6 +27,10 @@ SEEN_EVERY = timedelta(hours=1)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TAG_LENGTH = 64
 _BETWEEN = "\n"  # no tag holds a line feed
+
+
+RECEIVES: ColumnElement[bool] = and_(groups.c.active, groups.c.standing.in_(INSIDE))
+"""We are in it, and staff took it in."""
 
 
 def _joined(column: Column[str]) -> Label[str]:
@@ -56,8 +62,22 @@ class Group:
     daily_at: str
     quiet_from: str | None
     quiet_to: str | None
+    standing: Standing
+    wished_unit: str | None
+    added_by: int | None
+    greeted_at: datetime | None
     tags: tuple[str, ...] = ()
     muted: frozenset[str] = frozenset()
+
+    @property
+    def waits(self) -> bool:
+        """Whether we are in it and staff have still to decide."""
+        return self.active and self.standing is Standing.WAITING
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether it belongs to us, here or not."""
+        return self.standing in INSIDE
 
     def overhears(self, now: datetime) -> bool:
         """Whether unasked answers are wanted now."""
@@ -81,6 +101,7 @@ class Changes(TypedDict, total=False):
     daily_at: str
     quiet_from: str | None
     quiet_to: str | None
+    wished_unit: str | None
 
 
 async def get(transaction: Transaction, chat_id: int) -> Group | None:
@@ -90,29 +111,40 @@ async def get(transaction: Transaction, chat_id: int) -> Group | None:
     return next((group for group in found if group.chat_id == chat_id), found[0] if found else None)
 
 
+async def these(transaction: Transaction, chat_ids: Collection[int]) -> list[Group]:
+    """The groups with these ids, in no order."""
+    return await _load(transaction, _GROUPS.where(groups.c.chat_id.in_(chat_ids))) if chat_ids else []
+
+
 async def units_of(transaction: Transaction, chat_ids: Collection[int]) -> dict[int, str]:
-    """The units of groups that are known and have one."""
+    """The units of groups that staff took in, empty for those without one; other groups have no place in figures."""
     if not chat_ids:
         return {}
-    query = select(groups.c.chat_id, groups.c.unit).where(groups.c.chat_id.in_(list(chat_ids)), groups.c.unit != "")
+    query = select(groups.c.chat_id, groups.c.unit).where(groups.c.chat_id.in_(list(chat_ids)), groups.c.standing.in_(INSIDE))
     return {row.chat_id: row.unit for row in await transaction.execute(query)}
 
 
 async def unit_of(transaction: Transaction, chat_id: int) -> str:
-    """The unit of a group; empty when it has none, or is not known."""
-    return (await transaction.execute(select(groups.c.unit).where(groups.c.chat_id == chat_id))).scalar() or ""
+    """The unit of a group; empty when it has none, or nobody took it in."""
+    return (await units_of(transaction, [chat_id])).get(chat_id, "")
 
 
 async def see(transaction: Transaction, chat_id: int, title: str, kind: str, now: datetime) -> None:
-    """Note that the bot is in this group: a new one is entered, a known one is active again and keeps its settings.
+    """Note that the bot is in this group: a new one waits for staff, and so does one that was believed gone; settings are kept.
 
     An id that was left behind by a migration is not entered again.
     """
-    if (await transaction.execute(select(exists().where(chat_migrations.c.old_chat_id == chat_id)))).scalar():
+    if await was_left_behind(transaction, chat_id):
         return
     fresh = {"title": clean(title), "kind": kind, "active": True, "last_seen": now}
-    entered = insert_into(transaction, groups).values(chat_id=chat_id, joined=now, **fresh)
-    await transaction.execute(entered.on_conflict_do_update(index_elements=["chat_id"], set_=fresh))
+    entered = insert_into(transaction, groups).values(chat_id=chat_id, joined=now, standing=Standing.WAITING, **fresh)
+    standing = case((groups.c.active, groups.c.standing), else_=Standing.WAITING.value)
+    await transaction.execute(entered.on_conflict_do_update(index_elements=["chat_id"], set_={**fresh, "standing": standing}))
+
+
+async def was_left_behind(transaction: Transaction, chat_id: int) -> bool:
+    """Whether this id is one from before a migration."""
+    return bool((await transaction.execute(select(exists().where(chat_migrations.c.old_chat_id == chat_id)))).scalar())
 
 
 async def deactivate(transaction: Transaction, chat_id: int) -> bool:
@@ -128,8 +160,9 @@ async def change(transaction: Transaction, chat_id: int, **changes: Unpack[Chang
             raise ValueError(f"{name}: {values[name]!r} is no HH:MM")
     if ("quiet_from" in values or "quiet_to" in values) and (values.get("quiet_from") is None) != (values.get("quiet_to") is None):
         raise ValueError("quiet hours need both ends, or neither")
-    if "unit" in values:
-        values["unit"] = fold_name(values["unit"])
+    for name in ("unit", "wished_unit"):
+        if values.get(name) is not None:
+            values[name] = fold_name(values[name])
     return await _updated(transaction, update(groups).where(groups.c.chat_id == chat_id).values(**values))
 
 
@@ -161,15 +194,26 @@ async def titles(transaction: Transaction, chat_ids: Collection[int]) -> dict[in
 
 
 async def search(
-    transaction: Transaction, words: str = "", *, active: bool | None = None, limit: int = 50, offset: int = 0
+    transaction: Transaction,
+    words: str = "",
+    *,
+    active: bool | None = None,
+    inside: bool | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[list[Group], int]:
-    """Groups in whose title, unit, tags or id every word occurs, active ones first, and how many there are in all."""
+    """Groups in whose title, unit, tags or id every word occurs, active ones first, and how many there are in all.
+
+    ``inside``: only those that staff took in (or only the others).
+    """
     query = _GROUPS
     for word in clean(words).split():
         # Titles are kept as Telegram tells them, names and ids folded.
         query = query.where(or_(*(_occurs(form) for form in {word, fold(word), fold_name(word)})))
     if active is not None:
         query = query.where(groups.c.active == active)
+    if inside is not None:
+        query = query.where(groups.c.standing.in_(INSIDE) == inside)
     total = (await transaction.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
     page = query.order_by(groups.c.active.desc(), groups.c.unit, groups.c.title, groups.c.chat_id).limit(limit).offset(offset)
     return await _load(transaction, page), total
@@ -182,15 +226,15 @@ def _occurs(word: str) -> ColumnElement[bool]:
 
 
 async def units(transaction: Transaction) -> dict[str, int]:
-    """Units that have active groups, and how many."""
-    query = select(groups.c.unit, func.count()).where(groups.c.active, groups.c.unit != "").group_by(groups.c.unit).order_by(groups.c.unit)
+    """Units that have groups which receive, and how many."""
+    query = select(groups.c.unit, func.count()).where(RECEIVES, groups.c.unit != "").group_by(groups.c.unit).order_by(groups.c.unit)
     return {row[0]: row[1] for row in await transaction.execute(query)}
 
 
 async def tags(transaction: Transaction) -> dict[str, int]:
-    """Tags that active groups carry, and how many carry each."""
+    """Tags that groups which receive carry, and how many carry each."""
     joined = group_tags.join(groups, groups.c.chat_id == group_tags.c.chat_id)
-    query = select(group_tags.c.tag, func.count()).select_from(joined).where(groups.c.active)
+    query = select(group_tags.c.tag, func.count()).select_from(joined).where(RECEIVES)
     return {row[0]: row[1] for row in await transaction.execute(query.group_by(group_tags.c.tag).order_by(group_tags.c.tag))}
 
 
@@ -205,7 +249,12 @@ async def _load(transaction: Transaction, query: Select[Any]) -> list[Group]:
     rows = (await transaction.execute(query)).mappings()
     own = [column.name for column in groups.columns]
     return [
-        Group(**{name: row[name] for name in own}, tags=_split(row["tags"]), muted=frozenset(_split(row["kinds"]))) for row in rows
+        Group(
+            **{name: row[name] for name in own} | {"standing": Standing(row["standing"])},
+            tags=_split(row["tags"]),
+            muted=frozenset(_split(row["kinds"])),
+        )
+        for row in rows
     ]
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Table, UniqueConstraint, and_, delete, exists, select, update
+from sqlalchemy import Column, Index, RowMapping, Table, UniqueConstraint, and_, delete, exists, select, update
 
+from bot.places.standing import INSIDE, Standing
 from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
 from bot.storage.tables import FORGET, MERGE, MOVE, chat_migrations, groups
@@ -19,6 +20,8 @@ from bot.storage.upsert import insert_into
 
 # What the group's people had set, which the new chat takes over.
 _SETTINGS = ("unit", "overhear", "overheard_per_hour", "overhear_paused_until", "daily", "daily_at", "quiet_from", "quiet_to")
+# What either may have: the old one's comes first.
+_EITHER = ("wished_unit", "added_by", "greeted_at")
 
 
 async def follow_migration(transaction: Transaction, old: int, new: int, now: datetime) -> bool:
@@ -50,16 +53,26 @@ async def _merge_groups(transaction: Transaction, old: int, new: int, first: boo
     if old not in rows:
         return
     before = rows[old]
+    standing = _standing(before, rows.get(new), first=first)
     if new not in rows:
         # The ids of forum topics are of the new chat: it has none yet.
-        values = {"chat_id": new, "kind": "supergroup", "notice_thread_id": None, "active": True}
+        values = {"chat_id": new, "kind": "supergroup", "notice_thread_id": None, "active": True, "standing": standing}
         await transaction.execute(update(groups).where(groups.c.chat_id == old).values(**values))
         return
     if first:
-        values = {name: before[name] for name in _SETTINGS} | {"joined": min(before["joined"], rows[new]["joined"])}
+        values = {name: before[name] for name in _SETTINGS} | {"joined": min(before["joined"], rows[new]["joined"]), "standing": standing}
+        values |= {name: before[name] for name in _EITHER if before[name] is not None}
         await transaction.execute(update(groups).where(groups.c.chat_id == new).values(**values))
     # Later on, a row of the old id is only the shadow of a late update: its settings are nobody's.
     await transaction.execute(delete(groups).where(groups.c.chat_id == old))
+
+
+def _standing(before: RowMapping, after: RowMapping | None, *, first: bool) -> Standing:
+    """Who was one of ours stays so. A group that we had left is not: it comes back, and staff are asked again."""
+    present = Standing(before["standing"])
+    if first and before["active"] and (present in INSIDE or after is None):
+        return present
+    return Standing.WAITING if after is None else Standing(after["standing"])
 
 
 async def _move(transaction: Transaction, table: Table, old: int, new: int) -> None:

@@ -16,7 +16,7 @@ from bot.storage import votes
 from bot.storage.broadcast_tables import broadcast_sources, live_messages
 from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
-from bot.storage.tables import answers, audit, dialogs, prefs, staff
+from bot.storage.tables import answers, audit, dialogs, group_told, prefs, staff
 from bot.storage.upsert import insert_into
 from bot.storage.veil import Veil
 
@@ -79,7 +79,7 @@ async def collect(transaction: Transaction, veil: Veil, user_id: int) -> PersonD
         votes=len(await votes.of_person(transaction, veil, user_id)),
         audit_lines=await count(audit.c.actor_id),
         signatures=sum([await count(column) for _, column in _signatures()]) + await count(broadcast_sources.c.chat_id),
-        dialogs=await count(dialogs.c.user_id) + await count(live_messages.c.chat_id),
+        dialogs=await count(dialogs.c.user_id) + await count(live_messages.c.chat_id) + await count(group_told.c.user_id),
     )
 
 
@@ -90,6 +90,7 @@ async def erase(transaction: Transaction, veil: Veil, user_id: int) -> Erased:
     rows += (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount
     rows += (await transaction.execute(delete(live_messages).where(live_messages.c.chat_id == user_id))).rowcount
     rows += (await transaction.execute(delete(broadcast_sources).where(broadcast_sources.c.chat_id == user_id))).rowcount
+    rows += (await transaction.execute(delete(group_told).where(group_told.c.user_id == user_id))).rowcount
     rows += (await transaction.execute(delete(prefs).where(prefs.c.user_id == user_id))).rowcount
     before = await collect(transaction, veil, user_id)
     if not before.roles:

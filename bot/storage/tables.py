@@ -71,6 +71,12 @@ groups = Table(
     Column("daily_at", String(5), nullable=False, server_default="08:30"),  # Asia/Shanghai, as all times of day
     Column("quiet_from", String(5)),
     Column("quiet_to", String(5)),
+    # Whether staff took it in (``places.standing``): only then does it receive anything, and its unit means something.
+    Column("standing", String(16), nullable=False, server_default=sql("'waiting'")),
+    Column("wished_unit", Text),  # by its own admins, until staff say yes or no; empty: none, null: no wish
+    Column("added_by", BigInteger),  # who brought us in, until staff decide
+    Column("greeted_at", UtcDateTime),  # when it was told that it waits
+    CheckConstraint("standing IN ('waiting', 'kept', 'taken', 'refused')", name="standing"),
     Index(None, "active", "unit"),
     info={"chat": MERGE},
 )
@@ -89,6 +95,19 @@ group_muted = Table(
     metadata,
     _chat(primary_key=True),
     Column("kind", String(64), primary_key=True),  # a kind of announcement that the group's admins turned off
+    info={"chat": MOVE},
+)
+
+# Who of the staff was told what about a group that needs a decision, and in which message of their private chat.
+group_told = Table(
+    "group_told",
+    metadata,
+    _chat(primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("about", String(16), primary_key=True),
+    Column("message_id", BigInteger),  # null: on its way
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "user_id"),
     info={"chat": MOVE},
 )
 

@@ -12,6 +12,8 @@ from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.library.models import Library
 from bot.library.normalize import simplify
+from bot.places.doors import Coming
+from bot.places.standing import Arrival
 from bot.telegram.ports import Answered, Asked, Overhearing, Question
 
 _Key = TypeVar("_Key")
@@ -138,7 +140,11 @@ class MemoryGroups:
         present = await self.overhearing(chat_id)
         self._choices.put(chat_id, Overhearing(present.on, present.per_hour, until))
 
-    async def joined(self, chat_id: int, title: str, kind: str) -> None:
+    async def arrived(self, coming: Coming) -> Arrival | None:
+        """Without a database nobody can be asked: it waits, and is asked about when there is one."""
+        return None
+
+    async def renamed(self, chat_id: int, title: str, kind: str) -> None:
         """Nothing is kept about a group that chose nothing."""
 
     async def changed(self, chat_id: int) -> None:

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from bot.answering.answer import Answer
 from bot.library.models import Library
+from bot.places.doors import Coming
+from bot.places.standing import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,14 @@ class Recorder(Protocol):
 class GroupRegister(Protocol):
     """What Telegram tells about our membership."""
 
-    async def joined(self, chat_id: int, title: str, kind: str) -> None:
-        """We are a member of this group (again); also called when the title or our rights changed."""
+    async def arrived(self, coming: Coming) -> Arrival | None:
+        """Somebody let us into this group, or changed what we may do there.
+
+        Tells where the group stands then; ``None``: not known, or not yet.
+        """
+
+    async def renamed(self, chat_id: int, title: str, kind: str) -> None:
+        """The group, of which we are a member, has a new title."""
 
     async def seen(self, chat_id: int, title: str, kind: str) -> None:
         """Somebody spoke in this group, so we are in it. Called for every message: must be quick."""

@@ -31,7 +31,6 @@ from bot.delivery.report import Progress, progress
 from bot.delivery.service import BroadcastService, Plan
 from bot.delivery.traffic import Traffic
 from bot.delivery.worker import DeliveryWorker
-from bot.storage import groups
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
@@ -41,6 +40,7 @@ from bot.telegram.sender import TelegramSender, broadcast_bot
 from bot.telegram.turns import Line
 from bot.when import CHINA
 from tests.fakes.bot_api.remote import RemoteBotApi
+from tests.places import ours
 from tests.postgres import run_postgres
 
 _TEXT = "各单位：请于本周五前报送依法行政工作台账。"
@@ -58,7 +58,7 @@ async def _release(database: Database, chats: list[int]) -> tuple[int, float]:
     """A released broadcast to these chats, and the seconds that preparing and releasing took."""
     async with database.write() as transaction:
         for chat in chats:
-            await groups.see(transaction, chat, f"群{-chat}", "supergroup", _clock())
+            await ours(transaction, chat, f"群{-chat}", "supergroup", _clock())
     service = BroadcastService(database, _clock, CHINA)
     said = content.text(_TEXT).content
     assert said is not None

@@ -18,7 +18,6 @@ from bot.broadcasting.states import State
 from bot.delivery.auditing import Actor
 from bot.delivery.service import BroadcastService, Plan
 from bot.storage import broadcasts as store
-from bot.storage import groups
 from bot.storage.broadcast_rows import Line, lines
 from bot.storage.broadcasts import Stage
 from bot.storage.engine import Database, open_database
@@ -26,6 +25,7 @@ from bot.storage.migrate import migrate
 from bot.when import CHINA
 from tests.chaos.processes import Workers
 from tests.fakes.bot_api.remote import RemoteBotApi
+from tests.places import ours
 
 _TEXT = "各单位：请于本周五前报送依法行政工作台账。"
 
@@ -127,7 +127,7 @@ async def _trouble(api: RemoteBotApi, chats: list[int], plot: Plot, chance: rand
 async def _release(database: Database, chats: list[int]) -> int:
     async with database.write() as transaction:
         for chat in chats:
-            await groups.see(transaction, chat, f"群{-chat}", "group", datetime.now(UTC))
+            await ours(transaction, chat, f"群{-chat}", "group", datetime.now(UTC))
     service = BroadcastService(database, lambda: datetime.now(UTC), CHINA)
     said = content.text(_TEXT).content
     assert said is not None

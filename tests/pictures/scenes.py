@@ -13,6 +13,7 @@ from bot.storage.misses import Reason
 from bot.storage.tables import question_log
 from tests.fakes.bot_api.state import Chat, Message
 from tests.pictures.stage import NOW, Stage
+from tests.places import ours
 
 ASKS = "上面没说让干的事，我们乡里能自己拍板干吗"
 BETWEEN = "开会定大事有什么规矩"
@@ -40,7 +41,7 @@ async def prepare(stage: Stage) -> Chat:
     async with stage.database.write() as tx:
         for role in Role:
             await staff.grant(tx, stage.staff.id, role, name="刘芳", by=stage.staff.id, now=now)
-        await groups.see(tx, group.id, "司法局工作群", "supergroup", now)
+        await ours(tx, group.id, "司法局工作群", "supergroup", now)
         await groups.change(tx, group.id, unit="司法局")
         for days in range(30):
             at = now - timedelta(days=days)

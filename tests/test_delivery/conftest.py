@@ -26,6 +26,7 @@ from bot.storage.broadcast_finish import Rules
 from bot.storage.broadcast_rows import Line, lines
 from bot.storage.engine import Database
 from bot.when import CHINA
+from tests.places import ours
 from tests.test_storage.conftest import address, database, kind, made, postgres_fixture
 
 __all__ = ["address", "database", "kind", "made", "postgres_fixture"]
@@ -196,7 +197,7 @@ async def make_groups(database: Database, *chat_ids: int, **settings: Any) -> No
     """Groups with these ids; ``settings`` as ``groups.change`` takes them."""
     async with database.write() as transaction:
         for chat_id in chat_ids:
-            await groups.see(transaction, chat_id, f"群{-chat_id}", "supergroup", datetime(2026, 1, 1, tzinfo=UTC))
+            await ours(transaction, chat_id, f"群{-chat_id}", "supergroup", datetime(2026, 1, 1, tzinfo=UTC))
             if settings:
                 await groups.change(transaction, chat_id, **settings)
 

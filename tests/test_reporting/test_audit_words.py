@@ -42,7 +42,7 @@ def test_every_result_has_a_name(result: str) -> None:
 
 def test_roles_have_their_names() -> None:
     line = _line(action="grant", target="user:9", detail="auditor 李四")
-    assert audit_words.line_words(line, TODAY, {})[1] == "授予角色　用户 9　审计员 李四"
+    assert audit_words.line_words(line, TODAY, {})[1] == "授予身份　用户 9　审计员 李四"
 
 
 def test_groups_have_their_titles() -> None:

@@ -45,6 +45,6 @@ def test_audit_lines_are_texts_in_chinas_time() -> None:
     line = AuditLine(1, at, 7_000_000_001, "=cmd|' /C calc'!A0", "grant", "user:5", "+auditor", "done")
     book = load_workbook(BytesIO(write_workbook([tables.audit_sheet([line], {})])))
     row = book["操作记录"][2]
-    expected = ["2026-03-02 02:30:00", "=cmd|' /C calc'!A0", "7000000001", "授予角色", "用户 5", "+auditor", "完成"]
+    expected = ["2026-03-02 02:30:00", "=cmd|' /C calc'!A0", "7000000001", "授予身份", "用户 5", "+auditor", "完成"]
     assert [cell.value for cell in row] == expected
     assert {cell.data_type for cell in row} == {"s"}

@@ -8,6 +8,7 @@ import pytest
 
 from bot.storage import groups
 from bot.storage.engine import Database
+from tests.places import ours
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CHAT = -1_001_234_567_890
@@ -15,7 +16,7 @@ CHAT = -1_001_234_567_890
 
 async def test_a_group_is_entered_with_quiet_settings(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, " 司法局\u200b工作群 ", "supergroup", NOW)
+        await ours(tx, CHAT, " 司法局\u200b工作群 ", "supergroup", NOW)
         group = await groups.get(tx, CHAT)
     assert group is not None
     assert (group.title, group.kind, group.unit, group.active) == ("司法局工作群", "supergroup", "", True)
@@ -25,13 +26,13 @@ async def test_a_group_is_entered_with_quiet_settings(database: Database) -> Non
 
 async def test_leaving_and_coming_back_keeps_what_was_set(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
         await groups.change(tx, CHAT, unit="城关镇", overhear=True)
         await groups.add_tag(tx, CHAT, "乡镇")
         assert await groups.deactivate(tx, CHAT)
         assert not await groups.deactivate(tx, CHAT)
         gone = await groups.get(tx, CHAT)
-        await groups.see(tx, CHAT, "乙", "group", NOW + timedelta(days=1))
+        await ours(tx, CHAT, "乙", "group", NOW + timedelta(days=1))
         back = await groups.get(tx, CHAT)
     assert gone is not None
     assert not gone.active
@@ -41,7 +42,7 @@ async def test_leaving_and_coming_back_keeps_what_was_set(database: Database) ->
 
 async def test_settings_change_one_by_one(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
         assert await groups.change(tx, CHAT, daily=True, daily_at="07:05", quiet_from="22:00", quiet_to="07:00")
         assert await groups.change(tx, CHAT, overheard_per_hour=3, notice_thread_id=42, members=120)
         assert await groups.change(tx, CHAT, quiet_from=None, quiet_to=None)
@@ -57,7 +58,7 @@ async def test_settings_change_one_by_one(database: Database) -> None:
 )
 async def test_a_time_that_is_none_is_refused(database: Database, changes: groups.Changes) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
     with pytest.raises(ValueError, match=r"HH:MM|both ends"):
         async with database.write() as tx:
             await groups.change(tx, CHAT, **changes)
@@ -65,7 +66,7 @@ async def test_a_time_that_is_none_is_refused(database: Database, changes: group
 
 async def test_overhearing_rests_while_paused(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
         await groups.change(tx, CHAT, overhear=True, overhear_paused_until=NOW + timedelta(hours=1))
         group = await groups.get(tx, CHAT)
     assert group is not None
@@ -75,7 +76,7 @@ async def test_overhearing_rests_while_paused(database: Database) -> None:
 
 async def test_a_busy_group_is_written_once_an_hour(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
         group = await groups.get(tx, CHAT)
     assert group is not None
     assert not group.is_stale("甲", NOW + timedelta(minutes=59))
@@ -85,8 +86,8 @@ async def test_a_busy_group_is_written_once_an_hour(database: Database) -> None:
 
 async def test_tags_and_muted_kinds(database: Database) -> None:
     async with database.write() as tx:
-        await groups.see(tx, CHAT, "甲", "group", NOW)
-        await groups.see(tx, CHAT - 1, "乙", "group", NOW)
+        await ours(tx, CHAT, "甲", "group", NOW)
+        await ours(tx, CHAT - 1, "乙", "group", NOW)
         assert await groups.add_tag(tx, CHAT, " 乡镇 ")
         assert not await groups.add_tag(tx, CHAT, "乡镇")
         await groups.add_tag(tx, CHAT - 1, "乡镇")
@@ -116,7 +117,7 @@ async def test_a_tag_is_short_and_not_empty(database: Database, tag: str) -> Non
 async def test_search_finds_by_title_unit_tag_and_id(database: Database) -> None:
     async with database.write() as tx:
         for number, (title, unit) in enumerate([("城关镇工作群", "城关镇"), ("Justice Bureau", "司法局"), ("100%_完成", "司法局")]):
-            await groups.see(tx, -100 - number, title, "group", NOW)
+            await ours(tx, -100 - number, title, "group", NOW)
             await groups.change(tx, -100 - number, unit=unit)
         await groups.add_tag(tx, -101, "重点")
         await groups.deactivate(tx, -102)

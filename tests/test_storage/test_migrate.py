@@ -38,7 +38,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What a step takes away on purpose, by its number: persons who could be told to have asked or voted.
 TAKEN = {"0006": {"answers", "votes", "secrets"}}
 # Where not any word will do.
-WORDS = {("misses", "reason"): "none", ("misses", "state"): "open", ("supplements", "status"): "live"}
+WORDS = {("groups", "standing"): "kept", ("misses", "reason"): "none", ("misses", "state"): "open", ("supplements", "status"): "live"}
 
 
 async def test_from_nothing_to_the_present(empty: Database) -> None:

@@ -16,6 +16,7 @@ from bot.storage.misses import Reason
 from bot.storage.schema import metadata
 from bot.storage.tables import FORGET, MERGE, MOVE
 from bot.storage.tables import misses as misses_table
+from tests.places import ours
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OLD, NEW = -4_000_000_001, -1_001_234_567_890
@@ -44,7 +45,7 @@ async def test_every_table_with_a_chat_says_how_it_follows(database: Database) -
 
 
 async def _group(tx: Transaction, chat_id: int = OLD) -> None:
-    await groups.see(tx, chat_id, "工作群", "group", NOW)
+    await ours(tx, chat_id, "工作群", "group", NOW)
     await groups.change(tx, chat_id, unit="城关镇", overhear=True, daily=True, daily_at="07:00", quiet_from="22:00", quiet_to="07:00")
     await groups.add_tag(tx, chat_id, "乡镇")
     await groups.mute(tx, chat_id, "daily", off=True)
@@ -88,7 +89,7 @@ async def test_everything_follows_and_again_is_harmless(database: Database) -> N
 async def test_the_new_chat_was_seen_first(database: Database) -> None:
     async with database.write() as tx:
         await _group(tx)
-        await groups.see(tx, NEW, "工作群（新）", "supergroup", NOW + timedelta(minutes=1))
+        await ours(tx, NEW, "工作群（新）", "supergroup", NOW + timedelta(minutes=1))
         await groups.add_tag(tx, NEW, "乡镇")
         assert await follow_migration(tx, OLD, NEW, NOW + timedelta(minutes=2))
         await _followed(tx)
@@ -101,7 +102,7 @@ async def test_late_news_of_the_old_chat_changes_nothing(database: Database) -> 
     async with database.write() as tx:
         await _group(tx)
         await follow_migration(tx, OLD, NEW, NOW)
-        await groups.see(tx, OLD, "工作群", "group", NOW + timedelta(minutes=1))
+        await ours(tx, OLD, "工作群", "group", NOW + timedelta(minutes=1))
         await _followed(tx)
         by_old_id = await groups.get(tx, OLD)
         assert by_old_id is not None

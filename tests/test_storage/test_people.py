@@ -26,11 +26,13 @@ COVERED = {
     "dialogs.chat_id": "erased",  # private chats only
     "live_messages.chat_id": "erased",
     "broadcast_sources.chat_id": "erased",  # private chats only
+    "group_told.user_id": "erased",
     "answers.chat_id": "erased",  # a private chat has its person's id
     # a group's id, never a person's
     "groups.chat_id": "group",
     "group_tags.chat_id": "group",
     "group_muted.chat_id": "group",
+    "group_told.chat_id": "group",
     "misses.chat_id": "group",
     "deliveries.chat_id": "group",
     "send_starts.chat_id": "group",

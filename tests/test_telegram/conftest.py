@@ -18,6 +18,7 @@ from bot.answering.answer import Outcome
 from bot.answering.answerer import Answerer
 from bot.app import build_application, build_services
 from bot.config import Settings
+from bot.places.doors import Coming
 from bot.telegram.context import BotApplication, Services
 from bot.telegram.memory import LiveKnowledge, MemoryGroups, MemoryRecorder
 from bot.telegram.ports import Asked, Overhearing
@@ -57,8 +58,8 @@ class KeepingGroups(MemoryGroups):
         super().__init__()
         self.told: list[tuple[str, int]] = []
 
-    async def joined(self, chat_id: int, title: str, kind: str) -> None:
-        self.told.append(("joined", chat_id))
+    async def arrived(self, coming: Coming) -> None:
+        self.told.append(("joined", coming.chat_id))
 
     async def left(self, chat_id: int) -> None:
         self.told.append(("left", chat_id))

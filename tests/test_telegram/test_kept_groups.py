@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.places.doors import Doors
 from bot.storage import groups
 from bot.storage.engine import open_database
 from bot.storage.migrate import migrate
@@ -22,7 +23,7 @@ NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 async def test_a_group_that_a_delivery_did_not_find_is_back_soon_after_somebody_speaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A 403 came while we were out for a moment; to wait for the next hour would cost it the next broadcast."""
+    """A 403 came while we were out for a moment; to wait for the next hour would keep staff from being asked about it."""
     seconds = 1000.0
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: seconds))
     database = open_database(str(tmp_path / "mingfa.db"), tmp_path / "unused")
@@ -35,7 +36,7 @@ async def test_a_group_that_a_delivery_did_not_find_is_back_soon_after_somebody_
         return group is not None and group.active
 
     async with InsistentWriter(database) as writer:
-        kept = KeptGroups(PatientReader(database), writer, lambda: NOW)
+        kept = KeptGroups(PatientReader(database), writer, lambda: NOW, Doors(database, lambda: NOW, ()))
         await kept.seen(-1, "东乡群", "supergroup")
         assert await active()
         async with database.write() as transaction:

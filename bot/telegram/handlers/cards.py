@@ -8,11 +8,13 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot import texts
+from bot.access import Action, allowed
 from bot.telegram import speak, trace, views
 from bot.telegram.admins import NotChecked, is_admin
 from bot.telegram.context import BotContext
 from bot.telegram.keyboards import VIEWS, Press, Verb, parse
 from bot.telegram.render import Screen, plain, toast
+from bot.telegram.staff.menus import roles_of
 
 _HUSH = timedelta(hours=1)
 
@@ -79,7 +81,9 @@ async def _hush(query: CallbackQuery, context: BotContext) -> None:
         await _stale(query)
         return
     try:
-        admin = await is_admin(context.bot, message.chat.id, query.from_user.id)
+        admin = allowed(Action.OVERHEAR_PAUSE, await roles_of(context, query.from_user.id)) or await is_admin(
+            context.bot, message.chat.id, query.from_user.id
+        )
     except NotChecked:
         await _answer(query, texts.TOAST_NOT_CHECKED)
         return

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.places.doors import Coming, Doors
+from bot.places.standing import Arrival
 from bot.storage import groups, migrate_chat
 from bot.storage.engine import Transaction
 from bot.telegram.kept.insisting import InsistentWriter
@@ -18,13 +21,15 @@ _FRESH = 5.0
 # A delivery, or another process, may have found the group without us; who speaks in it proves otherwise.
 _SEEN_FRESH = 300.0
 _SIZE = 20_000
+# Seconds: a database that is away must not hold up what else is said in a group.
+_PATIENCE = 5.0
 
 
 class KeptGroups:
     """``GroupPreferences`` and ``GroupRegister``. Without the database: what was read last, and quiet where nothing was."""
 
-    def __init__(self, reader: PatientReader, writer: InsistentWriter, clock: Callable[[], datetime]) -> None:
-        self._reader, self._writer, self._clock = reader, writer, clock
+    def __init__(self, reader: PatientReader, writer: InsistentWriter, clock: Callable[[], datetime], doors: Doors) -> None:
+        self._reader, self._writer, self._clock, self._doors = reader, writer, clock, doors
         self._choices: Lru[int, tuple[Overhearing, float]] = Lru(_SIZE)
         self._seen: Lru[int, tuple[str, float]] = Lru(_SIZE)
 
@@ -51,7 +56,19 @@ class KeptGroups:
         """See ``GroupPreferences``."""
         self._choices.drop(chat_id)
 
-    async def joined(self, chat_id: int, title: str, kind: str) -> None:
+    async def arrived(self, coming: Coming) -> Arrival | None:
+        """See ``GroupRegister``."""
+        self._seen.put(coming.chat_id, (coming.title, time.monotonic()))
+        arrivals: list[Arrival | None] = []
+
+        async def arrive(transaction: Transaction) -> None:
+            arrivals.append(await self._doors.arrive(transaction, coming))
+
+        done = self._writer.submit(arrive)
+        await asyncio.wait({done}, timeout=_PATIENCE)
+        return arrivals[-1] if arrivals and done.done() and not done.cancelled() else None
+
+    async def renamed(self, chat_id: int, title: str, kind: str) -> None:
         """See ``GroupRegister``."""
         self._seen.put(chat_id, (title, time.monotonic()))
         now = self._clock()

@@ -51,7 +51,9 @@ class _Batch:
         units = await groups.units_of(transaction, {chat for chat, _ in self.noted if chat < 0})
         known = {key: keeping.id for key, keeping in self.keeping.items()} | {key: kept.id for key, kept in before.items()}
         await answers.keep_all(transaction, self.keeping.values())
-        await questions.record_all(transaction, [self._counted(noted, known.get(key), units) for key, noted in self.noted.items()])
+        # Anybody may add us to a group of theirs: only private chats and groups that staff took in have a place in figures.
+        counts = {key: noted for key, noted in self.noted.items() if noted.asked.chat_id > 0 or key[0] in units}
+        await questions.record_all(transaction, [self._counted(noted, known.get(key), units) for key, noted in counts.items()])
         for key, noted in self.noted.items():
             await self._rest(transaction, noted, before.get(key), units)
 

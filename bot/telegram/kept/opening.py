@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.config import Settings
 from bot.delivery.rules import rules_of
+from bot.places.doors import Doors
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.migrate import ensure_current
@@ -37,6 +38,7 @@ from bot.telegram.staff.broadcast_live import LiveMessages
 from bot.telegram.staff.broadcast_news import Messenger
 from bot.telegram.staff.broadcast_work import delivering
 from bot.telegram.staff.desk import Desk
+from bot.telegram.staff.group_news import GroupNews
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
@@ -127,15 +129,17 @@ class Storage:
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
-        veil = Veil(self._settings.token)
-        groups, journal = KeptGroups(reader, writer, clock), Journal(recorder, veil)
+        veil, doors = Veil(self._settings.token), Doors(database, clock, self._settings.owners)
+        groups, journal = KeptGroups(reader, writer, clock, doors), Journal(recorder, veil)
         bot, live = self._application.bot, LiveMessages(database, clock)
+        news = GroupNews(bot, lambda: services_of(self._application).desk)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         services = services_of(self._application)
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
-        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
+        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live, news)
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
+        await stack.enter_async_context(news.running(lambda: self._application.running))
         return desk, replace(
             services,
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),

@@ -161,7 +161,12 @@ def chosen_blocks(audience: Audience, chosen: Chosen) -> list[Block]:
     blocks = [Block(texts.BROADCAST_RECEIVERS.format(audience=audience.label, count=len(chosen.receivers)), "b")]
     if chosen.receivers:
         blocks.append(Block(texts.BROADCAST_FIRST_NAMES.format(names=_names(chosen.receivers))))
-    for groups, sentence in ((chosen.inactive, texts.BROADCAST_INACTIVE), (chosen.opted_out, texts.BROADCAST_OPTED_OUT)):
+    left_out = (
+        (chosen.inactive, texts.BROADCAST_INACTIVE),
+        (chosen.opted_out, texts.BROADCAST_OPTED_OUT),
+        (chosen.waiting, texts.BROADCAST_NOT_TAKEN_IN),
+    )
+    for groups, sentence in left_out:
         if groups:
             blocks.append(Block(sentence.format(count=len(groups), names=_names(groups))))
     if chosen.unknown:

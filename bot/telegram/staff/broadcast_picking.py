@@ -18,9 +18,9 @@ from bot.telegram.staff.broadcast_words import words_of
 
 
 async def count_groups(context: BotContext) -> int:
-    """How many groups the bot is in."""
+    """How many groups receive what is sent to all."""
     async with gate.desk_of(context).database.read() as transaction:
-        return (await register.search(transaction, active=True, limit=1))[1]
+        return (await register.search(transaction, active=True, inside=True, limit=1))[1]
 
 
 async def names(update: Update, context: BotContext, actor: Actor, draft: Draft) -> None:
@@ -28,7 +28,9 @@ async def names(update: Update, context: BotContext, actor: Actor, draft: Draft)
     first = draft.page * PER_PAGE
     async with gate.desk_of(context).database.read() as transaction:
         if draft.to == To.PICKED:
-            found, total = await register.search(transaction, draft.words, active=True, limit=PER_PAGE, offset=first)
+            found, total = await register.search(
+                transaction, draft.words, active=True, inside=True, limit=PER_PAGE, offset=first
+            )
             labels = {str(group.chat_id): group_name(group.title, group.chat_id) for group in found}
         else:
             counts = await (register.units if draft.to == To.UNITS else register.tags)(transaction)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
 from bot.config import Settings
 from bot.delivery.outbox import Outbox
+from bot.places.doors import Doors
 from bot.storage import audit
 from bot.storage.engine import Database, Transaction
 from bot.storage.recorder import Recorder
@@ -19,6 +21,19 @@ from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_live import LiveMessages
 
 
+class News(Protocol):
+    """Tells owners and announcers privately about groups that need a decision; see ``group_news``."""
+
+    def met(self, user_id: int, name: str) -> None:
+        """Remember what somebody is called who let us into a group."""
+
+    def name_of(self, user_id: int) -> str | None:
+        """What was remembered."""
+
+    async def look(self) -> None:
+        """Tell who has not heard yet, and leave the groups that were refused."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -28,7 +43,7 @@ class Desk:
     """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
-    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date;
+    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``news`` tells staff about new groups;
     ``misses`` remembers which of them are alike.
     """
 
@@ -40,6 +55,7 @@ class Desk:
     teaching: Teaching | None = None
     outbox: Outbox | None = None
     live: LiveMessages | None = None
+    news: News | None = None
     misses: MissGroups = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,6 +65,11 @@ class Desk:
     def veil(self) -> Veil:
         """What finds the rows of a person."""
         return Veil(self.settings.token)
+
+    @property
+    def doors(self) -> Doors:
+        """Takes groups in."""
+        return Doors(self.database, self.clock, self.settings.owners)
 
     async def audit(
         self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"

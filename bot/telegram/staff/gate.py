@@ -178,7 +178,7 @@ async def permits(
     if verdict is Verdict.ALLOWED:
         return True
     trace.note(verdict=verdict.value)
-    if verdict is not Verdict.PRIVATE_ONLY:
+    if verdict not in (Verdict.PRIVATE_ONLY, Verdict.IN_GROUP):
         await _note_refusal(desk_of(context), actor, action, verdict)
     await tell(update, context, refusal if verdict is Verdict.REFUSED else sentence(verdict, action))
     return False
@@ -188,6 +188,8 @@ def sentence(verdict: Verdict, action: Action) -> str:
     """What people hear who may do it, but not so."""
     if verdict is Verdict.PRIVATE_ONLY:
         return texts.STAFF_PRIVATE_ONLY
+    if verdict is Verdict.IN_GROUP:
+        return texts.STAFF_IN_GROUP
     # What a group's admins may do they may do in that group only.
     return texts.STAFF_ACT_AS_YOURSELF_HERE if Local.GROUP_ADMIN in MAY[action] else texts.STAFF_ACT_AS_YOURSELF
 

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.access import Action
 from bot.library.folding import fold, fold_name, same
-from bot.storage import groups
+from bot.storage import group_doors, groups
 from bot.storage.engine import Transaction
 from bot.storage.groups import Group
 from bot.telegram import trace
@@ -23,6 +23,7 @@ from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.dialogs import Dialog, DialogKind
 from bot.telegram.staff.gate import staff_button, staff_command
 from bot.telegram.staff.groups_panel import LONGEST_SEARCH, PER_PAGE, Order, group_screen, leave_screen, list_screen, parse_order, tag_key
+from bot.telegram.staff.newcomers import decide
 from bot.telegram.staff.numbers import group_first, group_id
 from bot.telegram.staff.wishes import LONGEST_UNIT
 
@@ -50,8 +51,11 @@ async def _list(update: Update, context: BotContext, words: str, page: int) -> N
         await gate.tell(update, context, texts.GROUPS_SEARCH_LONG)
         return
     async with gate.desk_of(context).database.read() as transaction:
-        found, total = await groups.search(transaction, words, limit=PER_PAGE, offset=page * PER_PAGE)
-    await gate.show(update, context, list_screen(found, total, words, page))
+        # Without words, those that are ours; who looks for a name finds every group that has it.
+        inside = None if words else True
+        found, total = await groups.search(transaction, words, inside=inside, limit=PER_PAGE, offset=page * PER_PAGE)
+        undecided = await group_doors.count_undecided(transaction)
+    await gate.show(update, context, list_screen(found, total, words, page, undecided))
 
 
 async def _group(update: Update, context: BotContext, actor: Actor, text: str) -> None:
@@ -70,6 +74,9 @@ async def _group(update: Update, context: BotContext, actor: Actor, text: str) -
     elif order.leave:
         if await gate.permits(update, context, actor, Action.GROUP_LEAVE):
             await gate.show(update, context, leave_screen(group))
+    elif order.take_in:
+        if await gate.permits(update, context, actor, Action.GROUP_TAKE_IN):
+            await decide(update, context, actor, group, take_in=True, back_to_list=False)
     else:
         await _carry_out(update, context, actor, group, order)
 
@@ -208,6 +215,7 @@ async def _change(transaction: Transaction, group: Group, order: Order) -> list[
     done += [(Action.GROUP_TAG, f"-{tag}") for tag in order.remove if await groups.remove_tag(transaction, group.chat_id, tag)]
     if order.unit is not None and order.unit != group.unit:
         await groups.change(transaction, group.chat_id, unit=order.unit)
+        await group_doors.wish_unit(transaction, group.chat_id, None)
         done.append((Action.GROUP_UNIT, order.unit))
     return done
 

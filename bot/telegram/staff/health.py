@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from telegram import Update
+from telegram.error import TelegramError
 
 import bot
 from bot import texts
@@ -15,6 +16,7 @@ from bot.access import Action
 from bot.storage import state
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import current_revision
+from bot.telegram import trace
 from bot.telegram.clock import in_words
 from bot.telegram.context import BotContext
 from bot.telegram.processor import ChatLanes
@@ -32,6 +34,8 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
     """/health, and its button "again"."""
     services, desk = context.services, gate.desk_of(context)
     library, recorder = services.knowledge.library, desk.recorder
+    await _ask_who_we_are(context)
+    joining = context.bot.bot.can_join_groups
     facts = [
         (texts.HEALTH_VERSION, bot.__version__),
         (texts.HEALTH_UPTIME, duration(services.vitals.uptime)),
@@ -41,11 +45,14 @@ async def _health(update: Update, context: BotContext, actor: Actor, _: str) -> 
         (texts.HEALTH_KNOWLEDGE, texts.HEALTH_LIBRARY.format(version=library.version, count=len(library.entries))),
         (texts.HEALTH_PRIVACY, texts.HEALTH_HEARS_ALL if context.bot.bot.can_read_all_group_messages else texts.HEALTH_HEARS_LITTLE),
         (texts.HEALTH_CLOCK, in_words(services.clock.fast)),
+        (texts.HEALTH_JOINING, texts.HEALTH_JOINED_BY_ANYBODY if joining else texts.HEALTH_JOINED_BY_NOBODY),
         (texts.HEALTH_DISK, await asyncio.to_thread(_disk, desk.database.path or Path.cwd())),
     ]
     blocks = [Block(texts.HEALTH_TITLE, "b"), Block("\n".join(f"{name}：{value}" for name, value in facts))]
     if not context.bot.bot.can_read_all_group_messages:
         blocks.append(Block(texts.HEALTH_PRIVACY_HOW, gap=True))
+    if joining:
+        blocks.append(Block(texts.HEALTH_JOINING_HOW, gap=True))
     troubles = [f"{local_time(trouble.at)}　{trouble.line}" for trouble in services.vitals.troubles]
     blocks.append(Block("\n".join([texts.HEALTH_TROUBLES, *troubles]) if troubles else texts.HEALTH_NO_TROUBLE, gap=True))
     await gate.show(update, context, Screen(pages(blocks)[0], ((Button(texts.BUTTON_AGAIN, button_data("hl")),),)))
@@ -58,6 +65,14 @@ def _waiting(context: BotContext) -> str:
     # This very command is one of them.
     count, dropped = context.application.update_queue.qsize() + max(inside - 1, 0), dropped + line.too_late
     return (texts.HEALTH_UNANSWERED if dropped else texts.HEALTH_WAITING).format(count=count, dropped=dropped)
+
+
+async def _ask_who_we_are(context: BotContext) -> None:
+    """What was switched at @BotFather since the start is shown as it is now; without Telegram, as it was."""
+    try:
+        await context.bot.get_me()
+    except TelegramError as error:
+        trace.note(me=trace.cause(error))
 
 
 async def _database(desk: Desk) -> str:

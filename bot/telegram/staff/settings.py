@@ -7,14 +7,17 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.access import Action
-from bot.storage import groups
+from bot.access import Action, allowed
+from bot.library.folding import fold_name
+from bot.places.doors import Who
+from bot.storage import group_doors, groups
 from bot.storage.engine import Transaction
 from bot.storage.groups import Group
 from bot.telegram import speak, trace
 from bot.telegram.context import BotContext
 from bot.telegram.staff import gate, wishes
 from bot.telegram.staff.actor import Actor
+from bot.telegram.staff.desk import Desk
 from bot.telegram.staff.gate import staff_button, staff_command
 from bot.telegram.staff.numbers import group_first, group_id
 from bot.telegram.staff.settings_panel import VIEWS, Around, panel, view, which_screen
@@ -42,7 +45,7 @@ async def _settings(update: Update, context: BotContext, actor: Actor, text: str
         except WishError as error:
             await gate.tell(update, context, str(error))
             return
-        group, said = await _apply(update, context, actor, group, wish), wish.said
+        group, said = await _apply(update, context, actor, group, wish)
     await gate.show(update, context, panel(group, await _around(update, context, group), said))
 
 
@@ -64,8 +67,8 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
     if wish is None or (wish.here and around.topic is None):
         await gate.answer(update, context, texts.TOAST_STALE)
         return
-    group = await _apply(update, context, actor, group, wish)
-    await gate.answer(update, context, wish.said)
+    group, said = await _apply(update, context, actor, group, wish)
+    await gate.answer(update, context, said)
     await gate.show(update, context, panel(group, around))
 
 
@@ -100,14 +103,31 @@ async def _group(update: Update, context: BotContext, chat_id: int) -> Group | N
     return group
 
 
-async def _apply(update: Update, context: BotContext, actor: Actor, group: Group, wish: Wish, action: Action = Action.SETTINGS) -> Group:
-    desk = gate.desk_of(context)
+async def _apply(
+    update: Update, context: BotContext, actor: Actor, group: Group, wish: Wish, action: Action = Action.SETTINGS
+) -> tuple[Group, str]:
+    """Do it, and say what was done. A unit decides who gets what: from those who may not give one it is a request to staff."""
+    desk, said = gate.desk_of(context), wish.said
+    unit = wish.changes.get("unit")
     async with desk.database.write() as transaction:
-        await _write(transaction, group.chat_id, wish, _topic(update))
-        await desk.audit(transaction, actor, action, f"group:{group.chat_id}", wish.said)
+        if unit is not None and not allowed(Action.GROUP_UNIT, actor.roles):
+            said = await _ask_for_unit(transaction, desk, actor, group, unit)
+        else:
+            await _write(transaction, group.chat_id, wish, _topic(update))
+            if unit is not None:
+                await group_doors.wish_unit(transaction, group.chat_id, None)
+            await desk.audit(transaction, actor, action, f"group:{group.chat_id}", wish.said)
         changed = await groups.get(transaction, group.chat_id)
     await context.services.preferences.changed(group.chat_id)
-    return changed or group
+    if said != wish.said and desk.news is not None:
+        await desk.news.look()
+    return changed or group, said
+
+
+async def _ask_for_unit(transaction: Transaction, desk: Desk, actor: Actor, group: Group, unit: str) -> str:
+    name = fold_name(unit)
+    await desk.doors.ask_for_unit(transaction, Who(actor.user_id, actor.name), group, name)
+    return (texts.UNIT_ALREADY if name == group.unit else texts.UNIT_ASKED).format(unit=name or texts.NO_UNIT)
 
 
 async def _write(transaction: Transaction, chat_id: int, wish: Wish, topic: int | None) -> None:

@@ -8,6 +8,7 @@ from bot import texts
 from bot.storage.groups import Group
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
 from bot.telegram.staff.gate import button_data
+from bot.telegram.staff.groups_panel import unit_words
 from bot.telegram.staff.wishes import MUTABLE
 
 _PER_HOUR = ("1", "2", "3", "6", "10", "20")
@@ -36,7 +37,9 @@ def panel(group: Group, around: Around, said: str = "") -> Screen:
     lines = [f"{name}：{value}" for name, value in _values(group, around)]
     blocks = [Block(texts.SETTINGS_TITLE.format(title=group.title or group.chat_id), "b"), Block("\n".join(lines))]
     if said:
-        blocks.append(Block(texts.SETTINGS_DONE.format(said=said), gap=True))
+        blocks.append(Block(said if said.endswith("。") else texts.SETTINGS_DONE.format(said=said), gap=True))
+    if group.waits:
+        blocks.append(Block(texts.SETTINGS_WAITS, gap=True))
     if group.overhear and not around.hears_all:
         blocks.append(Block(texts.OVERHEAR_DEAF, gap=True))
     blocks.append(Block(texts.SETTINGS_HINT_PRIVATE if around.private else texts.SETTINGS_HINT, gap=True))
@@ -99,7 +102,7 @@ def _values(group: Group, around: Around) -> list[tuple[str, str]]:
         (texts.SETTING_DAILY, texts.DAILY_ON.format(time=group.daily_at) if group.daily else texts.STATE_OFF),
         (texts.SETTING_QUIET, quiet),
         (texts.SETTING_MUTED, muted),
-        (texts.SETTING_UNIT, group.unit or texts.NO_UNIT),
+        (texts.SETTING_UNIT, unit_words(group)),
     ]
     if around.forum or group.notice_thread_id is not None:
         values.append((texts.SETTING_TOPIC, _topic(group, around)))

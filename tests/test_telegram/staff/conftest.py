@@ -33,6 +33,7 @@ from bot.telegram.staff.desk import Desk
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
+from tests.places import ours
 
 if TYPE_CHECKING:
     from tests.test_telegram.staff.school import School
@@ -69,6 +70,12 @@ class Office:
             for role in roles:
                 await staff.grant(tx, person.id, role, name=name, by=self.owner.id, now=datetime.now(UTC))
         return person
+
+    async def takes_in(self, *chats: Chat) -> None:
+        """The groups are ours, whoever added the bot."""
+        async with self.database.write() as tx:
+            for chat in chats:
+                await ours(tx, chat.id, chat.title or "", chat.type, datetime.now(UTC))
 
     async def lines(self, words: str = "") -> list[AuditLine]:
         """The audit log, newest first."""

@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from bot import texts
 from bot.access import Role
-from bot.storage import audit, groups
+from bot.storage import audit
 from bot.telegram.render import units
 from bot.telegram.staff.auditing import PER_PAGE, parse_look
 from tests.fakes.bot_api import BotApi
+from tests.places import ours
 from tests.test_telegram.staff.conftest import Office
 
 
@@ -30,7 +31,7 @@ async def test_who_did_what_and_when(office: Office) -> None:
     said = await office.tell(office.owner, "/audit")
     assert said.covered("bold") == ["操作记录，共 1 条"]
     assert "张三（7000000001）" in said.text
-    assert "授予角色　用户 9　编辑" in said.text
+    assert "授予身份　用户 9　编辑" in said.text
     assert said.button_texts == [texts.BUTTON_XLSX]
 
 
@@ -38,7 +39,7 @@ async def test_search_by_what_an_act_is_called(office: Office) -> None:
     await _act(office)
     await _act(office, "settings", target="group:-5")
     async with office.database.write() as tx:
-        await groups.see(tx, -5, "司法局工作群", "supergroup", office.desk.clock())
+        await ours(tx, -5, "司法局工作群", "supergroup", office.desk.clock())
     assert "改群设置　群 司法局工作群（-5）" in (await office.tell(office.owner, "/audit 群设置")).text
     said = await office.tell(office.owner, "/audit 角色 张三")
     assert "含“角色 张三”的共 1 条" in said.text
@@ -82,7 +83,7 @@ async def test_the_longest_lines_fit_in_one_message(office: Office) -> None:
     await _act(office, name="🎉" * 64, detail="🎉" * 2000, target="group:" + "9" * 60, count=PER_PAGE)
     said = await office.tell(office.owner, "/audit")
     assert units(said.text) <= 4096
-    assert said.text.count("授予角色") == PER_PAGE
+    assert said.text.count("授予身份") == PER_PAGE
     assert said.button_texts == [texts.BUTTON_XLSX]
 
 

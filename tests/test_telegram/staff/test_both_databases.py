@@ -45,6 +45,8 @@ async def test_groups_people_and_figures(open_office: OpenOffice, address: str, 
         # /groups and /group, through a migration to a supergroup.
         assert "+试点" not in (await office.tell(owner, f"/group {group.id} +试点 +乡镇")).text
         assert "单位：龙泉镇" in (await office.tell(owner, f"/group {group.id} 单位 龙泉镇")).text
+        taken = await office.tell(owner, f"/group {group.id} 收下")
+        assert "已收下“龙泉镇工作群”" in taken.text
         admin.command("ask", ASKS, group)
         await office.quiet()
         group = admin.migrates(group)
@@ -64,14 +66,14 @@ async def test_groups_people_and_figures(open_office: OpenOffice, address: str, 
         await office.press(wang, shown, texts.BUTTON_XLSX)
         assert load_workbook(BytesIO(file_of(office, api.messages(wang.chat)[-1])))["单位"]["A2"].value == "龙泉镇"
         shown = await office.tell(wang, "/audit 角色")
-        assert "授予角色" in shown.text
+        assert "授予身份" in shown.text
         await office.press(wang, shown, texts.BUTTON_XLSX)
-        assert load_workbook(BytesIO(file_of(office, api.messages(wang.chat)[-1])))["操作记录"]["D2"].value == "授予角色"
+        assert load_workbook(BytesIO(file_of(office, api.messages(wang.chat)[-1])))["操作记录"]["D2"].value == "授予身份"
         # /health, /mydata and /forget.
         health = (await office.tell(owner, "/health")).text
         assert "数据库：正常" in health
         assert texts.HEALTH_NO_TROUBLE in health
-        assert "角色：审计员" in (await office.tell(wang, "/mydata")).text
+        assert "身份：审计员" in (await office.tell(wang, "/mydata")).text
         assert (await office.tell(owner, f"/revoke {wang.id} 审计员")).text.startswith("已撤销")
         sure = await office.tell(wang, "/forget")
         await office.press(wang, sure, texts.BUTTON_FORGET)

@@ -19,6 +19,7 @@ from bot.storage.broadcasts import Broadcast, Stage
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
+from tests.places import ours
 from tests.test_telegram.conftest import ENTRY
 from tests.test_telegram.staff.conftest import Office, OpenOffice
 
@@ -29,7 +30,7 @@ async def enter(office: Office, *groups: Chat, tag: str = "", unit: str = "", of
     """Put groups into the register."""
     async with office.database.write() as tx:
         for group in groups:
-            await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+            await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
             if tag:
                 await register.add_tag(tx, group.id, tag)
             if unit:

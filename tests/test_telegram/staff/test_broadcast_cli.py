@@ -13,6 +13,7 @@ from bot.access import Role
 from bot.storage import broadcasts as store
 from bot.storage import groups as register
 from tests.fakes.bot_api import BotApi
+from tests.places import ours
 from tests.test_telegram.staff.conftest import Office
 
 NOTICE = "周五下午三点开会。"
@@ -43,7 +44,7 @@ def notice(tmp_path: Path) -> str:
 async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
     group = api.group("乡镇群", office.owner)
     async with office.database.write() as tx:
-        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+        await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
         await register.add_tag(tx, group.id, "乡镇")
     code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇", "--dry-run")
     assert code == 0
@@ -70,7 +71,7 @@ async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotAp
 async def test_the_status_lists_what_nobody_knows_the_end_of(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
     group = api.group("东乡群", office.owner)
     async with office.database.write() as tx:
-        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+        await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
     api.faults.drop(accepted=True, method="sendMessage", chat=[group.id])
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
     assert code == 0, said
@@ -81,7 +82,7 @@ async def test_the_status_lists_what_nobody_knows_the_end_of(office: Office, api
 async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path, notice: str) -> None:
     group = api.group("乡镇群", office.owner)
     async with office.database.write() as tx:
-        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+        await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
     wrong = tmp_path / "wrong.md"
     wrong.write_text("<b>开会", encoding="utf-8")
     for arguments, words in (
@@ -100,7 +101,7 @@ async def test_with_two_announcers_one_of_them_releases(office: Office, api: Bot
     ann, bao = await office.person("小安", Role.ANNOUNCER), await office.person("小宝", Role.ANNOUNCER)
     group = api.group("乡镇群", office.owner)
     async with office.database.write() as tx:
-        await register.see(tx, group.id, group.title or "", "supergroup", office.desk.clock())
+        await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
     assert (code, texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=1) in said) == (0, True), said
     bao.blocks()

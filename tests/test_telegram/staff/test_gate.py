@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import texts
 from bot.access import Role
 from bot.storage import groups
+from tests.places import ours
 from tests.test_telegram.conftest import ASKS, CHATTER
 from tests.test_telegram.staff.conftest import Office, OpenOffice
 
@@ -72,7 +73,7 @@ async def test_a_database_that_is_gone_is_told_clearly_and_answers_go_on(office:
 async def test_a_dialogue_step_is_checked_anew(office: Office) -> None:
     announcer = await office.person("发布员", Role.ANNOUNCER)
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     panel = await office.tell(announcer, "/group -1003")
     await office.press(announcer, panel, "填单位")
     await office.tell(office.owner, f"/revoke {announcer.id} 发布员")
@@ -86,7 +87,7 @@ async def test_a_dialogue_step_is_checked_anew(office: Office) -> None:
 
 async def test_what_is_no_text_in_a_dialogue_for_text_says_so(office: Office) -> None:
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     panel = await office.tell(office.owner, "/group -1003")
     await office.press(office.owner, panel, "填单位")
     office.owner.photo(chat=office.owner.chat)
@@ -101,7 +102,7 @@ async def test_what_is_no_text_in_a_dialogue_for_text_says_so(office: Office) ->
 async def test_somebody_elses_words_never_reach_a_dialogue(office: Office) -> None:
     wang = await office.person("小王")
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     panel = await office.tell(office.owner, "/group -1003")
     await office.press(office.owner, panel, "填单位")
     chat = office.api.group("工作群", office.owner, wang)

@@ -9,6 +9,7 @@ from bot.access import Role
 from bot.storage import groups
 from bot.storage.groups import Group
 from tests.fakes.bot_api import BotApi
+from tests.places import ours
 from tests.test_telegram.conftest import ASKS
 from tests.test_telegram.staff.conftest import Office, OpenOffice
 
@@ -51,6 +52,7 @@ async def test_a_group_that_was_there_before_us_is_entered_by_its_first_message(
     group = await known(office, chat.id)
     assert group is not None
     assert group.title == "老群"
+    assert group.waits, "nobody knows who let us in"
     assert await known(office, wang.id) is None  # a private chat is none of its business
 
 
@@ -75,7 +77,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(office: Office
 async def test_the_list_is_paged_searched_and_leads_to_each_group(office: Office) -> None:
     async with office.database.write() as tx:
         for number in range(11):
-            await groups.see(tx, -1000 - number, f"{number:02}号群", "supergroup", office.desk.clock())
+            await ours(tx, -1000 - number, f"{number:02}号群", "supergroup", office.desk.clock())
         await groups.change(tx, -1003, unit="龙泉镇")
     listed = await office.tell(office.owner, "/groups")
     assert "共 11 个" in listed.text
@@ -135,7 +137,7 @@ async def test_tags_and_unit_in_a_dialogue(office: Office) -> None:
 async def test_an_auditor_looks_and_changes_nothing(office: Office) -> None:
     auditor = await office.person("审计员", Role.AUDITOR)
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     panel = await office.tell(auditor, "/group -1003")
     assert panel.button_texts == ["全部的群"]
     for words in ("+示范", "单位 龙泉镇", "退出"):
@@ -150,9 +152,7 @@ async def test_an_auditor_looks_and_changes_nothing(office: Office) -> None:
 
 async def test_leaving_is_asked_twice(office: Office) -> None:
     chat = office.api.group("工作群", office.owner)
-    office.owner.command("ask", ASKS, chat)
-    await office.api.next_message(chat)
-    await office.quiet()
+    await office.takes_in(chat)
     sure = await office.tell(office.owner, f"/group {chat.id} 退出")
     await office.press(office.owner, sure, "返回")
     await office.press(office.owner, sure, "让我退群")
@@ -178,7 +178,7 @@ async def test_the_register_in_a_group_is_refused_in_one_line(office: Office) ->
 async def test_a_dialogue_outlives_a_restart_and_half_an_hour_ends_it(api: BotApi, open_office: OpenOffice) -> None:
     async with open_office() as office:
         async with office.database.write() as tx:
-            await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+            await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
         panel = await office.tell(office.owner, "/group -1003")
         await office.press(office.owner, panel, "填单位")
         owner = office.owner
@@ -206,7 +206,7 @@ async def test_a_dialogue_outlives_a_restart_and_half_an_hour_ends_it(api: BotAp
 @pytest.mark.parametrize("button", ["加标签", "填单位"])
 async def test_a_question_in_place_of_a_name_becomes_none(office: Office, button: str) -> None:
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     panel = await office.tell(office.owner, "/group -1003")
     await office.press(office.owner, panel, button)
     assert (await office.tell(office.owner, "谁执法谁普法怎么落实？")).text == texts.NOT_A_NAME.format(name="谁执法谁普法怎么落实？")
@@ -217,7 +217,7 @@ async def test_a_question_in_place_of_a_name_becomes_none(office: Office, button
 
 async def test_what_is_so_already_is_no_change(office: Office) -> None:
     async with office.database.write() as tx:
-        await groups.see(tx, -1003, "工作群", "supergroup", office.desk.clock())
+        await ours(tx, -1003, "工作群", "supergroup", office.desk.clock())
     said = await office.tell(office.owner, "/group -1003 +示范 +重点")
     assert texts.CHANGED.format(what="加了标签 #示范 #重点") in said.text
     assert texts.CHANGED_NOTHING in (await office.tell(office.owner, "/group -1003 +示范")).text

@@ -45,8 +45,11 @@ async def open_misses(office: Office) -> list[MissGroup]:
 async def test_a_question_is_counted_for_its_unit_without_person_or_words(office: Office, tmp_path: Path) -> None:
     wang = await office.person("欧阳小王")
     chat = office.api.group("工作群", wang)
-    wang.promotes(wang, chat)
-    await office.tell(wang, "/settings 单位 龙泉镇", chat)
+    await office.tell(wang, f"/ask {ASKS}", chat)
+    await office.quiet()
+    assert (await figures(office)).total == 0, "a group that nobody took in has no place in figures"
+    await office.takes_in(chat)
+    await office.tell(office.owner, f"/group {chat.id} 单位 龙泉镇")
     await office.tell(wang, f"/ask {ASKS}", chat)
     await office.tell(wang, ASKS)
     found = await figures(office)
@@ -93,6 +96,7 @@ async def test_an_edit_that_finds_the_answer_takes_the_miss_back(office: Office)
 async def test_thumbs_count_once_a_person_and_a_first_thumb_down_is_a_miss(office: Office) -> None:
     wang, li = await office.person("小王"), await office.person("小李")
     chat = office.api.group("工作群", wang, li)
+    await office.takes_in(chat)
     card = await office.tell(wang, f"/ask {ASKS}", chat)
     for person, button in ((wang, "👍"), (wang, "👎"), (wang, "👎"), (li, "👎"), (wang, "👍")):
         await office.press(person, card, button)

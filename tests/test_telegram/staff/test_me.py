@@ -35,13 +35,13 @@ async def test_staff_keep_what_the_record_needs(office: Office) -> None:
     editor = await office.person("编辑", Role.EDITOR)
     await office.tell(editor, "/grant 1 编辑")  # refused, and noted
     shown = (await office.tell(editor, "/mydata")).text
-    assert "角色：编辑" in shown
+    assert "身份：编辑" in shown
     assert texts.MY_AUDIT.format(count=1) in shown
     sure = await office.tell(editor, "/forget")
     await office.press(editor, sure, "确定删除")
     assert texts.KEPT_STAFF in sure.text
     assert texts.KEPT_AUDIT in sure.text
-    assert "角色：所有者" in (await office.tell(office.owner, "/mydata")).text
+    assert "身份：所有者" in (await office.tell(office.owner, "/mydata")).text
 
 
 async def test_in_a_group_nothing_personal_is_said(office: Office) -> None:

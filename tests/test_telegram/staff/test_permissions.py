@@ -33,11 +33,12 @@ ACTS = {
     "settings": "/settings set",
     "here": "/here",
     "overhear_pause": "",  # under a card that was not asked for, by the handler of cards
-    "groups_list": "/groups gl",
+    "groups_list": "/groups gl gn",
     "group_view": "/group gv",
     "group_tag": "gt gx dialog:tag",
-    "group_unit": "gu dialog:unit",
+    "group_unit": "gu gw dialog:unit",
     "group_leave": "gq",
+    "group_take_in": "gi ga",
     "staff_list": "/staff",
     "grant": "/grant sg dialog:grant",
     "revoke": "/revoke sr",
@@ -79,6 +80,7 @@ SENTENCES = {
     texts.STAFF_NOT_YOUR_BUTTON,
     texts.STAFF_LOOK_ONLY,
     texts.STAFF_PRIVATE_ONLY,
+    texts.STAFF_IN_GROUP,
     texts.STAFF_ACT_AS_YOURSELF,
     texts.STAFF_ACT_AS_YOURSELF_HERE,
 }
@@ -130,6 +132,8 @@ async def places(office: Office, api: BotApi) -> list[Place]:
             # A short message: every press carries it along.
             person.command("ask", "", chat, **thread)
             made.append(Place(person, standing, kind, chat, await api.next_message(chat)))
+            if kind != "private":
+                await office.takes_in(chat)  # else staff would be told of it in the middle of what is tried here
     await office.quiet()
     return made
 

@@ -70,14 +70,14 @@ async def test_every_button_of_the_panel_changes_what_it_says(office: Office) ->
         ("今日一条 7：45", "daily_at", "07:45"),
         ("今日一条 开", "daily", True),
         ("免打扰 21:30 到 7:30", "quiet_from", "21:30"),
-        ("单位 龙泉镇", "unit", "龙泉镇"),
-        ("单位 无", "unit", ""),
+        ("单位 龙泉镇", "wished_unit", "龙泉镇"),
         ("不收 学习", "muted", {"study"}),
     ],
 )
 async def test_one_line_does_the_same(office: Office, words: str, field: str, value: object) -> None:
     chat, admin = await group_with_admin(office)
-    assert "已改好" in (await office.tell(admin, f"/settings {words}", chat)).text
+    said = await office.tell(admin, f"/settings {words}", chat)
+    assert ("已改好" if field != "wished_unit" else texts.UNIT_ASKED.format(unit=value)) in said.text
     assert getattr(await stored(office, chat), field) == value
 
 
@@ -130,7 +130,7 @@ async def test_owners_may_from_a_private_chat(office: Office) -> None:
     await office.press(office.owner, panel, "打开旁听")
     assert (await stored(office, chat)).overhear is True
     editor = await office.person("编辑", Role.EDITOR)
-    assert (await office.tell(editor, f"/settings {chat.id} 旁听 关")).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(editor, f"/settings {chat.id} 旁听 关")).text == texts.STAFF_IN_GROUP
 
 
 async def test_overhearing_begins_and_ends_at_once(api: BotApi, open_office: OpenOffice) -> None:
@@ -181,7 +181,10 @@ async def test_here_keeps_the_topic(office: Office) -> None:
 async def test_here_without_topics(office: Office) -> None:
     chat, admin = await group_with_admin(office)
     assert (await office.tell(admin, "/here", chat)).text == texts.HERE_NO_TOPICS
-    assert (await office.tell(office.owner, "/here", chat)).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(office.owner, "/here", chat)).text == texts.HERE_NO_TOPICS
+    wang = await office.person("小王")
+    assert (await office.tell(wang, "/here", chat)).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(admin, "/here")).text == (await office.tell(admin, "/settings")).text == texts.STAFF_IN_GROUP
 
 
 async def test_an_admin_in_a_group_with_hidden_members_is_found_all_the_same(office: Office) -> None:
@@ -204,8 +207,8 @@ async def test_an_edited_command_does_nothing_again(office: Office) -> None:
 
 
 async def test_an_owner_in_private_finds_the_way_to_a_group_and_back(office: Office) -> None:
-    chat, admin = await group_with_admin(office)
-    await office.tell(admin, "/settings", chat)
+    chat, _ = await group_with_admin(office)
+    await office.takes_in(chat)
     which = await office.tell(office.owner, "/settings")
     await office.press(office.owner, which, texts.BUTTON_TO_GROUPS)
     await office.press(office.owner, which, which.button_texts[0])
