@@ -48,7 +48,7 @@ def runs_of(text: str, entities: Sequence[MessageEntity], start: int = 0) -> tup
     """The text from character ``start`` on, with its formatting; entities may overlap, and lie outside of the text."""
     at = _characters(text)
     found = sorted(entities, key=lambda one: (one.offset, -one.length))
-    marks = [(at.get(one.offset, 0), at.get(one.offset + one.length, len(text)), _tags(one)) for one in found if one.length > 0]
+    marks = [(at.get(one.offset, len(text)), at.get(one.offset + one.length, len(text)), _tags(one)) for one in found if one.length > 0]
     marks = [mark for mark in marks if mark[2]]
     edges = sorted({start, len(text), *(edge for begin, end, _ in marks for edge in (begin, end) if edge > start)})
     return tuple(
