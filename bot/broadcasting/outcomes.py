@@ -101,14 +101,14 @@ class BadToken:
 
 @dataclass(frozen=True, slots=True)
 class ServerError:
-    """5xx, or an answer that is not Telegram's. Most likely nothing was sent."""
+    """Telegram's own 5xx, or a refusal (4xx) of what stands between us and it: nothing was sent."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoReply:
-    """The request went out and no answer came: nobody knows whether it was sent."""
+    """The request went out and no answer of Telegram's came (none, a gateway's 5xx, or one cut short): nobody knows whether it was sent."""
 
     reason: str
 

@@ -27,6 +27,7 @@ Timeout = Any
 _REFUSED = re.compile(rb'"ok"\s*:\s*false')
 _RETRY_AFTER = re.compile(r"retry after (\d+)", re.IGNORECASE)
 _LONGEST_REFUSAL = 4096
+_SERVER_ERROR = 500
 _BAD_REQUEST, _NOT_FOUND, _TOO_MANY, _NOT_IMPLEMENTED = 400, 404, 429, 501
 
 
@@ -105,6 +106,9 @@ class TolerantRequest(HTTPXRequest):
 
 
 def _said_plainly(code: int, payload: bytes) -> tuple[int, bytes]:
+    if code >= _SERVER_ERROR:
+        # A page, or another program's JSON, says nothing about what happened behind it; PTB tells it from a refusal by this.
+        return code, payload if _is_refusal(payload) else b""
     refused = code < _BAD_REQUEST and len(payload) <= _LONGEST_REFUSAL and _REFUSED.search(payload) is not None
     if not refused and code != _TOO_MANY:
         return code, payload
@@ -120,6 +124,15 @@ def _said_plainly(code: int, payload: bytes) -> tuple[int, bytes]:
     if code == _TOO_MANY and found and not said.get("parameters"):
         payload = json.dumps(said | {"parameters": {"retry_after": int(found[1])}}).encode()
     return code, payload
+
+
+def _is_refusal(payload: bytes) -> bool:
+    """Whether this is Telegram's own "no", after which nothing has been done."""
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("ok") is False and ("error_code" in said or "description" in said)
 
 
 class PooledRequest(BaseRequest):

@@ -2,8 +2,9 @@
 
 PTB's own ``AIORateLimiter`` stops every chat when one chat is told to slow down; here only that chat waits. Messages wait for their
 turn (``turns``) and are not given up because of 429s; edits, answers to buttons and the like go past that line.
-A message that may have arrived (a timeout, a connection lost on the way, an answer that is not Telegram's) is never sent again; a
-change of one may be made twice.
+A message that may have arrived (a timeout, a connection lost on the way, an answer that is not Telegram's) is never sent again: who has
+no answer can ask once more, but an answer that stands there twice, in a group before everybody, cannot be taken back by asking. A
+change of a message may be made twice.
 """
 
 from __future__ import annotations
@@ -116,9 +117,7 @@ class PatientCalls(BaseRateLimiter[int]):
             try:
                 return await call()
             except TelegramError as error:
-                wait = pause_after(error, attempt)
-                if wait is None and endpoint.startswith(_HARMLESS) and _went_astray(error):
-                    wait = _backoff(attempt)
+                wait = (pause_for_harmless if endpoint.startswith(_HARMLESS) else pause_after)(error, attempt)
                 if wait is None or waited + wait > self._patience:
                     raise
                 _log.info("%s for %s: %s, trying again in %.1f s", endpoint, _place(chat_id), type(error).__name__, wait)
@@ -155,13 +154,26 @@ def pause_after(error: TelegramError, attempt: int) -> float | None:
     return _backoff(attempt)
 
 
+def pause_for_harmless(error: TelegramError, attempt: int) -> float | None:
+    """As ``pause_after``, for a call that may have its effect twice."""
+    wait = pause_after(error, attempt)
+    return _backoff(attempt) if wait is None and _went_astray(error) else wait
+
+
 def _backoff(attempt: int) -> float:
     return _BACKOFF[min(attempt, len(_BACKOFF) - 1)] * random.uniform(0.8, 1.2)
 
 
 def _went_astray(error: TelegramError) -> bool:
     """Whether the request or its answer was lost on the way; nothing has timed out, so asking again costs no time."""
-    return type(error) is TelegramError or isinstance(error.__cause__, (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError))
+    if type(error) is TelegramError or may_be_done(error):
+        return True
+    return isinstance(error.__cause__, (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError))
+
+
+def may_be_done(error: TelegramError) -> bool:
+    """Whether something between us and Telegram answered in its place: what Telegram did before that, nobody knows."""
+    return type(error) is NetworkError and isinstance(error.__cause__, TelegramError)
 
 
 def _surely_not_done(error: NetworkError) -> bool:
@@ -169,5 +181,5 @@ def _surely_not_done(error: NetworkError) -> bool:
         return True
     if isinstance(error, TimedOut) or isinstance(error.__cause__, (httpx.HTTPError, httpx.InvalidURL)):
         return False
-    # BadRequest is a NetworkError too; what remains without a cause is an answer with a 5xx status.
-    return type(error) is NetworkError and not str(error).startswith("Unknown error")
+    # BadRequest is a NetworkError too; what remains without a cause is Telegram's own refusal with a 5xx status.
+    return type(error) is NetworkError and not may_be_done(error) and not str(error).startswith("Unknown error")

@@ -165,9 +165,12 @@ def outcome_of(error: TelegramError, *, in_topic: bool) -> Reply:
         case NetworkError() if _TOO_MANY in reason.lower() and (isinstance(cause, TelegramError) or cause is None):
             # A 429 that does not say how long: a proxy's, or of another server than Telegram's.
             return RateLimited(_SOME_SECONDS)
-        case NetworkError() if isinstance(cause, TelegramError) or cause is None:
-            # PTB makes one without a cause from a status of 5xx (or one that it does not know).
+        case NetworkError() if cause is None:
+            # PTB makes one without a cause from a refusal with a status of 5xx (or one that it does not know).
             return ServerError(reason[:200])
+        case NetworkError() if isinstance(cause, TelegramError):
+            # A gateway's page, or what cannot be read: Telegram may have done it before the line broke.
+            return NoReply("not Telegram's answer")
     return NoReply(type(cause or error).__name__)
 
 

@@ -21,7 +21,7 @@ from tornado.web import RequestHandler, stream_request_body
 from bot.telegram import intake
 from bot.telegram.context import BotApplication
 from bot.telegram.listening import BoundedServer
-from bot.telegram.retrying import pause_after
+from bot.telegram.retrying import pause_for_harmless
 from bot.telegram.routes import ALLOWED_UPDATES
 
 _log = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ async def announce(bot: ExtBot[int], url: str, secret: str) -> None:
             await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=secret)
             return
         except TelegramError as error:
-            wait = pause_after(error, attempt)
+            wait = pause_for_harmless(error, attempt)
             if wait is None or attempt + 1 == _TRIES:
                 raise
             await asyncio.sleep(wait)

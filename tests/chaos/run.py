@@ -118,6 +118,7 @@ async def _trouble(api: RemoteBotApi, chats: list[int], plot: Plot, chance: rand
     await api.control("fault", kind="refuse", code=429, retry_after=1, chance=0.02, **send)
     await api.control("fault", kind="refuse", code=502, chance=0.01, **send)
     await api.control("fault", kind="garble", status=504, chance=0.005, **send)
+    await api.control("fault", kind="garble", status=502, accepted=True, chance=0.005, **send)
     await api.control("fault", kind="drop_before", chance=0.005, **send)
     await api.control("fault", kind="drop_after", chance=0.005, **send)
     await api.control("fault", kind="delay", seconds=plot.latency, **send)

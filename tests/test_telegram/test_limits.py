@@ -74,6 +74,7 @@ def test_unasked_answers_are_rationed_by_the_hour() -> None:
         (BadRequest("no"), None, False),
         (Forbidden("no"), None, False),
         (TelegramError("Invalid server response"), None, False),
+        (NetworkError("Bad Gateway (502)"), TelegramError("Invalid server response"), False),
     ],
 )
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

@@ -13,6 +13,7 @@ from bot.telegram import speak, trace
 from bot.telegram.addressing import Kind, read
 from bot.telegram.context import BotContext
 from bot.telegram.render import plain, toast
+from bot.telegram.retrying import may_be_done
 from bot.telegram.turns import Stopping, TooLate
 
 
@@ -40,7 +41,8 @@ async def fault(update: object, context: BotContext) -> None:
 
 def better_quiet(error: BaseException) -> bool:
     """Whether an apology would do harm: people may have got the answer all the same, or Telegram wants us quiet in this chat."""
-    if isinstance(error, RetryAfter) or type(error) is TelegramError:  # the latter: an answer that is not JSON
+    # An answer that is not JSON; a gateway's page in the place of one.
+    if isinstance(error, RetryAfter) or type(error) is TelegramError or (isinstance(error, TelegramError) and may_be_done(error)):
         return True
     if isinstance(error, TimedOut):
         return not isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
