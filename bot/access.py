@@ -115,7 +115,7 @@ MAY: Mapping[Action, frozenset[Role | Local]] = MappingProxyType(
 )
 
 # These belong into the group they are about, or are done by replying to somebody there.
-_ALSO_IN_GROUPS = frozenset({Action.SETTINGS, Action.HERE, Action.OVERHEAR_PAUSE, Action.GRANT, Action.REVOKE, Action.TEST})
+_ALSO_IN_GROUPS = frozenset({Action.SETTINGS, Action.HERE, Action.OVERHEAR_PAUSE, Action.GRANT, Action.REVOKE})
 PRIVATE_ONLY: frozenset[Action] = frozenset(Action) - _ALSO_IN_GROUPS
 """Acts that show other groups' data or long dialogues."""
 

@@ -26,7 +26,7 @@ from bot.storage.errors import StorageError
 from bot.teaching.teaching import Build, Teaching, build_teaching
 from bot.telegram.admission import Admission
 from bot.telegram.context import BotApplication, Services, context_types, install
-from bot.telegram.flood import FloodGate
+from bot.telegram.flood import FloodGate, Limits
 from bot.telegram.kept.opening import Storage
 from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.telegram.overhear import HourlyBudget
@@ -53,6 +53,7 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
         groups=groups,
         recorder=MemoryRecorder(),
         flood=FloodGate(settings.questions_per_minute),
+        limits=Limits(settings.questions_per_minute),
         budget=HourlyBudget(settings.overheard_per_hour),
         owners=settings.owners,
         max_age=settings.max_age,

@@ -26,7 +26,7 @@ misses_decide       - x - - -  p
 teach               - x - - -  p
 pending_list        x x - - -  p
 pending_decide      x x - - -  p
-test                x x x x -  -
+test                x x x x -  p
 reload              x x - - -  p
 export              - x - - -  p
 import              - x - - -  p

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot import texts
-from bot.access import Action
+from bot.access import Action, Verdict
 from bot.broadcasting import weekday
 from bot.library.folding import fold
 from bot.library.normalize import clean
 from bot.storage.audit import AuditLine
 from bot.when import CHINA
 
+REFUSALS = frozenset({Verdict.REFUSED.value, Verdict.ACT_AS_YOURSELF.value})
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?", re.ASCII)
 _BRACKETS = str.maketrans(dict.fromkeys("()[]【】", ""))
 _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
@@ -29,13 +30,14 @@ class SearchError(ValueError):
 class Search:
     """``meant``: codes of acts, results, kinds of targets and roles that a word may stand for besides itself.
 
-    ``since`` and ``until`` (not included): the day or month that was named.
+    ``since`` and ``until`` (not included): the day or month that was named. ``without``: results that are not wanted.
     """
 
     words: str
     meant: Mapping[str, Collection[str]]
     since: datetime | None = None
     until: datetime | None = None
+    without: Collection[str] = ()
 
 
 def parse_search(text: str) -> Search:
@@ -45,6 +47,7 @@ def parse_search(text: str) -> Search:
     Raises ``SearchError`` for a day whose weekday is another one.
     """
     words: list[str] = []
+    without: frozenset[str] = frozenset()
     span: tuple[datetime, datetime] | None = None
     for typed in clean(text).split():
         folded = fold(typed)
@@ -54,10 +57,12 @@ def parse_search(text: str) -> Search:
         found = _span(word) if span is None else None
         if found is not None:
             span = found
+        elif word == texts.AUDIT_NO_REFUSALS:
+            without = REFUSALS
         else:
             words.append(word)
     since, until = span or (None, None)
-    return Search(" ".join(words), {word: _codes(word) for word in words}, since, until)
+    return Search(" ".join(words), {word: _codes(word) for word in words}, since, until, without)
 
 
 def _checked(word: str) -> str:

@@ -73,6 +73,7 @@ async def search(
     until: datetime | None = None,
     meant: Mapping[str, Collection[str]] = _NOTHING,
     up_to: int | None = None,
+    without: Collection[str] = (),
     limit: int = 20,
     offset: int = 0,
 ) -> tuple[list[AuditLine], int]:
@@ -80,9 +81,10 @@ async def search(
 
     A word that is ``meant`` as certain codes also finds the lines that have one of them as action, result, kind of target or
     first word of the detail.
+    ``without``: no line with one of these results.
     ``up_to``: no line younger than this one, so that pages stay where they are while lines are added.
     """
-    wanted = and_(*_conditions(words, meant), *_bounds(since, until, up_to))
+    wanted = and_(*_conditions(words, meant), *_bounds(since, until, up_to), audit.c.result.not_in(without))
     total = (await transaction.execute(select(func.count()).select_from(audit).where(wanted))).scalar_one()
     rows = (await transaction.execute(select(audit).where(wanted).order_by(audit.c.id.desc()).limit(limit).offset(offset))).mappings()
     return [AuditLine(**row) for row in rows], total

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import time
+
 from telegram import ChatMember
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram import trace
+from bot.telegram.context import BotContext
 
 _ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+async def is_admin_now(context: BotContext, chat_id: int, user_id: int) -> bool:
+    """As ``is_admin``; but who was found to be none three times is not asked about again in the same minute."""
+    strangers, key, now = context.services.limits.not_admins, (chat_id, user_id), time.monotonic()
+    if strangers.is_spent(key, now):
+        return False
+    admin = await is_admin(context.bot, chat_id, user_id)
+    if not admin:
+        strangers.admit(key, now)
+    return admin
 
 
 class NotChecked(Exception):

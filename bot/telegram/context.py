@@ -12,7 +12,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, Job
 from bot.delivery.traffic import Traffic
 from bot.telegram.addressing import Me
 from bot.telegram.clock import ServerClock
-from bot.telegram.flood import FloodGate
+from bot.telegram.flood import FloodGate, Limits
 from bot.telegram.overhear import HourlyBudget
 from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.telegram.staff.desk import Desk
@@ -42,6 +42,7 @@ class Services:
     max_age: timedelta
     today: Callable[[], date]
     desk: Desk | None = None
+    limits: Limits = field(default_factory=Limits)
     vitals: Vitals = field(default_factory=Vitals)
     clock: ServerClock = field(default_factory=ServerClock)
     line: Line = field(default_factory=lambda: Line(Traffic()))

@@ -1,8 +1,13 @@
-"""How much one person may ask: N questions a minute, then one notice, then silence until the minute is over."""
+"""How much one person may do: N times a minute, then one notice, then silence until the minute is over. Pure.
+
+``Limits`` has one such gate for each kind of thing; what they guard is decided in ``limits`` and where it happens.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 MINUTE = 60.0
@@ -28,10 +33,15 @@ class FloodGate:
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
-        self._minutes: dict[int, _Minute] = {}
+        self._minutes: dict[Hashable, _Minute] = {}
 
-    def admit(self, person: int, now: float) -> Verdict:
-        """Count one question of ``person`` and say what it deserves."""
+    def is_spent(self, person: Hashable, now: float) -> bool:
+        """Whether the next one would be too many; counts nothing."""
+        minute = self._minutes.get(person)
+        return minute is not None and now - minute.start < MINUTE and minute.count >= self._per_minute
+
+    def admit(self, person: Hashable, now: float) -> Verdict:
+        """Count one thing that ``person`` does and say what it deserves."""
         minute = self._minutes.get(person)
         if minute is None or now - minute.start >= MINUTE:
             if len(self._minutes) > _PURGE_ABOVE:
@@ -41,3 +51,39 @@ class FloodGate:
         if minute.count <= self._per_minute:
             return Verdict.ANSWER
         return Verdict.NOTICE if minute.count == self._per_minute + 1 else Verdict.SILENCE
+
+
+class DailyAllowance:
+    """So many a day from one person; who that is stays in memory until the day is over."""
+
+    def __init__(self, per_day: int) -> None:
+        self._per_day = per_day
+        self._day = date.min
+        self._counts: dict[int, int] = {}
+
+    def admit(self, person: int, today: date) -> bool:
+        """Count one; whether it is within the allowance."""
+        if today != self._day:
+            self._day, self._counts = today, {}
+        count = self._counts[person] = self._counts.get(person, 0) + 1
+        return count <= self._per_day
+
+
+class Limits:
+    """The gates beside that of the questions, each as wide as its kind of thing needs.
+
+    ``staff``: commands and lines of dialogues of people with a role; ``ways_out``: /cancel and /help of everybody; ``hints``: telling
+    that only text is understood; ``presses`` under cards, ``staff_presses`` of staff buttons (whoever presses); ``inline``: what is
+    typed in inline mode, a query for every few letters; ``not_admins``: asking Telegram again about somebody who is no admin;
+    ``misses``: questions a day that are kept for editors to learn from.
+    """
+
+    def __init__(self, questions_per_minute: int = 10) -> None:
+        self.staff = FloodGate(12 * questions_per_minute)
+        self.ways_out = FloodGate(questions_per_minute)
+        self.hints = FloodGate(2)
+        self.presses = FloodGate(4 * questions_per_minute)
+        self.staff_presses = FloodGate(12 * questions_per_minute)
+        self.inline = FloodGate(6 * questions_per_minute)
+        self.not_admins = FloodGate(3)
+        self.misses = DailyAllowance(50)

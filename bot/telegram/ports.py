@@ -92,6 +92,7 @@ class Asked:
     """One question and what became of it. ``question`` is never shown by ``repr``, so that no log can hold it.
 
     ``outcome``: answer, choose, none, fault; ``near``: ids of the nearest entries, best first; ``answer_id``: our message.
+    ``learn``: if it is a miss, keep it for editors; not when one person has had enough of them kept today.
     """
 
     chat_id: int
@@ -103,6 +104,7 @@ class Asked:
     entry_id: str | None
     near: tuple[str, ...] = ()
     question: str = field(default="", repr=False)
+    learn: bool = True
 
 
 class Recorder(Protocol):

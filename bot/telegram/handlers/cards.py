@@ -10,8 +10,9 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.access import Action, allowed
 from bot.telegram import speak, trace, views
-from bot.telegram.admins import NotChecked, is_admin
+from bot.telegram.admins import NotChecked, is_admin_now
 from bot.telegram.context import BotContext
+from bot.telegram.handlers.crowding import may_press
 from bot.telegram.keyboards import VIEWS, Press, Verb, parse
 from bot.telegram.render import Screen, plain, toast
 from bot.telegram.staff.menus import roles_of
@@ -23,6 +24,8 @@ async def press(update: Update, context: BotContext) -> None:
     """Do what the button says; a button that means nothing any more says so."""
     query = update.callback_query
     if query is None:
+        return
+    if not await may_press(query, context):
         return
     pressed = parse(query.data)
     if pressed is None:
@@ -45,8 +48,14 @@ async def _turn(query: CallbackQuery, pressed: Press, context: BotContext) -> No
         await _stale(query)
         return
     await _answer(query)
-    if pressed.verb in (Verb.PICK, Verb.NEITHER) and query.message is not None:
+    if pressed.verb in (Verb.PICK, Verb.NEITHER) and query.message is not None and _may_tell(query, pressed, context):
         await context.services.recorder.picked(query.message.chat.id, query.message.message_id, pressed.subject or None)
+
+
+def _may_tell(query: CallbackQuery, pressed: Press, context: BotContext) -> bool:
+    """ "None of these" keeps a question for editors: so many a day from one person."""
+    services = context.services
+    return pressed.verb is Verb.PICK or services.limits.misses.admit(query.from_user.id, services.today())
 
 
 def _screen(pressed: Press, context: BotContext) -> Screen | None:
@@ -81,8 +90,8 @@ async def _hush(query: CallbackQuery, context: BotContext) -> None:
         await _stale(query)
         return
     try:
-        admin = allowed(Action.OVERHEAR_PAUSE, await roles_of(context, query.from_user.id)) or await is_admin(
-            context.bot, message.chat.id, query.from_user.id
+        admin = allowed(Action.OVERHEAR_PAUSE, await roles_of(context, query.from_user.id)) or await is_admin_now(
+            context, message.chat.id, query.from_user.id
         )
     except NotChecked:
         await _answer(query, texts.TOAST_NOT_CHECKED)

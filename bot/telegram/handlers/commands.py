@@ -11,7 +11,7 @@ from bot import texts
 from bot.library.normalize import clean
 from bot.telegram import replying, speak, trace, views
 from bot.telegram.context import BotContext
-from bot.telegram.handlers.questions import within_limits
+from bot.telegram.limits import may_command
 from bot.telegram.render import Block, Screen, pages, plain
 from bot.telegram.staff import menus
 
@@ -76,6 +76,6 @@ async def topic(update: Update, context: BotContext) -> None:
 
 
 async def _show(said: Message, name: str, screen: Screen, context: BotContext) -> None:
-    if await within_limits(said, context):
+    if await may_command(said, context, way_out=name == "help"):
         trace.note(outcome="command", command=name)
         await speak.reply(context, said, screen)

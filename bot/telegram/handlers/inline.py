@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+import time
+
+from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot import texts
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
 from bot.daily import entry_of_day
 from bot.library.models import Entry
 from bot.telegram import speak, trace, views
 from bot.telegram.context import BotContext
+from bot.telegram.flood import Verdict
 from bot.telegram.render import shorten
 
 MOST = 5
@@ -25,10 +29,25 @@ async def inline(update: Update, context: BotContext) -> None:
     query = update.inline_query
     if query is None:
         return
+    verdict = context.services.limits.inline.admit(query.from_user.id, time.monotonic())
+    if verdict is not Verdict.ANSWER:
+        trace.note(outcome="flood", verdict=verdict.value)
+        if verdict is Verdict.NOTICE:
+            await _offer(query, [], button=InlineQueryResultsButton(texts.INLINE_FLOOD, start_parameter="help"), seconds=0)
+        return
     entries = await _entries(query.query, context)
     trace.note(outcome="inline", offered=len(entries))
+    await _offer(query, [_article(entry) for entry in entries[:MOST]])
+
+
+async def _offer(
+    query: InlineQuery,
+    articles: list[InlineQueryResultArticle],
+    button: InlineQueryResultsButton | None = None,
+    seconds: int = _CACHE_SECONDS,
+) -> None:
     try:
-        await query.answer([_article(entry) for entry in entries[:MOST]], cache_time=_CACHE_SECONDS, is_personal=False)
+        await query.answer(articles, cache_time=seconds, is_personal=button is not None, button=button)
     except TelegramError as error:
         trace.note(inline=trace.cause(error))  # the person has typed on: a newer query is on its way
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Message, Update
@@ -41,7 +42,7 @@ async def respond(said: Message, reading: Reading, context: BotContext) -> None:
     if await _is_answered(said, reading, context):
         trace.note(outcome="repeated")
         return
-    if not await within_limits(said, context):
+    if not (await within_limits(said, context) if reading.question else may_hint(said, context)):
         return
     reply = await replying.reply_to(reading, context)
     sent = await speak.reply(context, reading.target, reply.screen)
@@ -61,13 +62,23 @@ async def within_limits(said: Message, context: BotContext) -> bool:
     return False
 
 
+def may_hint(said: Message, context: BotContext) -> bool:
+    """Whether to say how to ask: for eight stickers not eight times, and no question is used up by it."""
+    verdict = context.services.limits.hints.admit((person_of(said), said.chat.id), time.monotonic())
+    if verdict is not Verdict.ANSWER:
+        trace.note(outcome="flood", verdict=verdict.value)
+    return verdict is Verdict.ANSWER
+
+
 async def keep(said: Message, reading: Reading, reply: Reply, answer_id: int, context: BotContext, *, addressed: bool) -> None:
     """Remember which of our messages answers which, and record the question."""
     services = context.services
     answered = Answered(answer_id, reply.outcome, reply.entry_id, hash(reply.screen), _question(said, reading))
     await services.answers.remember(said.chat.id, said.message_id, answered)
     if reply.outcome in _OUTCOMES:
-        await services.recorder.asked(replying.asked(reading, reply, answer_id, addressed=addressed))
+        asked = replying.asked(reading, reply, answer_id, addressed=addressed)
+        learn = reply.outcome != Outcome.NONE or services.limits.misses.admit(person_of(said), services.today())
+        await services.recorder.asked(asked if learn else replace(asked, learn=False))
 
 
 async def _overhear(said: Message, reading: Reading, context: BotContext) -> None:

@@ -65,7 +65,7 @@ class _Batch:
         replaced = noted.replaces()
         if replaced is not None:
             await misses.discard(transaction, replaced)
-        if asked.outcome == Outcome.NONE:
+        if asked.outcome == Outcome.NONE and asked.learn:
             noted.on_miss(await store_miss(transaction, asked, Reason.NONE, units.get(asked.chat_id, ""), noted.at))
 
     def _counted(self, noted: Noted, answer_id: int | None, units: dict[int, str]) -> Counted:

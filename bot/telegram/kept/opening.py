@@ -138,6 +138,7 @@ class Storage:
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live, news)
+        await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         await stack.enter_async_context(news.running(lambda: self._application.running))
         return desk, replace(
@@ -145,7 +146,7 @@ class Storage:
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),
             preferences=groups,
             groups=groups,
-            recorder=KeptRecorder(journal, veil, clock),
+            recorder=KeptRecorder(journal, veil, clock, services.limits.misses),
             desk=desk,
         )
 

@@ -11,9 +11,11 @@ from bot.storage import answers, groups, questions, votes
 from bot.storage.engine import Transaction
 from bot.storage.misses import Reason
 from bot.storage.veil import Veil
+from bot.telegram.flood import DailyAllowance
 from bot.telegram.kept.journal import Journal, Noted, store_miss
 from bot.telegram.memory import Lru, MemoryRecorder
 from bot.telegram.ports import Asked
+from bot.when import CHINA
 
 _SIZE = 5_000
 
@@ -35,8 +37,8 @@ class _Recent:
 class KeptRecorder:
     """``ports.Recorder`` over the journal. After a restart a 👎 still counts, but its question is not known any more."""
 
-    def __init__(self, journal: Journal, veil: Veil, clock: Callable[[], datetime]) -> None:
-        self._journal, self._veil, self._clock = journal, veil, clock
+    def __init__(self, journal: Journal, veil: Veil, clock: Callable[[], datetime], allowance: DailyAllowance) -> None:
+        self._journal, self._veil, self._clock, self._allowance = journal, veil, clock, allowance
         self._thumbs = MemoryRecorder()
         self._recent: Lru[tuple[int, int], _Recent] = Lru(_SIZE)  # by chat and our message
 
@@ -75,7 +77,7 @@ class KeptRecorder:
                 await votes.vote(transaction, self._veil, kept.id, user_id, up)
 
         self._journal.submit(write)
-        if not up:
+        if not up and self._is_news(chat_id, message_id) and self._allowance.admit(user_id, self._clock().astimezone(CHINA).date()):
             self._turned_out(chat_id, message_id, Reason.THUMBS_DOWN)
         return await self._thumbs.voted(chat_id, message_id, user_id, up=up)
 
@@ -83,6 +85,10 @@ class KeptRecorder:
         """See ``ports.Recorder``; the rows go with everything else of that person."""
         await self._thumbs.forgotten(person_id)
         self._recent.drop_where(lambda key: key[0] == person_id)
+
+    def _is_news(self, chat_id: int, message_id: int) -> bool:
+        recent = self._recent.get((chat_id, message_id))
+        return recent is not None and not recent.is_miss
 
     def _turned_out(self, chat_id: int, message_id: int, reason: Reason) -> None:
         """What we answered with this message was no help: once a question."""

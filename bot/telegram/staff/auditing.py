@@ -110,6 +110,7 @@ async def _lines(context: BotContext, look: Look, count: int) -> tuple[list[Audi
             until=search.until,
             meant=search.meant,
             up_to=look.newest or None,
+            without=search.without,
             limit=count,
             offset=look.page * count,
         )
@@ -141,8 +142,23 @@ def audit_screen(look: Look, lines: list[AuditLine], total: int, today: date, ti
     if look.page < last:
         turns.append(replace(look, page=look.page + 1).button(texts.BUTTON_LATER))
     rows = [tuple(turns)] if turns else []
+    other = _refusals_button(look, lines)
+    rows += [(other,)] if other is not None else []
     rows.append((replace(look, page=0).button(texts.BUTTON_XLSX, "auditx"),))
     return Screen(pages([block for block in blocks if block.text])[0], tuple(rows))
+
+
+def _refusals_button(look: Look, lines: list[AuditLine]) -> Button | None:
+    """The same search without refused attempts, or with them again; ``None`` where there are none, or no room for the word."""
+    words = look.words.split()
+    if texts.AUDIT_NO_REFUSALS in words:
+        kept = " ".join(word for word in words if word != texts.AUDIT_NO_REFUSALS)
+        return Look(kept).button(texts.BUTTON_ALL_LINES)
+    if not any(line.result in audit_words.REFUSALS for line in lines):
+        return None
+    more = " ".join([*words, texts.AUDIT_NO_REFUSALS])
+    fits = len(more.encode("utf-8", "replace")) <= _BYTES_FOR_WORDS
+    return Look(more).button(texts.BUTTON_NO_REFUSALS) if fits else None
 
 
 def _base36(number: int) -> str:

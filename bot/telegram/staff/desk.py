@@ -19,6 +19,7 @@ from bot.teaching.teaching import Teaching
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.broadcast_live import LiveMessages
+from bot.telegram.staff.refusals import Refusals
 
 
 class News(Protocol):
@@ -44,7 +45,7 @@ class Desk:
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
     ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``news`` tells staff about new groups;
-    ``misses`` remembers which of them are alike.
+    ``misses`` remembers which of them are alike; ``refusals`` are noted, but do not fill the audit log.
     """
 
     database: Database
@@ -57,9 +58,11 @@ class Desk:
     live: LiveMessages | None = None
     news: News | None = None
     misses: MissGroups = field(init=False)
+    refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "misses", MissGroups(self.database))
+        object.__setattr__(self, "refusals", Refusals(self.database, self.clock))
 
     @property
     def veil(self) -> Veil:

@@ -23,7 +23,7 @@ from bot.storage.dialogs import Dialog
 from bot.storage.errors import DatabaseUnavailable
 from bot.telegram import speak, trace
 from bot.telegram.context import BotContext
-from bot.telegram.handlers.questions import within_limits
+from bot.telegram.limits import may_command
 from bot.telegram.render import plain
 from bot.telegram.staff import gate
 from bot.telegram.staff.actor import Actor
@@ -115,7 +115,7 @@ def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]
         async def run(update: Update, context: BotContext, actor: Actor, _: str) -> None:
             await kind.step(update, context, actor, dialog)
 
-        if await within_limits(said, context) and not await gate.guarded(
+        if await may_command(said, context) and not await gate.guarded(
             update, context, kind.action, run, refusal=texts.STAFF_NO_LONGER
         ):
             await _close(context, said.chat.id, user.id)
@@ -146,7 +146,7 @@ async def _close(context: BotContext, chat_id: int, user_id: int) -> bool:
 async def _cancel(update: Update, context: BotContext) -> None:
     """/cancel: leave an open dialogue."""
     said, user, desk = update.message, update.effective_user, context.services.desk
-    if said is None or user is None or not await within_limits(said, context):
+    if said is None or user is None or not await may_command(said, context, way_out=True):
         return
     trace.note(outcome="command", command="cancel")
     closed = False

@@ -1,4 +1,4 @@
-"""/test 问题: what people would get, and why. Nothing is counted or kept."""
+"""/test 问题: what people would get, and why. Nothing is counted or kept, and nobody else sees it: private chats only."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ async def _test(update: Update, context: BotContext, actor: Actor, question: str
     except QuestionError as error:
         await gate.tell(update, context, str(error))
         return
-    await gate.show(update, context, _as_people_see(addressed, private=actor.private))
+    await gate.show(update, context, _as_people_see(addressed))
     taught = desk.teaching.keeper.used if desk.teaching is not None else ()
     fitted = answerer.fitted
-    head = texts.TEST_HEAD if actor.private else texts.TEST_HEAD_GROUP
-    await gate.say(update, context, why_screen(head, addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library))
+    reasons = why_screen(texts.TEST_HEAD, addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library)
+    await gate.say(update, context, reasons)
 
 
-def _as_people_see(decision: Decision, *, private: bool) -> Screen:
+def _as_people_see(decision: Decision) -> Screen:
     answer = decision.answer
     if answer.outcome is Outcome.ANSWER:
         return views.card_screen(answer.candidates[0].entry)
     if answer.outcome is Outcome.CHOOSE:
         return views.choice_screen(answer.candidates)
-    return plain(texts.NONE if private else texts.GROUP_NONE)
+    return plain(texts.NONE)
 
 
 HANDLERS: list[gate.Guarded] = [staff_command("test", Action.TEST, _test)]

@@ -5,23 +5,23 @@ Whoever may not gets one polite line, the same as for a command that does not ex
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, CommandHandler, ExtBot, filters
+from telegram.ext import CommandHandler, filters
 
 from bot import texts
 from bot.access import MAY, Action, Local, Verdict, allowed, decide
 from bot.storage import staff
 from bot.storage.errors import DatabaseUnavailable
 from bot.telegram import speak, trace
-from bot.telegram.admins import NotChecked, is_admin
+from bot.telegram.admins import NotChecked, is_admin_now
 from bot.telegram.context import BotContext
-from bot.telegram.handlers.questions import within_limits
+from bot.telegram.handlers.crowding import PressHandler, may_press
+from bot.telegram.limits import may_command
 from bot.telegram.render import Screen, plain, toast
 from bot.telegram.staff.actor import Actor
 from bot.telegram.staff.desk import Desk
@@ -47,7 +47,6 @@ __all__ = [
     "tell",
 ]
 
-_log = logging.getLogger(__name__)
 StaffHandler = Callable[[Update, BotContext, Actor, str], Awaitable[None]]
 """The text is what follows the command, or the button's arguments."""
 _MOST_BYTES = 64
@@ -59,7 +58,7 @@ class StaffCommand(CommandHandler[BotContext, None]):
     def __init__(self, name: str, action: Action, handler: StaffHandler) -> None:
         async def run(update: Update, context: BotContext) -> None:
             said = update.message
-            if said is None or not await within_limits(said, context):
+            if said is None or not await may_command(said, context):
                 return
             trace.note(outcome="staff", command=name)
             await guarded(update, context, action, handler, _after_command(said))
@@ -70,16 +69,16 @@ class StaffCommand(CommandHandler[BotContext, None]):
         self.name, self.action = name, action
 
 
-class StaffButton(CallbackQueryHandler[BotContext, None]):
+class StaffButton(PressHandler):
     """Buttons that the gate guards; the waiting on the button always ends, with or without a toast."""
 
     def __init__(self, prefix: str, action: Action, handler: StaffHandler) -> None:
         async def run(update: Update, context: BotContext) -> None:
             query = update.callback_query
-            if query is None:
+            if query is None or not query.data or not await may_press(query, context, staff=True):
                 return
             trace.note(outcome="staff", press=prefix)
-            await guarded(update, context, action, handler, (query.data or "").split(":", 2)[2])
+            await guarded(update, context, action, handler, query.data.split(":", 2)[2])
             await answer(update, context)
 
         super().__init__(run, pattern=re.compile(rf"s:{re.escape(prefix)}:.*\Z", re.DOTALL))
@@ -161,7 +160,7 @@ async def admit(update: Update, context: BotContext, action: Action, refusal: st
     private = chat.type == ChatType.PRIVATE
     asks_admin = not private and Local.GROUP_ADMIN in MAY[action] and not allowed(action, roles)
     try:
-        admin = asks_admin and await _is_group_admin(context.bot, chat, user, update)
+        admin = asks_admin and await _is_group_admin(context, chat, user, update)
     except NotChecked:
         await tell(update, context, texts.STAFF_NOT_CHECKED)
         return None
@@ -179,7 +178,7 @@ async def permits(
         return True
     trace.note(verdict=verdict.value)
     if verdict not in (Verdict.PRIVATE_ONLY, Verdict.IN_GROUP):
-        await _note_refusal(desk_of(context), actor, action, verdict)
+        await desk_of(context).refusals.note(actor, action, verdict)
     await tell(update, context, refusal if verdict is Verdict.REFUSED else sentence(verdict, action))
     return False
 
@@ -225,20 +224,12 @@ async def guarded(
     return actor is not None
 
 
-async def _is_group_admin(bot: ExtBot[int], chat: Chat, user: User, update: Update) -> bool:
+async def _is_group_admin(context: BotContext, chat: Chat, user: User, update: Update) -> bool:
     """Whether this person is an admin of this group now. An anonymous admin is nobody in particular: not asked about."""
     message = update.message
     if message is not None and message.sender_chat is not None:
         return False
-    return await is_admin(bot, chat.id, user.id)
-
-
-async def _note_refusal(desk: Desk, actor: Actor, action: Action, verdict: Verdict) -> None:
-    try:
-        async with desk.database.write() as transaction:
-            await desk.audit(transaction, actor, action, f"chat:{actor.chat_id}", result=verdict.value)
-    except DatabaseUnavailable as error:
-        _log.warning("a refused %s of user %d is not in the audit log: database %s", action, actor.user_id, error.cause)
+    return await is_admin_now(context, chat.id, user.id)
 
 
 def _after_command(said: Message) -> str:

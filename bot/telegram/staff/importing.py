@@ -26,6 +26,7 @@ from bot.teaching.teaching import FilesChanged
 from bot.telegram import speak, trace
 from bot.telegram.context import BotContext
 from bot.telegram.handlers import questions
+from bot.telegram.limits import may_command
 from bot.telegram.render import plain
 from bot.telegram.staff import dialogs, gate
 from bot.telegram.staff.actor import Actor
@@ -48,7 +49,7 @@ async def _file(update: Update, context: BotContext) -> None:
     if not ours or not await _is_editor(update, context):
         await questions.message(update, context)
         return
-    if await questions.within_limits(said, context):
+    if await may_command(said, context):
         trace.note(outcome="staff", command="import")
         await gate.guarded(update, context, Action.IMPORT, _import)
 

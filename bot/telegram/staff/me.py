@@ -6,7 +6,7 @@ import asyncio
 
 from telegram import Update, User
 from telegram.constants import ChatType
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot import texts
 from bot.access import Role
@@ -15,7 +15,8 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.people import PersonData
 from bot.telegram import trace
 from bot.telegram.context import BotContext
-from bot.telegram.handlers.questions import within_limits
+from bot.telegram.handlers.crowding import PressHandler, may_press
+from bot.telegram.limits import may_command
 from bot.telegram.render import Block, Button, Screen, pages
 from bot.telegram.staff import gate
 
@@ -66,7 +67,9 @@ async def _forget(update: Update, context: BotContext) -> None:
 
 async def _forget_surely(update: Update, context: BotContext) -> None:
     """The button under the question."""
-    user, desk, chat = update.effective_user, context.services.desk, update.effective_chat
+    query, user, desk, chat = update.callback_query, update.effective_user, context.services.desk, update.effective_chat
+    if query is None or not await may_press(query, context):
+        return
     if user is None or chat is None or chat.id != user.id:
         await gate.answer(update, context, texts.TOAST_STALE)
         return
@@ -96,7 +99,7 @@ async def _forget_surely(update: Update, context: BotContext) -> None:
 async def _asking(update: Update, context: BotContext, command: str) -> User | None:
     """Who asks, if they ask in private and not too often."""
     message, user = update.message, update.effective_user
-    if message is None or user is None or not await within_limits(message, context):
+    if message is None or user is None or not await may_command(message, context):
         return None
     trace.note(outcome="command", command=command)
     if message.chat.type != ChatType.PRIVATE:
@@ -109,5 +112,5 @@ _NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
     CommandHandler("mydata", _mydata, _NEW),
     CommandHandler("forget", _forget, _NEW),
-    CallbackQueryHandler(_forget_surely, pattern=rf"{_YES}\Z"),
+    PressHandler(_forget_surely, pattern=rf"{_YES}\Z"),
 ]

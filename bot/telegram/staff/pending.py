@@ -119,7 +119,7 @@ async def _ask_reason(update: Update, context: BotContext, actor: Actor, number:
 async def _reject(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     """One of the usual reasons."""
     number, _, which = arguments.partition(":")
-    if not (which.isdecimal() and int(which[:3]) < len(texts.REJECT_REASONS)):
+    if not (which.isascii() and which.isdecimal() and len(which) < 4 and int(which) < len(texts.REJECT_REASONS)):
         await gate.answer(update, context, texts.TOAST_STALE)
         return
     await dialogs.end(context, actor, _NAME)

@@ -170,11 +170,15 @@ class Person(Speaker):
 
     async def searches(self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 20.0) -> Offer:
         """Type `@bot text` in any chat and wait for the results."""
+        return Offer(**await self._answer(self.types(text, offset=offset, chat_type=chat_type), timeout))
+
+    def types(self, text: str, *, offset: str = "", chat_type: str = "sender") -> PendingQuery:
+        """As `searches`, without waiting."""
         query = PendingQuery(str(3_000_000_000_000_000_000 + self.world.number()), self.user, self.world.clock.now())
         self.world.inline_queries[query.id] = query
         payload = {"id": query.id, "from": self.user.json(), "query": text, "offset": offset, "chat_type": chat_type}
         self.world.tell("inline_query", payload)
-        return Offer(**await self._answer(query, timeout))
+        return query
 
     async def _answer(self, query: PendingQuery, timeout: float) -> JSON:
         try:

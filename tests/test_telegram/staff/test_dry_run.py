@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot import texts
 from bot.access import Role
 from bot.storage import questions
 from tests.fakes.bot_api import BotApi
@@ -40,7 +41,7 @@ async def test_in_a_group_and_without_words(office: Office, api: BotApi) -> None
     group = api.group("工作群", office.owner)
     office.owner.command("test", ASKS, group)
     await office.quiet()
-    assert "试答" in api.messages(group)[-1].text
+    assert [message.text for message in api.messages(group)] == [texts.STAFF_PRIVATE_ONLY], "its figures are for one person"
     assert "/test" in (await office.tell(office.owner, "/test")).text
     office.owner.says("/test ？！")
     await office.quiet()
