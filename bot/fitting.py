@@ -14,6 +14,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.asked import asked, names_in
 from bot.answering.embedding import Encoder
 from bot.answering.fit import Example, fit
 from bot.answering.fitted import Fitted
@@ -61,14 +62,16 @@ def without(library: Library, messages: Collection[Labelled]) -> Library:
 
 def scored(library: Library, messages: Sequence[Labelled], encoder: Encoder) -> list[Example]:
     """Labelled messages as a scorer of this library sees them."""
-    scorer = Scorer(library, encoder)
+    scorer, names = Scorer(library, encoder), names_in(library)
     found = []
     for message in messages:
-        if not normalize(message.question):
+        said = simplify(message.question)
+        if not normalize(said):
             continue  # the answerer says none without scoring
-        shortlist = scorer.shortlist(simplify(message.question))
-        right = np.array([library.entries[number].id in message.entries for number in shortlist.entries])
-        found.append(Example(shortlist, right, not message.entries, message.addressed, _writer(message)))
+        for part in asked(said, addressed=message.addressed, known=names):
+            shortlist = scorer.shortlist(part)
+            right = np.array([library.entries[number].id in message.entries for number in shortlist.entries])
+            found.append(Example(shortlist, right, not message.entries, message.addressed, _writer(message)))
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot import texts
 from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.asked import asked, names_in
 from bot.answering.fitted import Fitted
 from bot.answering.logistic import apply, sigmoid, softmax
 from bot.answering.scorer import RANK_FEATURES, Scorer, Shortlist
@@ -44,6 +45,7 @@ class Answerer:
         self.library = scorer.library
         self._fitted = fitted
         self._scorer = scorer
+        self._names = names_in(scorer.library)
 
     @property
     def fitted(self) -> Fitted:
@@ -59,14 +61,25 @@ class Answerer:
 
     def decide(self, question: str, *, addressed: bool = True) -> Decision:
         """As ``answer``, with the reasons."""
-        if len(question) > MAX_QUESTION:
-            raise QuestionError(texts.TOO_LONG.format(length=len(question), limit=200))
         if not clean(question):
             raise QuestionError(texts.EMPTY_QUESTION)
-        if not normalize(question):  # only emoji or punctuation: nothing was asked
-            return Decision(Answer(Outcome.NONE, ()), {}, (), 0.0, 0.0)
-        shortlist = self._scorer.shortlist(simplify(question))
-        return decide(shortlist, self._fitted, self.library, addressed=addressed)
+        # One character of another script can become eighteen of ours: measured before and after.
+        said = simplify(question[: MAX_QUESTION + 1])
+        if max(len(question), len(said)) > MAX_QUESTION:
+            raise QuestionError(texts.TOO_LONG.format(length=max(len(question), len(said)), limit=200))
+        if not normalize(said):  # only emoji or punctuation: nothing was asked
+            return _NOTHING
+        parts = asked(said, addressed=addressed, known=self._names)
+        decisions = [decide(self._scorer.shortlist(part), self._fitted, self.library, addressed=addressed) for part in parts]
+        return max(decisions, key=_confidence, default=_NOTHING)
+
+
+_NOTHING = Decision(Answer(Outcome.NONE, ()), {}, (), 0.0, 0.0)
+_BY_OUTCOME = (Outcome.NONE, Outcome.CHOOSE, Outcome.ANSWER)
+
+
+def _confidence(decision: Decision) -> tuple[int, float]:
+    return _BY_OUTCOME.index(decision.answer.outcome), decision.respond
 
 
 def decide(shortlist: Shortlist, fitted: Fitted, library: Library, *, addressed: bool) -> Decision:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 # Raise it whenever a feature changes its meaning: the data file must then be fitted again.
-SCORER_VERSION = 2
+SCORER_VERSION = 3
 # A threshold that no chance reaches: an overheard message is answered or left alone, never met with a choice.
 NEVER = 2.0
 
@@ -18,13 +18,19 @@ class FittedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A weighted sum of standardised features: ``bias + Σ weight · (value − mean) / scale``."""
+    """A weighted sum of standardised features: ``bias + Σ weight · (value − mean) / scale``.
+
+    Each value counts as the nearest one between ``lows`` and ``highs``, the range that was fitted on: beyond it a straight line
+    promises what nobody has seen. Both empty: no bounds (candidates are compared, there more is more).
+    """
 
     names: tuple[str, ...]
     weights: tuple[float, ...]
     means: tuple[float, ...]
     scales: tuple[float, ...]
     bias: float = 0.0
+    lows: tuple[float, ...] = ()
+    highs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,6 @@ class Fitted:
 def _linear(data: Mapping[str, object]) -> Linear:
     linear = Linear(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})  # type: ignore[arg-type]
     lengths = {len(linear.names), len(linear.weights), len(linear.means), len(linear.scales)}
-    if len(lengths) != 1:
-        raise ValueError("names, weights, means and scales differ in length")
+    if len(lengths) != 1 or len(linear.lows) != len(linear.highs) or len(linear.lows) not in (0, len(linear.names)):
+        raise ValueError("names, weights, means, scales and bounds differ in length")
     return linear

@@ -19,7 +19,10 @@ _TOLERANCE = 1e-9
 
 def apply(linear: Linear, features: NDArray[np.floating]) -> Doubles:
     """The weighted sum for each row of features (columns in the order of ``linear.names``)."""
-    values = (np.asarray(features, dtype=np.float64) - np.array(linear.means)) / np.array(linear.scales)
+    seen = np.asarray(features, dtype=np.float64)
+    if linear.lows:
+        seen = np.clip(seen, np.array(linear.lows), np.array(linear.highs))
+    values = (seen - np.array(linear.means)) / np.array(linear.scales)
     return np.asarray(linear.bias + values @ np.array(linear.weights), dtype=np.float64)
 
 
@@ -35,7 +38,7 @@ def softmax(values: NDArray[np.floating]) -> Doubles:
 
 
 def fit_logistic(names: Sequence[str], features: Doubles, labels: Doubles, weights: Doubles, penalty: float) -> Linear:
-    """Weighted logistic regression; ``labels`` are 0 or 1, the bias is not penalised."""
+    """Weighted logistic regression; ``labels`` are 0 or 1, the bias is not penalised. It holds for the range of ``features``."""
     means, scales = features.mean(axis=0), features.std(axis=0) + 1e-6
     rows = np.hstack([np.ones((len(features), 1)), (features - means) / scales])
     ridge = np.diag([1e-9] + [penalty] * features.shape[1])
@@ -48,7 +51,8 @@ def fit_logistic(names: Sequence[str], features: Doubles, labels: Doubles, weigh
         beta -= step
         if float(np.abs(step).max()) < _TOLERANCE:
             break
-    return _linear(names, beta[1:], means, scales, float(beta[0]))
+    bounds = (features.min(axis=0), features.max(axis=0))
+    return _linear(names, beta[1:], means, scales, float(beta[0]), bounds)
 
 
 def fit_choice(names: Sequence[str], groups: Sequence[Doubles], right: Sequence[NDArray[np.bool_]], penalty: float) -> Linear:
@@ -87,8 +91,11 @@ def fit_choice(names: Sequence[str], groups: Sequence[Doubles], right: Sequence[
     return _linear(names, beta, means, scales, 0.0)
 
 
-def _linear(names: Sequence[str], weights: Doubles, means: Doubles, scales: Doubles, bias: float) -> Linear:
+def _linear(
+    names: Sequence[str], weights: Doubles, means: Doubles, scales: Doubles, bias: float, bounds: tuple[Doubles, Doubles] | None = None
+) -> Linear:
     def rounded(values: Doubles) -> tuple[float, ...]:
         return tuple(round(float(value), 6) for value in values)
 
-    return Linear(tuple(names), rounded(weights), rounded(means), rounded(scales), round(bias, 6))
+    lows, highs = bounds or (np.empty(0), np.empty(0))
+    return Linear(tuple(names), rounded(weights), rounded(means), rounded(scales), round(bias, 6), rounded(lows), rounded(highs))

@@ -1,0 +1,95 @@
+"""What of a message asks: frames of exam items carry no evidence, long texts are only their questions."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.answer import Outcome
+from bot.answering.answerer import MAX_QUESTION, Answerer, QuestionError
+from bot.answering.asked import OVERHEARD_UP_TO, STRETCH, WHOLE_UP_TO, asked, names_in, stretches, without_frame
+from bot.library.models import Library
+from bot.library.normalize import normalize, simplify
+
+
+@pytest.mark.parametrize(
+    ("item", "stem"),
+    [
+        ("单选题：灭火器压力表指针在（ ）区表示正常。A.红 B.黄 C.绿 D.白", "灭火器压力表指针在区表示正常"),
+        ("3.【多选题】心肺复苏时应当（　　）\nＡ、呼救\nＢ、按压\nＣ、吹气\nＤ、以上都对\n答案：ABCD\n解析：略", "心肺复苏时应当"),
+        ("（判断题）触电时先拉闸。（√）", "触电时先拉闸"),
+        ("12. 依据《中华人民共和国道路交通安全法实施条例》的规定，机动车在____应当减速。", "机动车在应当减速"),
+        ("一、单项选择题（每题2分，共20分）1. 下列属于债权的是( ) a. 借款 b. 房屋 c. 土地 2. 资产等于( )", "下列属于债权的是资产等于"),
+        ("填空：法律是治国之（　　），法治是治国理政不可或缺的重要（　　）。", "法律是治国之法治是治国理政不可或缺的重要"),
+    ],
+)
+def test_the_frame_of_an_exam_item_is_taken_off(item: str, stem: str) -> None:
+    assert normalize(without_frame(simplify(item))).removeprefix("一") == stem
+
+
+@pytest.mark.parametrize("said", ["选择题怎么做", "《民法典》怎么说", "判断一个决定合不合法看什么", "A和B两家公司打官司找谁", "1、谁执法谁普法是什么", "（ ）"])
+def test_what_only_looks_like_a_frame_stays(said: str) -> None:
+    assert without_frame(simplify(said)) == simplify(said)
+
+
+def test_the_long_name_of_a_document_is_no_evidence_unless_the_speech_speaks_of_it(library: Library) -> None:
+    known = names_in(library)
+    foreign = simplify("《关于进一步加强法治政府建设和依法行政工作的若干意见》的电子版发我一份")
+    assert normalize(without_frame(foreign, known)) == normalize("的电子版发我一份")
+    own = simplify("《凤冈县2020年法治政府建设工作要点》在讲话里是怎么提的？")
+    assert without_frame(own, known) == own
+
+
+def test_a_short_message_is_one_stretch_and_a_long_one_only_its_questions() -> None:
+    story = "上周我们去检查一家砂石厂，老板不在，门卫说做不了主，我们等了两个小时才见到人。"
+    long = story * 6 + "请问这种情况能不能直接贴封条？"
+    assert asked(simplify(story), addressed=True) == (simplify(story),)
+    (only,) = asked(simplify(long), addressed=True)
+    assert "封条" in only and len(normalize(only)) <= STRETCH
+    assert asked(simplify(story * 6), addressed=True) == ()
+
+
+def test_a_question_before_pasted_text_is_found() -> None:
+    pasted = "请问这样通知行不行？" + "各村：定于周五下午召开会议，请准时参加，不得缺席，会前清点人数。" * 10
+    assert any("行不行" in part for part in asked(simplify(pasted), addressed=True))
+
+
+def test_what_is_overheard_and_long_is_left_alone() -> None:
+    long = "谁执法谁普法怎么落实？" * 40
+    assert asked(simplify(long), addressed=True)
+    assert len(normalize(long)) > OVERHEARD_UP_TO
+    assert asked(simplify(long), addressed=False) == ()
+
+
+@given(st.lists(st.sampled_from(["今天开会。", "这样行吗？", "请问怎么办?", "甲乙丙丁" * 40, " ", "A.对 B.错", "（ ）", "。"]), max_size=60))
+def test_every_stretch_is_as_short_as_what_was_fitted_on(pieces: list[str]) -> None:
+    said = simplify("".join(pieces))
+    for part in asked(said, addressed=True):
+        assert len(normalize(part)) <= max(WHOLE_UP_TO, STRETCH)
+    assert len(stretches(said)) <= 3
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_read(text: str) -> None:
+    for part in asked(simplify(text), addressed=True):
+        assert len(normalize(part)) <= WHOLE_UP_TO
+
+
+def test_length_is_measured_after_the_letters_were_unfolded(answerer: Answerer) -> None:
+    with pytest.raises(QuestionError):
+        answerer.answer("ﷺ" * (MAX_QUESTION // 10))
+
+
+@pytest.mark.parametrize("length", [60, 120, 300, 1000, 4000])
+def test_rosters_numbers_and_code_meet_silence_at_any_length(answerer: Answerer, length: int) -> None:
+    dice = random.Random(length)
+    roster = "\n".join(f"{n},张{dice.choice('伟芳娜敏')},{dice.randrange(40, 100)},合格" for n in range(length // 10 + 1))
+    phones = "\n".join(f"李{dice.choice('强磊军洋')} 1{dice.randrange(3 * 10**9, 10**10)}" for n in range(length // 14 + 1))
+    code = "".join(dice.choice("ABCDEFGHabcdefgh0123456789+/") for _ in range(length))
+    english = " ".join(dice.choice("the office will meet on law and public service matters".split()) for _ in range(length // 5))
+    for text in (roster, phones, code, english):
+        assert answerer.answer(text[:length]).outcome is not Outcome.ANSWER
+        assert answerer.answer(text[:length], addressed=False).outcome is Outcome.NONE
