@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 
 from bot import texts
 from bot.answering.answerer import Answerer, Decision
@@ -30,15 +31,16 @@ def render(report: Report) -> str:
     groups = [*sorted(report.voices.items()), ("all addressed", report.addressed)]
     lines += [_row(name, tally) for name, tally in groups if tally.count]
     heard, silence, unasked = report.overheard, report.silence, report.silence_overheard
+    pasted, unbidden = report.pasted, report.pasted_overheard
     lines += [
         f"overheard ({heard.count}): right {heard.share(heard.answered_right):.3f}, wrong {heard.share(heard.answered_wrong):.3f}; "
         f"spoken out of turn {unasked.share(unasked.answered_wrong + unasked.chose_wrong):.4f} of {unasked.count}",
         f"silence ({silence.count}): false answers {silence.share(silence.answered_wrong):.4f}, "
         f"false choices {silence.share(silence.chose_wrong):.4f}",
-        *(
-            f"  {kind:<14}{tally.count:>5}  answers {tally.share(tally.answered_wrong):.3f}  choices {tally.share(tally.chose_wrong):.3f}"
-            for kind, tally in sorted(report.kinds.items())
-        ),
+        *_kinds(report.kinds),
+        f"long and pasted ({pasted.count}): false answers {pasted.share(pasted.answered_wrong):.4f}, "
+        f"false choices {pasted.share(pasted.chose_wrong):.4f}; unasked {unbidden.share(unbidden.answered_wrong):.4f} of {unbidden.count}",
+        *_kinds(report.pasted_kinds),
         f"passage of answers: median {median(report.lengths):.0f} characters, longest {max(report.lengths, default=0)}",
         f"time: median {median(report.milliseconds):.2f} ms, p99 {quantile(report.milliseconds, 0.99):.2f} ms",
     ]
@@ -48,6 +50,11 @@ def render(report: Report) -> str:
 def _row(name: str, tally: Tally) -> str:
     shares = (tally.first, tally.in_three, tally.helped, tally.answered_wrong, tally.none)
     return f"{name:<14}{tally.count:>6}" + "".join(f"{tally.share(count):>8.3f}" for count in shares)
+
+
+def _kinds(kinds: Mapping[str, Tally]) -> Iterator[str]:
+    for kind, tally in sorted(kinds.items()):
+        yield f"  {kind:<14}{tally.count:>5}  answers {tally.share(tally.answered_wrong):.3f}  choices {tally.share(tally.chose_wrong):.3f}"
 
 
 def render_misses(report: Report) -> str:

@@ -71,7 +71,7 @@ def scored(library: Library, messages: Sequence[Labelled], encoder: Encoder) -> 
         for part in asked(said, addressed=message.addressed, known=names):
             shortlist = scorer.shortlist(part)
             right = np.array([library.entries[number].id in message.entries for number in shortlist.entries])
-            found.append(Example(shortlist, right, not message.entries, message.addressed, _writer(message)))
+            found.append(Example(shortlist, right, not message.entries, message.addressed, _writer(message), message.pasted))
     return found
 
 

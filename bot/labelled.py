@@ -11,7 +11,10 @@ from typing import Any
 from bot import texts
 
 EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
-QUESTIONS = ("questions.jsonl", "questions_plain.jsonl", "questions_second.jsonl", "silence.jsonl", "silence_second.jsonl")
+QUESTIONS = (
+    "questions.jsonl", "questions_plain.jsonl", "questions_second.jsonl", "questions_long.jsonl",
+    "silence.jsonl", "silence_second.jsonl", "pasted.jsonl",
+)  # fmt: skip
 
 
 class LabelledError(Exception):
@@ -21,7 +24,7 @@ class LabelledError(Exception):
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One message: ``entries`` hold the ids that truly answer it (empty: it deserves silence), ``voice`` how it is said,
-    ``source`` the file it stands in.
+    ``source`` the file it stands in; ``pasted``: a long or copied text, counted apart.
     """
 
     question: str
@@ -29,6 +32,7 @@ class Labelled:
     voice: str
     addressed: bool
     source: str
+    pasted: bool = False
 
 
 def read_labelled(*paths: Path) -> list[Labelled]:
@@ -52,6 +56,6 @@ def _read(path: Path) -> Iterator[Labelled]:
         try:
             data: dict[str, Any] = json.loads(line)
             voice = data.get("voice") or data["kind"]
-            yield Labelled(data["question"], tuple(data.get("entries", ())), voice, bool(data["addressed"]), path.stem)
+            yield Labelled(data["question"], tuple(data.get("entries", ())), voice, bool(data["addressed"]), path.stem, bool(data.get("pasted")))
         except (ValueError, KeyError, TypeError) as error:
             raise LabelledError(texts.EVALUATION_BROKEN.format(path=path, line=number, reason=repr(error))) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from bot.library.models import Library
 from bot.library.normalize import normalize
@@ -18,8 +19,9 @@ WHOLE_UP_TO = 100
 STRETCH = 90
 # What is overheard and longer was not said to anybody in passing.
 OVERHEARD_UP_TO = 300
-# One at the beginning ("请问这样行吗？" before the pasted text) and two at the end.
-FIRST, LAST = 1, 2
+# A question to the bot stands before what was pasted, or behind it, in so many characters; one in the middle is the text's own.
+HEAD, TAIL = 60, 120
+MOST = 3
 # Less than this behind a frame is no stem: then the frame was all there is.
 LEAST_STEM = 4
 
@@ -100,11 +102,12 @@ def _without_options(said: str) -> str:
 
 
 def stretches(said: str) -> tuple[str, ...]:
-    """The first and the last questions of a long simplified text, each with what stands before it."""
+    """The questions at both ends of a long simplified text, each with what stands before it."""
     pieces = [piece for piece in _PIECE_END.split(said) if piece]
-    places = [number for number, piece in enumerate(pieces) if _ASKS.search(piece)]
-    chosen = sorted({*places[:FIRST], *places[-LAST:]})
-    return tuple(dict.fromkeys(_stretch(pieces, place) for place in chosen))
+    ends = list(accumulate(len(normalize(piece)) for piece in pieces))
+    near = (n for n, piece in enumerate(pieces) if ends[n] <= HEAD or ends[-1] - ends[n] <= TAIL)
+    places = [number for number in near if _ASKS.search(pieces[number])]
+    return tuple(dict.fromkeys(_stretch(pieces, place) for place in places[-MOST:]))
 
 
 def _stretch(pieces: Sequence[str], place: int) -> str:

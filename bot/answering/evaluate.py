@@ -11,7 +11,10 @@ from bot.answering.answer import Answer, Outcome
 
 
 class LabelledMessage(Protocol):
-    """What evaluation needs of a labelled message; no ``entries`` means that it deserves silence."""
+    """What evaluation needs of a labelled message; no ``entries`` means that it deserves silence.
+
+    ``pasted``: a long or copied text (a roster, an article, an exam item), counted apart from what people type.
+    """
 
     @property
     def question(self) -> str: ...
@@ -21,6 +24,8 @@ class LabelledMessage(Protocol):
     def voice(self) -> str: ...
     @property
     def addressed(self) -> bool: ...
+    @property
+    def pasted(self) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -72,6 +77,9 @@ class Report:
     silence: Tally = field(default_factory=Tally)
     silence_overheard: Tally = field(default_factory=Tally)
     kinds: dict[str, Tally] = field(default_factory=dict)
+    pasted: Tally = field(default_factory=Tally)
+    pasted_overheard: Tally = field(default_factory=Tally)
+    pasted_kinds: dict[str, Tally] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
     misses: list[tuple[LabelledMessage, Answer]] = field(default_factory=list)
@@ -94,7 +102,7 @@ def evaluate(
         else:
             _count_silence(report, message, answer if message.addressed else ask(message.question, True))
             unasked = ask(message.question, False)
-            report.silence_overheard.add(unasked, ())
+            (report.pasted_overheard if message.pasted else report.silence_overheard).add(unasked, ())
         progress(done, len(messages))
     return report
 
@@ -114,8 +122,8 @@ def _count_question(report: Report, message: LabelledMessage, answer: Answer) ->
 
 
 def _count_silence(report: Report, message: LabelledMessage, answer: Answer) -> None:
-    report.silence.add(answer, ())
-    report.kinds.setdefault(message.voice, Tally()).add(answer, ())
+    (report.pasted if message.pasted else report.silence).add(answer, ())
+    (report.pasted_kinds if message.pasted else report.kinds).setdefault(message.voice, Tally()).add(answer, ())
     if answer.outcome is not Outcome.NONE:
         report.misses.append((message, answer))
 

@@ -36,6 +36,15 @@ def test_messages_that_deserve_silence_get_it(report: Report) -> None:
     assert tally.share(tally.chose_wrong) <= 0.08
 
 
+def test_long_and_pasted_texts_get_no_answer_and_nothing_unasked(report: Report) -> None:
+    assert report.pasted.count >= 150
+    assert len(report.pasted_kinds) >= 12
+    assert report.pasted.answered_wrong == 0
+    assert report.pasted.share(report.pasted.chose_wrong) <= 0.08
+    unasked = report.pasted_overheard
+    assert (unasked.answered_wrong, unasked.chose_wrong) == (0, 0)
+
+
 def test_overheard_questions_are_answered_and_chatter_is_left_alone(report: Report) -> None:
     assert report.overheard.count >= 60
     assert report.overheard.share(report.overheard.answered_right) >= 0.7

@@ -33,6 +33,8 @@ def test_a_writer_is_scored_by_a_scorer_that_has_not_seen_them(library: Library)
     assert len(writers) >= 4
     for messages in writers.values():
         assert any(not message.entries for message in messages)
+        if all(message.pasted for message in messages):
+            continue  # long texts are no wordings: they stand in no knowledge
         left = without(library, messages)
         known = {normalize(alias) for entry in left.entries for alias in entry.aliases} | {normalize(m.text) for m in left.background}
         assert not known & {normalize(message.question) for message in messages}
