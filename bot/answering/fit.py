@@ -28,7 +28,7 @@ FALSE_CHOICES = 0.14
 FALSE_OVERHEARD = 0.008
 # Of the real questions. Nobody asked for an answer to what is overheard: there it must be surer.
 WRONG_ANSWERS = 0.010
-WRONG_OVERHEARD = 0.006
+WRONG_OVERHEARD = 0.008
 
 
 @dataclass(frozen=True, slots=True)
