@@ -56,6 +56,7 @@ def _read(path: Path) -> Iterator[Labelled]:
         try:
             data: dict[str, Any] = json.loads(line)
             voice = data.get("voice") or data["kind"]
-            yield Labelled(data["question"], tuple(data.get("entries", ())), voice, bool(data["addressed"]), path.stem, bool(data.get("pasted")))
+            entries, pasted = tuple(data.get("entries", ())), bool(data.get("pasted"))
+            yield Labelled(data["question"], entries, voice, bool(data["addressed"]), path.stem, pasted)
         except (ValueError, KeyError, TypeError) as error:
             raise LabelledError(texts.EVALUATION_BROKEN.format(path=path, line=number, reason=repr(error))) from error

@@ -36,9 +36,12 @@ _KINDS = r"(?:不定项|单项|多项|单|多|复)?选择?题|判断(?:正误|�
 _ITEM_KIND = re.compile(rf"[【\[(]\s*(?:{_KINDS})\s*[】\])]|(?:^|(?<=[\s\d.、]))(?:{_KINDS})(?=[\s\d(:、.。]|$)")
 _ITEM_SCORE = re.compile(r"[(\[]\s*(?:每[题小空]*|本题|共|满分|\d+\s*小?题)?[^()\[\]]{0,12}\d+\s*分\s*[^()\[\]]{0,8}[)\]]")
 _ITEM_NUMBER = re.compile(r"(?:^|\s)(?:第?\s*\d{1,3}\s*题|\d{1,3}\s*[.、)])\s*")
-_ANSWER = re.compile(r"[【\[(]?\s*(?:正确答案|参考答案|标准答案|答案|答案解析|试题解析|解析|考点|难度)\s*[】\])]?\s*[::].*?(?=(?:\s\d{1,3}\s*[.、])|$)")
+_ANSWER = re.compile(
+    r"[【\[(]?\s*(?:正确答案|参考答案|标准答案|答案|答案解析|试题解析|解析|考点|难度)"
+    r"\s*[】\])]?\s*:.*?(?=(?:\s\d{1,3}\s*[.、])|$)"
+)
 _BLANK = re.compile(r"[(\[]\s*[a-h√×对错x]{0,8}\s*[)\]]|_{2,}|﹍+|…{2,}\s*(?=[,。;])")
-_OPTION_A = re.compile(r"(?<![a-z])a\s*[.、::)]\s*(?=.{1,400}?(?<![a-z])b\s*[.、::)])")
+_OPTION_A = re.compile(r"(?<![a-z])a\s*[.、:)]\s*(?=.{1,400}?(?<![a-z])b\s*[.、:)])")
 _NEXT_ITEM = re.compile(r"\s\d{1,3}\s*[.、]\s*(?=\S)")
 _NAMED = re.compile(r"(?:根据|依据|按照|依照)?《([^《》]{1,80})》(?:\([^()]{0,20}\))?(?:的?规定)?[,:]?")
 # Outside an exam item a short name may be what is asked about; a long one is somebody else's title.

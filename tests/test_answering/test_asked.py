@@ -30,7 +30,9 @@ def test_the_frame_of_an_exam_item_is_taken_off(item: str, stem: str) -> None:
     assert normalize(without_frame(simplify(item))).removeprefix("一") == stem
 
 
-@pytest.mark.parametrize("said", ["选择题怎么做", "《民法典》怎么说", "判断一个决定合不合法看什么", "A和B两家公司打官司找谁", "1、谁执法谁普法是什么", "（ ）"])
+@pytest.mark.parametrize(
+    "said", ["选择题怎么做", "《民法典》怎么说", "判断一个决定合不合法看什么", "A和B两家公司打官司找谁", "1、谁执法谁普法是什么", "（ ）"]
+)
 def test_what_only_looks_like_a_frame_stays(said: str) -> None:
     assert without_frame(simplify(said)) == simplify(said)
 
@@ -48,7 +50,8 @@ def test_a_short_message_is_one_stretch_and_a_long_one_only_its_questions() -> N
     long = story * 6 + "请问这种情况能不能直接贴封条？"
     assert asked(simplify(story), addressed=True) == (simplify(story),)
     (only,) = asked(simplify(long), addressed=True)
-    assert "封条" in only and len(normalize(only)) <= STRETCH
+    assert "封条" in only
+    assert len(normalize(only)) <= STRETCH
     assert asked(simplify(story * 6), addressed=True) == ()
 
 
@@ -64,7 +67,10 @@ def test_what_is_overheard_and_long_is_left_alone() -> None:
     assert asked(simplify(long), addressed=False) == ()
 
 
-@given(st.lists(st.sampled_from(["今天开会。", "这样行吗？", "请问怎么办?", "甲乙丙丁" * 40, " ", "A.对 B.错", "（ ）", "。"]), max_size=60))
+PIECES = ["今天开会。", "这样行吗？", "请问怎么办?", "甲乙丙丁" * 40, " ", "A.对 B.错", "（ ）", "。"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_every_stretch_is_as_short_as_what_was_fitted_on(pieces: list[str]) -> None:
     said = simplify("".join(pieces))
     for part in asked(said, addressed=True):
@@ -89,7 +95,8 @@ def test_rosters_numbers_and_code_meet_silence_at_any_length(answerer: Answerer,
     roster = "\n".join(f"{n},张{dice.choice('伟芳娜敏')},{dice.randrange(40, 100)},合格" for n in range(length // 10 + 1))
     phones = "\n".join(f"李{dice.choice('强磊军洋')} 1{dice.randrange(3 * 10**9, 10**10)}" for n in range(length // 14 + 1))
     code = "".join(dice.choice("ABCDEFGHabcdefgh0123456789+/") for _ in range(length))
-    english = " ".join(dice.choice("the office will meet on law and public service matters".split()) for _ in range(length // 5))
+    words = ("the", "office", "will", "meet", "on", "law", "and", "public", "service", "matters")
+    english = " ".join(dice.choice(words) for _ in range(length // 5))
     for text in (roster, phones, code, english):
         assert answerer.answer(text[:length]).outcome is not Outcome.ANSWER
         assert answerer.answer(text[:length], addressed=False).outcome is Outcome.NONE
