@@ -1,24 +1,26 @@
 """What is kept about one person: shown by /mydata, erased by /forget; and what a person set for oneself.
 
-Signatures are the columns named ``…_by``, in every table: they belong to the record of the staff's work. They are kept as
-long as the person is staff, and after that wherever the row cannot be without.
+Which column may tell of a person, and what becomes of it, stands in ``holdings``; here it is looked up and done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
-from sqlalchemy import Column, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, update
 
 from bot import texts
+from bot.access import Verdict
 from bot.storage import votes
-from bot.storage.broadcast_tables import broadcast_sources, live_messages
 from bot.storage.engine import Transaction
-from bot.storage.schema import metadata
-from bot.storage.tables import answers, audit, dialogs, group_told, prefs, staff
+from bot.storage.holdings import Holds, columns
+from bot.storage.tables import answers, audit, prefs, staff
 from bot.storage.upsert import insert_into
 from bot.storage.veil import Veil
+
+_REFUSALS = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.ALLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class PersonData:
     """All about one person: settings as they are, roles, and numbers of the rest.
 
     ``answers``: messages of the private chat whose place is remembered for a few days (not their words); ``dialogs``: what a member
-    of staff is in the middle of, or watches.
+    of staff is in the middle of, or watches. Of the audit log: lines of what the person did, of what was refused (``audit_refused``),
+    and of what others did that name the person (``audit_about``). ``mentions``: other texts in which the person's id stands.
     """
 
     prefs: Mapping[str, str]
@@ -36,11 +39,14 @@ class PersonData:
     audit_lines: int
     signatures: int
     dialogs: int = 0
+    audit_refused: int = 0
+    audit_about: int = 0
+    mentions: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is kept."""
-        return not (self.prefs or self.roles or self.answers or self.votes or self.audit_lines or self.signatures or self.dialogs)
+        return not any(getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +75,25 @@ async def get_prefs(transaction: Transaction, user_id: int) -> dict[str, str]:
 async def collect(transaction: Transaction, veil: Veil, user_id: int) -> PersonData:
     """Everything that is kept about this person."""
 
-    async def count(column: Column[int], person: int = user_id) -> int:
-        return (await transaction.execute(select(func.count()).select_from(column.table).where(column == person))).scalar_one()
+    async def count(where: ColumnElement[bool], column: Column[object]) -> int:
+        return (await transaction.execute(select(func.count()).select_from(column.table).where(where))).scalar_one()
 
+    async def rows_of(table: Table) -> int:
+        return await count(or_(*(column == user_id for of, column in columns(Holds.GOES) if of is table)), next(iter(table.c)))
+
+    mine = audit.c.actor_id == user_id
+    refused = audit.c.result.in_(_REFUSALS)
     return PersonData(
         prefs=await get_prefs(transaction, user_id),
         roles=tuple((await transaction.execute(select(staff.c.role).where(staff.c.user_id == user_id).order_by(staff.c.role))).scalars()),
-        answers=await count(answers.c.chat_id, veil.place(user_id)),
+        answers=await count(answers.c.chat_id == veil.place(user_id), answers.c.chat_id),
         votes=len(await votes.of_person(transaction, veil, user_id)),
-        audit_lines=await count(audit.c.actor_id),
-        signatures=sum([await count(column) for _, column in _signatures()]) + await count(broadcast_sources.c.chat_id),
-        dialogs=await count(dialogs.c.user_id) + await count(live_messages.c.chat_id) + await count(group_told.c.user_id),
+        audit_lines=await count(mine & ~refused, audit.c.actor_id),
+        signatures=sum([await count(column == user_id, column) for _, column in columns(Holds.SIGNED)]),
+        dialogs=sum([await rows_of(table) for table in {table for table, _ in columns(Holds.GOES)} - {prefs}]),
+        audit_refused=await count(mine & refused, audit.c.actor_id),
+        audit_about=await _mentions(transaction, user_id, in_audit=True),
+        mentions=await _mentions(transaction, user_id, in_audit=False),
     )
 
 
@@ -87,24 +101,34 @@ async def erase(transaction: Transaction, veil: Veil, user_id: int) -> Erased:
     """Delete what may be deleted. Roles and audit lines stay, and the signatures of present staff."""
     rows = await votes.erase(transaction, veil, user_id)
     rows += (await transaction.execute(delete(answers).where(answers.c.chat_id == veil.place(user_id)))).rowcount
-    rows += (await transaction.execute(delete(dialogs).where(dialogs.c.user_id == user_id))).rowcount
-    rows += (await transaction.execute(delete(live_messages).where(live_messages.c.chat_id == user_id))).rowcount
-    rows += (await transaction.execute(delete(broadcast_sources).where(broadcast_sources.c.chat_id == user_id))).rowcount
-    rows += (await transaction.execute(delete(group_told).where(group_told.c.user_id == user_id))).rowcount
-    rows += (await transaction.execute(delete(prefs).where(prefs.c.user_id == user_id))).rowcount
+    for table, column in columns(Holds.GOES):
+        rows += (await transaction.execute(delete(table).where(column == user_id))).rowcount
     before = await collect(transaction, veil, user_id)
     if not before.roles:
-        for table, column in _signatures():
+        for table, column in columns(Holds.SIGNED):
             if column.nullable:
                 unsigned = update(table).where(column == user_id).values({column.name: None})
                 rows += (await transaction.execute(unsigned)).rowcount
     after = await collect(transaction, veil, user_id)
-    kept = ((after.roles, texts.KEPT_STAFF), (after.audit_lines, texts.KEPT_AUDIT), (after.signatures, texts.KEPT_WORK))
+    kept = (
+        (after.roles, texts.KEPT_STAFF),
+        (after.audit_lines or after.audit_refused or after.audit_about, texts.KEPT_AUDIT),
+        (after.signatures, texts.KEPT_WORK),
+        (after.mentions, texts.KEPT_MENTIONS),
+    )
     return Erased(rows, tuple(sentence for present, sentence in kept if present))
 
 
-def _signatures() -> Iterator[tuple[Table, Column[int]]]:
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            if column.name.endswith("_by"):
-                yield table, column
+async def _mentions(transaction: Transaction, user_id: int, *, in_audit: bool) -> int:
+    """Rows with this id in a text of somebody else's: lines of the audit log, or all others."""
+    whole = re.compile(rf"(?<![\d-]){user_id}(?!\d)")
+    found = 0
+    for table in dict.fromkeys(table for table, _ in columns(Holds.MENTIONS) if (table is audit) == in_audit):
+        texts_of = [column for of, column in columns(Holds.MENTIONS) if of is table]
+        somewhere = texts_of[0].contains(str(user_id))
+        for column in texts_of[1:]:
+            somewhere |= column.contains(str(user_id))
+        others = [column != user_id for of, column in columns(Holds.ACTED, Holds.GOES) if of is table]
+        rows = await transaction.execute(select(*texts_of).where(somewhere, *others))
+        found += sum(any(whole.search(text or "") for text in row) for row in rows)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from telegram import Message
 from telegram.constants import ChatType
 
 from bot import texts
@@ -91,9 +92,8 @@ def word_screen(word: str, context: BotContext, *, private: bool, user_id: int) 
     return plain("\n\n".join(lines))
 
 
-def asked(reading: Reading, reply: Reply, answer_id: int | None, *, addressed: bool) -> Asked:
-    """The record of one question."""
-    message = reading.target
+def asked(message: Message, reading: Reading, reply: Reply, answer_id: int | None, *, addressed: bool) -> Asked:
+    """The record of one question. Whoever asks about somebody else's message has not written it: its words are not kept."""
     return Asked(
         chat_id=message.chat.id,
         chat_kind=message.chat.type,
@@ -103,5 +103,5 @@ def asked(reading: Reading, reply: Reply, answer_id: int | None, *, addressed: b
         outcome=reply.outcome,
         entry_id=reply.entry_id,
         near=reply.near,
-        question=reading.question,
+        question=reading.question if reading.target is message else "",
     )

@@ -146,7 +146,7 @@ INSERT INTO answers (id, chat_id, question_message_id, answer_message_id, log_id
     VALUES (2, -5, 7, 8, 2, 'answer', 'p12-3', '2026-03-08 01:00:01.123456');
 INSERT INTO votes (answer_id, voter, up) VALUES (2, 'x', true);
 INSERT INTO misses (id, question, key, unit, reason, near, created, state)
-    VALUES (1, '甲', '甲', '', 'none', '', '2026-03-01 01:00:00.123456', 'open');
+    VALUES (1, '打138.1234.5678问甲', '打13812345678问甲', '', 'none', '', '2026-03-01 01:00:00.123456', 'open');
 INSERT INTO misses (id, question, key, unit, reason, near, created, state)
     VALUES (2, '乙', '乙', '', 'none', '', '2026-03-01 01:00:01.123456', 'open');
 """
@@ -165,7 +165,7 @@ async def test_old_rows_tell_no_more_than_new_ones(empty: Database) -> None:
         assert (await tx.execute(text("SELECT count(*) FROM votes"))).scalar() == 0
     assert (answer.chat_id, answer.question_message_id, answer.entry_id) == (-5, 7, "p12-3")
     assert answer.expires == datetime(2026, 3, 8, 16, tzinfo=UTC)  # midnight in China
-    assert {row.question for row in asked} == {"甲", "乙"}
+    assert {(row.question, row.key) for row in asked} == {("打[电话]问甲", "打电话问甲"), ("乙", "乙")}
     assert {row.created for row in asked} == {datetime(2026, 2, 28, 16, tzinfo=UTC)}
     numbers = {answer.id, *counted, *(row.id for row in asked)}
     assert len(numbers) == 5

@@ -68,6 +68,8 @@ async def topic(update: Update, context: BotContext) -> None:
     if entry is not None:
         trace.note(entry=entry.id)
         screen = views.card_screen(entry)
+    elif wanted and said.chat.type != ChatType.PRIVATE:
+        screen = plain(texts.TOPIC_UNKNOWN_HERE)  # what anybody writes is not said again by us, before everybody
     elif wanted:
         screen = plain(texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40, placeholder="…") if " " in wanted else wanted[:40]))
     else:

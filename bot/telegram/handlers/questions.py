@@ -76,7 +76,7 @@ async def keep(said: Message, reading: Reading, reply: Reply, answer_id: int, co
     answered = Answered(answer_id, reply.outcome, reply.entry_id, hash(reply.screen), _question(said, reading))
     await services.answers.remember(said.chat.id, said.message_id, answered)
     if reply.outcome in _OUTCOMES:
-        asked = replying.asked(reading, reply, answer_id, addressed=addressed)
+        asked = replying.asked(said, reading, reply, answer_id, addressed=addressed)
         learn = reply.outcome != Outcome.NONE or services.limits.misses.admit(person_of(said), services.today())
         await services.recorder.asked(asked if learn else replace(asked, learn=False))
 

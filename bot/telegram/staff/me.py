@@ -39,10 +39,10 @@ async def _mydata(update: Update, context: BotContext) -> None:
     except DatabaseUnavailable as error:
         await gate.tell(update, context, texts.STAFF_AWAY.format(reason=error))
         return
-    await gate.show(update, context, _screen(user.id, data, user.id in context.services.owners))
+    await gate.show(update, context, _screen(user.id, data, user.id in context.services.owners, desk.settings.misses_days))
 
 
-def _screen(user_id: int, data: PersonData, is_named_owner: bool) -> Screen:
+def _screen(user_id: int, data: PersonData, is_named_owner: bool, days: int) -> Screen:
     roles = [texts.ROLES[role] for role in Role if role.value in data.roles or (is_named_owner and role is Role.OWNER)]
     facts = [
         (roles, texts.MY_ROLES.format(roles="、".join(roles))),
@@ -51,10 +51,13 @@ def _screen(user_id: int, data: PersonData, is_named_owner: bool) -> Screen:
         (data.votes, texts.MY_VOTES.format(count=data.votes)),
         (data.dialogs, texts.MY_DIALOGS.format(count=data.dialogs)),
         (data.audit_lines, texts.MY_AUDIT.format(count=data.audit_lines)),
+        (data.audit_refused, texts.MY_REFUSED.format(count=data.audit_refused)),
+        (data.audit_about, texts.MY_ABOUT.format(count=data.audit_about)),
+        (data.mentions, texts.MY_MENTIONS.format(count=data.mentions)),
         (data.signatures, texts.MY_SIGNATURES.format(count=data.signatures)),
     ]
     lines = [line for present, line in facts if present] or [texts.MY_NOTHING]
-    blocks = [Block(texts.MY_ID.format(id=user_id), "b"), Block("\n".join(lines)), Block(texts.MY_QUESTIONS, gap=True)]
+    blocks = [Block(texts.MY_ID.format(id=user_id), "b"), Block("\n".join(lines)), Block(texts.MY_QUESTIONS.format(days=days), gap=True)]
     return Screen(pages(blocks)[0])
 
 
@@ -92,7 +95,8 @@ async def _forget_surely(update: Update, context: BotContext) -> None:
         await gate.tell(update, context, texts.STAFF_AWAY.format(reason=reason))
         return
     kept = [Block("\n".join([texts.FORGOTTEN_BUT, *(f"· {sentence}" for sentence in erased.kept)]), gap=True)] if erased.kept else []
-    await gate.show(update, context, Screen(pages([Block(texts.FORGOTTEN), *kept])[0]))
+    gone = texts.FORGOTTEN if erased.rows or not erased.kept else texts.FORGOTTEN_NOTHING
+    await gate.show(update, context, Screen(pages([Block(gone), *kept])[0]))
     await gate.answer(update, context)
 
 

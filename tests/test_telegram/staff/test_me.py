@@ -36,7 +36,7 @@ async def test_staff_keep_what_the_record_needs(office: Office) -> None:
     await office.tell(editor, "/grant 1 编辑")  # refused, and noted
     shown = (await office.tell(editor, "/mydata")).text
     assert "身份：编辑" in shown
-    assert texts.MY_AUDIT.format(count=1) in shown
+    assert texts.MY_REFUSED.format(count=1) in shown
     sure = await office.tell(editor, "/forget")
     await office.press(editor, sure, "确定删除")
     assert texts.KEPT_STAFF in sure.text
@@ -70,3 +70,48 @@ async def test_health_says_how_it_is_without_secrets(office: Office) -> None:
     assert "运行情况" in shown.text
     async with office.database.read() as tx:  # it wrote, each time: reading alone notices no full disk
         assert (await tx.execute(text("SELECT version FROM knowledge_state WHERE name = 'probe'"))).scalar() == 2
+
+
+async def test_who_was_given_and_lost_a_role_is_told_what_stays(office: Office) -> None:
+    wang = await office.person("胡一刀")
+    await office.tell(office.owner, f"/grant {wang.id} 编辑")
+    await office.tell(office.owner, f"/revoke {wang.id} 编辑")
+    shown = (await office.tell(wang, "/mydata")).text
+    assert texts.MY_NOTHING not in shown
+    assert texts.MY_ABOUT.format(count=2) in shown
+    sure = await office.tell(wang, "/forget")
+    await office.press(wang, sure, "确定删除")
+    assert texts.KEPT_AUDIT in sure.text
+
+
+async def test_refusals_are_not_called_work(office: Office) -> None:
+    wang = await office.person("小王")
+    await office.tell(wang, "/staff")
+    await office.tell(wang, "/grant 1 编辑")
+    shown = (await office.tell(wang, "/mydata")).text
+    assert "作为工作人员" not in shown
+    assert texts.MY_ABOUT.partition("{")[0] not in shown
+    assert "没有权限没办成的操作记录" in shown
+
+
+async def test_the_words_of_somebody_who_is_asked_about_are_not_kept(office: Office) -> None:
+    wang, li = await office.person("小王"), await office.person("小李")
+    group = office.api.group("工作群", wang, li)
+    theirs = li.says("我家自来水费欠了三千块怎么办", group)
+    await office.tell(wang, "/ask", group, reply_to=theirs)
+    await office.quiet()
+    async with office.database.read() as tx:
+        assert (await tx.execute(text("SELECT question FROM misses"))).all() == []
+        assert (await tx.execute(text("SELECT outcome FROM question_log"))).scalars().all() == ["none"]
+    assert "那条消息的话不保存" in (await office.tell(wang, "/privacy")).text
+
+
+async def test_nobody_makes_the_bot_say_something_before_everybody(office: Office) -> None:
+    wang = await office.person("小王")
+    group = office.api.group("工作群", wang)
+    for command in ("/topic", "/ask", "/start", "/daily", "/help", "/settings 单位", "/broadcast", "/teach", "/"):
+        wang.says(f"{command} 县长明天被双规".replace("/ ", "/"), group)
+        await office.quiet()
+    said = [message.text for message in office.api.messages(group) if message.sender != wang.user]
+    assert len(said) >= 4
+    assert not [text for text in said if "双规" in text]

@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from bot.library.normalize import normalize
+from bot.storage.anonymize import anonymize
 from bot.storage.columns import UtcDateTime
 from bot.storage.veil import day_of, end_of_day, random_id
 
@@ -25,7 +27,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _COLUMNS = ("id", "chat_id", "question_message_id", "answer_message_id", "outcome", "entry_id", "expires")
 _answers = sa.table("answers", *(sa.column(name, UtcDateTime() if name == "expires" else None) for name in _COLUMNS))
 _votes = sa.table("votes", sa.column("answer_id"), sa.column("voter"), sa.column("up", sa.Boolean()))
-_misses = sa.table("misses", sa.column("id"), sa.column("created", UtcDateTime()))
+_misses = sa.table("misses", sa.column("id"), sa.column("question"), sa.column("key"), sa.column("created", UtcDateTime()))
 _LOWEST, _HIGHEST = 1_000_000, 9_999_999  # as in misses.store
 _AT_RANDOM = {
     "sqlite": "4503599627370496 + abs(random() % 4607182418800017408)",
@@ -49,9 +51,17 @@ def _shuffle_misses(connection: sa.Connection) -> None:
     taken = {row.id for row in rows}
     numbers = [number for number in random.sample(range(_LOWEST, highest + 1), 2 * len(rows)) if number not in taken]
     pairs = list(zip(random.sample(rows, len(rows)), numbers, strict=False))
-    moved = _misses.update().where(_misses.c.id == sa.bindparam("was")).values(id=sa.bindparam("new"), created=sa.bindparam("day"))
+    names = {"id": "new", "created": "day", "question": "words", "key": "norm"}
+    fresh: dict[str, sa.BindParameter[Any]] = {column: sa.bindparam(name) for column, name in names.items()}
+    moved = _misses.update().where(_misses.c.id == sa.bindparam("was")).values(fresh)
     if pairs:
-        connection.execute(moved, [{"was": row.id, "new": number, "day": day_of(row.created)} for row, number in pairs])
+        connection.execute(moved, [_anew(row, number) for row, number in pairs])
+
+
+def _anew(row: sa.Row[Any], number: int) -> dict[str, Any]:
+    """Names and numbers that the rules of then did not know go too."""
+    words = anonymize(row.question)
+    return {"was": row.id, "new": number, "day": day_of(row.created), "words": words, "norm": normalize(words) or row.key}
 
 
 def downgrade() -> None:
