@@ -22,6 +22,7 @@ _MOVING = timedelta(hours=1)
 # What is waiting for a decision: a group, the unit that a group asks for, a group from before anybody was asked.
 WAITING, WISH, KEPT = "waiting", "wish", "kept"
 
+_UNDECIDED = (Standing.WAITING, Standing.KEPT)
 _OPEN = {
     WAITING: and_(groups.c.active, groups.c.standing == Standing.WAITING),
     WISH: and_(groups.c.active, groups.c.standing.in_(INSIDE), groups.c.wished_unit.is_not(None)),
@@ -63,7 +64,7 @@ async def arrive(
 
 async def take_in(transaction: Transaction, chat_id: int) -> bool:
     """Let it receive what is sent; false when it is not there or not waiting (any more)."""
-    wanted = (groups.c.chat_id == chat_id, groups.c.active, groups.c.standing != Standing.TAKEN)
+    wanted = (groups.c.chat_id == chat_id, groups.c.active, groups.c.standing.in_(_UNDECIDED))
     values = {"standing": Standing.TAKEN, "added_by": None}
     taken = bool((await transaction.execute(update(groups).where(*wanted).values(values))).rowcount)
     if taken:
@@ -74,8 +75,7 @@ async def take_in(transaction: Transaction, chat_id: int) -> bool:
 
 async def refuse(transaction: Transaction, chat_id: int) -> bool:
     """Not one of ours, and we are to leave it; false when somebody has decided otherwise meanwhile, or it is not there."""
-    undecided = (Standing.WAITING, Standing.KEPT)
-    wanted = (groups.c.chat_id == chat_id, groups.c.active, groups.c.standing.in_(undecided))
+    wanted = (groups.c.chat_id == chat_id, groups.c.active, groups.c.standing.in_(_UNDECIDED))
     values = {"standing": Standing.REFUSED, "added_by": None}
     refused = bool((await transaction.execute(update(groups).where(*wanted).values(values))).rowcount)
     if refused:  # that staff were told of it stays: who adds us again and again must not make us write again and again

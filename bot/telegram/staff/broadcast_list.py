@@ -57,7 +57,7 @@ async def _page(update: Update, context: BotContext, actor: Actor, page: int) ->
     async with desk.database.read() as transaction:
         found = await store.latest(transaction, PER_PAGE + 1, page * PER_PAGE)
         repeating = await schedules.repeating(transaction, [one.id for one in found])
-    await gate.show(update, context, list_screen(found[:PER_PAGE], page, len(found) > PER_PAGE, repeating, desk.clock()))
+    await gate.show(update, context, list_screen(found[:PER_PAGE], page, len(found) > PER_PAGE, repeating, desk.clock(), actor.roles))
 
 
 async def _open(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:

@@ -24,10 +24,13 @@ _DIGEST = 12
 _STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
 
 
-def list_screen(found: Sequence[Broadcast], page: int, more: bool, repeating: Collection[int], now: datetime) -> Screen:
+def list_screen(
+    found: Sequence[Broadcast], page: int, more: bool, repeating: Collection[int], now: datetime, roles: Collection[Role]
+) -> Screen:
     """One page of broadcasts, each with a button; ``repeating`` are the numbers of those that repeat."""
     if not found and not page:
-        return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY)])[0])
+        may = allowed(Action.BROADCAST_PREPARE, roles)
+        return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY if may else texts.BROADCAST_LIST_EMPTY_LOOK)])[0])
     rows = [(Button(label(list_line(one, one.id in repeating, now)), button_data("bv", one.id)),) for one in found]
     return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], (*rows, *_paging("bl", "", page, more)))
 
@@ -82,10 +85,12 @@ def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], s
     if progress.unpublished is not None and one.stage is not Stage.CANCELLED:
         blocks.append(Block(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished), gap=True))
     if one.stage_cause == REFUSED_CONTENT and one.stage is Stage.PAUSED:
-        blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF, gap=True))
+        may = allowed(Action.BROADCAST_PREPARE, roles)
+        blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF if may else texts.BROADCAST_PAUSED_ITSELF_LOOK, gap=True))
     blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress, zone))]
     if one.stage is Stage.DRAFT:
-        blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else texts.BROADCAST_WAITS, gap=True))
+        waits = texts.BROADCAST_WAITS if allowed(Action.BROADCAST_RELEASE, roles) else texts.BROADCAST_WAITS_LOOK
+        blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else waits, gap=True))
     if said:
         blocks.append(Block(said, gap=True))
     return Screen(pages(blocks)[0], tuple(_rows(progress, roles, own=own)))

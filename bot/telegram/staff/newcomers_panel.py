@@ -87,12 +87,14 @@ def sure_screen(about: str, groups: Sequence[Group], digest: str, *, take_in: bo
 def decision_rows(group: Group, roles: Collection[Role], where: str, before: str = "") -> list[Row]:
     """The buttons under which somebody decides about one group. ``where``: ``l`` goes back to the list, ``v`` to the group."""
     rows: list[Row] = []
-    if group.active and not group.taken_in and allowed(Action.GROUP_TAKE_IN, roles):
-        buttons = [Button(before + texts.BUTTON_TAKE_IN, button_data("gi", f"y{where}:{group.chat_id}"))]
-        if group.waits:
-            buttons.append(Button(before + texts.BUTTON_REFUSE, button_data("gi", f"n{where}:{group.chat_id}")))
-        rows.append(tuple(buttons))
-    elif group.active and group.wished_unit is not None and allowed(Action.GROUP_UNIT, roles):
+    if group.waits and allowed(Action.GROUP_TAKE_IN, roles):
+        rows.append(
+            (
+                Button(before + texts.BUTTON_TAKE_IN, button_data("gi", f"y{where}:{group.chat_id}")),
+                Button(before + texts.BUTTON_REFUSE, button_data("gi", f"n{where}:{group.chat_id}")),
+            )
+        )
+    elif group.active and group.taken_in and group.wished_unit is not None and allowed(Action.GROUP_UNIT, roles):
         key = f"{group.chat_id}:{unit_key(group.wished_unit)}"
         rows.append(
             (

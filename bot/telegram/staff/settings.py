@@ -77,6 +77,9 @@ async def _here(update: Update, context: BotContext, actor: Actor, _: str) -> No
     message = update.message
     if message is None:
         return
+    if actor.private:
+        await gate.tell(update, context, texts.HERE_IN_TOPIC)
+        return
     group = await _group(update, context, actor.chat_id)
     if group is None:
         await gate.tell(update, context, texts.GROUP_UNKNOWN)

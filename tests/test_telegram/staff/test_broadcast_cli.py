@@ -46,6 +46,12 @@ async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotAp
     async with office.database.write() as tx:
         await ours(tx, group.id, group.title or "", "supergroup", office.desk.clock())
         await register.add_tag(tx, group.id, "乡镇")
+        await register.see(tx, -4242, "看热闹", "supergroup", office.desk.clock())  # nobody took it in
+        await register.add_tag(tx, -4242, "乡镇")
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--dry-run")
+    assert (code, "1 个群会收到" in said, "看热闹" in said) == (0, True, False), said
+    code, said = await command(office, tmp_path, "--file", notice, "--to", "group:-4242", "--dry-run")
+    assert (code, "还没有收下" in said) == (2, True), said
     code, said = await command(office, tmp_path, "--file", notice, "--to", "tag:乡镇", "--dry-run")
     assert code == 0
     assert NOTICE in said

@@ -330,3 +330,29 @@ async def test_the_sentence_comes_again_after_a_long_time_only(office: Office) -
     stranger.adds_bot(theirs)
     await office.quiet()
     assert len(said_to(office, theirs)) == 2
+
+
+async def test_health_says_whether_strangers_can_let_us_in_and_how_to_end_it(office: Office) -> None:
+    panel = await office.tell(office.owner, "/health")
+    assert f"{texts.HEALTH_JOINING}：{texts.HEALTH_JOINED_BY_ANYBODY}" in panel.text
+    assert "/setjoingroups" in panel.text
+
+
+async def test_who_may_only_look_is_not_sent_where_they_may_not_go(office: Office) -> None:
+    auditor = await office.person("审计员", Role.AUDITOR)
+    for person in (office.owner, auditor):
+        assert (await office.tell(person, "/broadcasts")).text == texts.BROADCAST_LIST_EMPTY_LOOK
+        assert "放行" not in (await office.tell(person, "/help")).text
+    await strangers_group(office)
+    listed = await office.tell(auditor, "/groups")
+    await office.press(auditor, listed, "等您收下的群（1）")
+    assert "看热闹" in listed.text
+    assert not {"收下", "退出"} & set(listed.button_texts)
+    a = await office.person("甲", Role.ANNOUNCER)
+    ours = office.api.group("工作群", a, bot=None)
+    a.adds_bot(ours)
+    await office.quiet()
+    await office.tell(a, f"/broadcast 全部 现在\n{NOTICE}")
+    await office.quiet()
+    for person in (office.owner, auditor):
+        assert "放行”" not in (await office.tell(person, "/broadcasts 1")).text

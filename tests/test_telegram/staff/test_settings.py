@@ -184,6 +184,10 @@ async def test_here_without_topics(office: Office) -> None:
     assert (await office.tell(office.owner, "/here", chat)).text == texts.HERE_NO_TOPICS
     wang = await office.person("小王")
     assert (await office.tell(wang, "/here", chat)).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(office.owner, "/here")).text == texts.HERE_IN_TOPIC
+    async with office.database.read() as tx:
+        assert await groups.get(tx, office.owner.id) is None, "a private chat is no group"
+    assert "只有群管理员" not in (await office.tell(office.owner, "/settings", chat)).text
     assert (await office.tell(admin, "/here")).text == (await office.tell(admin, "/settings")).text == texts.STAFF_IN_GROUP
 
 
