@@ -41,8 +41,9 @@ from bot.telegram import speak
 from bot.telegram.sender import broadcast_bot
 from bot.telegram.staff import broadcast_words as words
 from bot.telegram.staff.broadcast_draft import chosen_blocks
+from bot.telegram.staff.broadcast_moments import at_line, shown_times
 from bot.telegram.staff.broadcast_picking import named
-from bot.telegram.staff.broadcast_screens import ask_screen, at_line, list_line, progress_lines, shown_times, uncertain_line
+from bot.telegram.staff.broadcast_screens import ask_screen, list_line, progress_lines, uncertain_line
 from bot.telegram.staff.broadcast_words import When, WordsError
 from bot.when import CHINA
 

@@ -28,7 +28,8 @@ class Progress:
     """All that the live message shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves.
 
     ``chosen``: of a draft, who would get it now. ``ahead``: it was released for a later time. ``later`` are queued until quiet
-    hours end, the first of them at ``later_at``. ``unpublished``: a year ahead of which the holidays matter and are not known.
+    hours end, the first of them at ``later_at``; ``first_sent``: when the first group
+    got it. ``unpublished``: a year ahead of which the holidays matter and are not known.
     """
 
     broadcast: Broadcast
@@ -44,6 +45,7 @@ class Progress:
     ahead: bool = False
     later: int = 0
     later_at: datetime | None = None
+    first_sent: datetime | None = None
     unpublished: int | None = None
 
     @property
@@ -106,6 +108,7 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         # Before its time every group waits, not only those that sleep.
         0 if too_early else counts.later,
         counts.later_at,
+        counts.first_sent,
         unpublished_year(now.astimezone(zone).date()) if schedule is not None and schedule.working_days_only else None,
     )
 

@@ -35,9 +35,9 @@ from bot.telegram.staff.broadcast_draft import (
     start_screen,
     when_screen,
 )
+from bot.telegram.staff.broadcast_moments import shown_times
 from bot.telegram.staff.broadcast_offer import offer
 from bot.telegram.staff.broadcast_picking import count_groups, named, names
-from bot.telegram.staff.broadcast_screens import shown_times
 from bot.telegram.staff.broadcast_service import announcer, number_in, outbox_of, progress_of, service_of
 from bot.telegram.staff.broadcast_words import When, WordsError
 from bot.telegram.staff.broadcast_work import daily_content

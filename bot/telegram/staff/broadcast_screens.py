@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from bot import texts
 from bot.access import Action, Role, allowed
@@ -16,8 +16,10 @@ from bot.storage.broadcast_rows import Line
 from bot.storage.broadcasts import REFUSED_CONTENT, Broadcast, Stage
 from bot.telegram.render import Block, Button, Row, Screen, label, pages
 from bot.telegram.staff.broadcast_draft import chosen_blocks, group_name
+from bot.telegram.staff.broadcast_moments import at_line, began, shown_day, shown_duration, shown_short
 from bot.telegram.staff.broadcast_words import described
 from bot.telegram.staff.gate import button_data
+from bot.when import CHINA
 
 PER_PAGE = 8
 _DIGEST = 12
@@ -52,7 +54,10 @@ def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
     """One broadcast in a list."""
     ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
     opening = texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
-    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=stage_words(one, repeats, ahead), opening=opening)
+    words = stage_words(one, repeats, ahead)
+    if not repeats and (at := began(one)) is not None:
+        words = texts.BROADCAST_LIST_STAGE.format(stage=words, time=shown_short(at, now, CHINA))
+    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=words, opening=opening)
 
 
 def stage_words(one: Broadcast, repeats: bool, ahead: bool) -> str:
@@ -154,34 +159,6 @@ def release_data(one: Broadcast) -> str:
     return button_data("br", f"{one.id}:{one.digest[:_DIGEST]}")
 
 
-def shown_duration(time: timedelta) -> str:
-    """How long, for people."""
-    seconds = max(1, round(time.total_seconds()))
-    if seconds < 60:
-        return texts.BROADCAST_SECONDS.format(seconds=seconds)
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return texts.BROADCAST_MINUTES.format(minutes=minutes)
-    return texts.BROADCAST_HOURS.format(hours=minutes // 60, minutes=minutes % 60)
-
-
-def at_line(start_at: datetime | None, zone: tzinfo) -> str:
-    """When one that does not repeat is sent."""
-    return texts.BROADCAST_AT_RELEASE if start_at is None else texts.BROADCAST_AT.format(time=shown_day(start_at, zone))
-
-
-def shown_day(moment: datetime, zone: tzinfo) -> str:
-    """When something will be, with the weekday: a slip in a date shows in it."""
-    local = moment.astimezone(zone)
-    weekday = texts.BROADCAST_WEEKDAYS[local.weekday()]
-    return texts.BROADCAST_DAY.format(date=local.date().isoformat(), weekday=weekday, time=local.strftime("%H:%M"))
-
-
-def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:
-    """The first runs of a repeating broadcast."""
-    return "；".join(shown_day(run, zone) for run in runs[:most])
-
-
 def _about(progress: Progress, zone: tzinfo) -> list[str]:
     one = progress.broadcast
     said = texts.BROADCAST_DAILY_CONTENT if progress.daily else texts.BROADCAST_CONTENT_IS.format(opening=one.content.opening)
@@ -210,7 +187,7 @@ def _title(progress: Progress) -> str:
 def _times(progress: Progress, zone: tzinfo) -> list[str]:
     one, schedule = progress.broadcast, progress.schedule
     if schedule is None:
-        return [at_line(one.start_at, zone)]
+        return _once(progress, zone)
     if not schedule.cron:
         return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
     lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]
@@ -219,6 +196,16 @@ def _times(progress: Progress, zone: tzinfo) -> list[str]:
     if schedule.skipped:
         lines.append(texts.BROADCAST_SKIPPED_RUNS.format(count=schedule.skipped))
     return lines
+
+
+def _once(progress: Progress, zone: tzinfo) -> list[str]:
+    """When one that does not repeat is sent, or was."""
+    one = progress.broadcast
+    if progress.first_sent is not None:
+        return [texts.BROADCAST_SENT_AT.format(time=shown_day(progress.first_sent, zone))]
+    if one.stage is Stage.DRAFT or progress.ahead or one.released_at is None:
+        return [at_line(one.start_at, zone)] if one.stage is not Stage.CANCELLED else []
+    return [texts.BROADCAST_RELEASED_AT.format(time=shown_day(one.released_at, zone))]
 
 
 def _counts(progress: Progress, zone: tzinfo) -> list[str]:
