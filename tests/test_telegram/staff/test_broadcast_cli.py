@@ -15,6 +15,7 @@ from bot.storage import groups as register
 from tests.fakes.bot_api import BotApi
 from tests.places import ours
 from tests.test_telegram.staff.conftest import Office
+from tests.test_telegram.staff.test_broadcast import enter
 
 NOTICE = "周五下午三点开会。"
 
@@ -95,7 +96,7 @@ async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path
         (["--to", "all"], texts.CLI_BROADCAST_NEEDS),
         (["--file", str(tmp_path / "none.md"), "--to", "all"], "none.md"),
         (["--file", str(wrong), "--to", "all"], "b"),
-        (["--file", notice, "--to", "乡镇"], texts.BROADCAST_TO_WHOM_USAGE),
+        (["--file", notice, "--to", "没有的镇"], texts.BROADCAST_TO_WHOM_USAGE),
         (["--file", notice, "--to", "all", "--at", "2020-01-01 09:00", "--yes"], "已经过去"),
         (["status", "7"], texts.BROADCAST_UNKNOWN.format(number=7)),
     ):
@@ -120,3 +121,17 @@ async def test_with_two_announcers_one_of_them_releases(office: Office, api: Bot
     await office.press(ann, asked, texts.BUTTON_BC_PREVIEW)
     await office.press(ann, api.messages(ann)[-1], texts.BUTTON_BC_RELEASE)
     assert (await api.next_message(group)).text == NOTICE
+
+
+async def test_the_dry_run_shows_the_addresses_that_are_sent(office: Office, api: BotApi, tmp_path: Path) -> None:
+    group = api.group("龙泉镇群", office.owner)
+    await enter(office, group, unit="龙泉镇")
+    file = tmp_path / "notice.md"
+    hidden, bare = "https://x.gov.cn/l?type=2&noticeId=15&regionCode=520524", "https://mp.weixin.qq.com/s?__biz=A&mid=1"
+    # As the editor of Chinese Windows saves it.
+    file.write_bytes(f"见[权责清单]({hidden})，\r\n{bare} 和 {bare}__".encode("gb18030"))
+    code, said = await command(office, tmp_path, "--file", str(file), "--to", "龙泉镇", "--dry-run")
+    assert code == 0, said
+    assert texts.CLI_BROADCAST_LINK.format(words="权责清单", address=hidden) in said
+    assert texts.CLI_BROADCAST_ADDRESS.format(address=bare) in said
+    assert "龙泉镇：1 个群会收到" in said
