@@ -845,7 +845,7 @@ MISSES_NONE = {
     "l": "没有“以后再看”的问题。",
 }
 MISSES_HEAD = {"o": "没答上或被点踩的问题，共 {count} 组", "l": "说好以后再看的问题，共 {count} 组"}
-MISSES_HINT = "点编号看详情。姓名和号码已去掉。"
+MISSES_HINT = "点编号看详情。姓名和号码已尽量去掉，看到没去干净的，请不要转发。"
 MISSES_USAGE = """没看懂。可以发：
 /misses　全部
 /misses 以后　以后再看的

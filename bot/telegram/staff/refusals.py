@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 
 from bot import texts
 from bot.access import Action, Verdict
+from bot.logs import somebody
 from bot.storage import audit
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
@@ -109,4 +110,4 @@ class Refusals:
                     result=attempt.verdict.value,
                 )
         except DatabaseUnavailable as error:
-            _log.warning("a refused %s of user %d is not in the audit log: database %s", attempt.action, actor.user_id, error.cause)
+            _log.warning("a refused %s of %s is not in the audit log: database %s", attempt.action, somebody(actor.user_id), error.cause)
