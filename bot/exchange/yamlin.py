@@ -13,7 +13,9 @@ from bot import texts
 from bot.exchange import columns
 from bot.exchange.caps import MAX_FILE, MAX_NODES, MAX_ROWS, ExchangeError, megabytes, opened
 from bot.exchange.upload import AliasRow, EntryRow, Upload
+from bot.library.entryfile import file_faults
 from bot.library.yamlfile import Document, Loc, parse_yaml
+from bot.library.yamlreason import no_list, no_number, no_text
 
 _FOLDER = "entries"
 _WHOLE = "statutes.yaml"
@@ -67,11 +69,11 @@ def _file(name: str, data: bytes, upload: Upload) -> None:
     upload.nodes += len(document.lines)
     for problem in document.problems:
         upload.fault(f"{name}:{problem.line}", problem.message)
-    if document.problems:
-        return
+    faults = [] if document.data is None and document.problems else list(file_faults(document))
+    for problem in faults:
+        upload.fault(f"{name}:{problem.line}", problem.message)
     content = document.data
-    if not isinstance(content, dict) or not isinstance(content.get("entries"), list) or not isinstance(content.get("part"), str):
-        upload.fault(f"{name}:1", texts.IMPORT_NO_ENTRIES_FILE)
+    if faults or not isinstance(content, dict):
         return
     if len(upload.entries) + len(content["entries"]) > MAX_ROWS:
         raise ExchangeError(texts.IMPORT_TOO_MANY_ROWS.format(limit=MAX_ROWS))
@@ -80,12 +82,19 @@ def _file(name: str, data: bytes, upload: Upload) -> None:
 
 
 def _entry(item: Any, part: str, document: Document, loc: Loc, upload: Upload) -> None:
-    def fault(place: Loc, message: str) -> None:
-        upload.fault(f"{document.file}:{document.line((*loc, *place))}", message)
+    told = {problem.line for problem in document.problems}
 
-    id_ = item.get("id") if isinstance(item, dict) else None
+    def fault(place: Loc, message: str) -> None:
+        line = document.line((*loc, *place))
+        if line not in told:  # else it only follows from what was said of the line
+            upload.fault(f"{document.file}:{line}", message)
+
+    if not isinstance(item, dict):
+        fault((), texts.IMPORT_NO_ENTRY)
+        return
+    id_ = item.get("id")
     if not isinstance(id_, str) or not id_:
-        fault((), texts.IMPORT_NO_ID)
+        fault(("id",), no_text(id_, document.written((*loc, "id"))) if id_ is not None else texts.IMPORT_NO_ID)
         return
     where = f"{document.file}:{document.line((*loc, 'id'))}"
     if upload.places.setdefault(id_, where) != where:
@@ -96,7 +105,7 @@ def _entry(item: Any, part: str, document: Document, loc: Loc, upload: Upload) -
         if field in _READERS:
             text = _READERS[field](value)
             if text is None:
-                fault((field,), texts.IMPORT_FIELD_WRONG.format(field=field))
+                fault((field,), f"{field} {_why_wrong(field, value, document.written((*loc, field)))}")
             else:
                 given[field] = text
         elif field not in ("id", "aliases"):
@@ -109,7 +118,7 @@ def _aliases(
     id_: str, values: Any, fault: Callable[[Loc, str], None], document: Document, loc: Loc, upload: Upload
 ) -> None:
     if not isinstance(values, list):
-        fault(("aliases",), texts.IMPORT_FIELD_WRONG.format(field="aliases"))
+        fault(("aliases",), f"aliases {no_list(values)}")
         return
     if len(upload.aliases) + len(values) > MAX_ROWS:
         raise ExchangeError(texts.IMPORT_TOO_MANY_ROWS.format(limit=MAX_ROWS))
@@ -119,7 +128,17 @@ def _aliases(
         if isinstance(alias, str) and alias.strip():
             upload.aliases.append(AliasRow(id_, alias.strip(), f"{document.file}:{document.line((*loc, *place))}"))
         else:
-            fault(place, texts.IMPORT_ALIAS_NO_TEXT)
+            fault(place, texts.IMPORT_ALIAS_NO_TEXT.format(why=no_text(alias or None, document.written((*loc, *place)))))
+
+
+def _why_wrong(field: str, value: Any, written: str) -> str:
+    kind = int if field == "place" else str
+    wrong = next((item for item in value if type(item) is not kind), value) if isinstance(value, list) else value
+    if field == "place":
+        return no_number(wrong)
+    if field in ("statutes", "cases", "related") and not isinstance(value, list):
+        return no_list(value)
+    return no_text(wrong, written)
 
 
 def _text(value: Any) -> str | None:

@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 from bot.library.yamlfile import parse_yaml
+from bot.library.yamlread import Misread
+from bot.library.yamltext import pieces_of
 
 _ITEM = re.compile(r"^(?P<indent> *)- ")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +41,7 @@ def with_aliases(text: str, more: Mapping[str, Sequence[str]]) -> str:
     ]
     if not wanted:
         return text
-    lines = text.splitlines(keepends=True)
+    lines = pieces_of(text)
     # From the end, so that the numbers of earlier lines stay right.
     for position, aliases, new in reversed(wanted):
         number = document.line(("entries", position, "aliases", len(aliases) - 1))
@@ -59,7 +61,7 @@ def _insert(lines: list[str], last: int, new: Sequence[str]) -> None:
     end = last + 1
     while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip(" ")) > len(indent):
         end += 1
-    if not lines[end - 1].endswith("\n"):
+    if not lines[end - 1].endswith(("\n", "\r")):
         lines[end - 1] += "\n"
     lines[end:end] = [f"{indent}- {_scalar(alias)}\n" for alias in new]
 
@@ -77,4 +79,13 @@ def _scalar(text: str) -> str:
 
 
 def _dump(data: dict[str, Any]) -> str:
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
+    # Never folded: a sentence on two lines is read as one with a space in it, and refused.
+    return str(yaml.safe_dump(_texts(data), allow_unicode=True, sort_keys=False, width=float("inf")))
+
+
+def _texts(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _texts(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_texts(value) for value in data]
+    return data.text if isinstance(data, Misread) else data

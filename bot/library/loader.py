@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from bot.library.entryfile import file_faults
 from bot.library.ledger import check_ledger, register
 from bot.library.lint import Source, lint
 from bot.library.models import Background, Case, Entry, Library, Place, Statute
@@ -18,6 +19,7 @@ from bot.library.problems import KnowledgeError, Lost, Problem, why
 from bot.library.shapes import BACKGROUND_KINDS, CaseShape, EntryShape, StatuteShape, explain
 from bot.library.speech import Speech
 from bot.library.yamlfile import Document, Loc, read_yaml
+from bot.library.yamlreason import no_list, no_text
 
 SPEECH_FILE = "source/speech.txt"
 ENTRIES_FOLDER = "entries"
@@ -79,6 +81,10 @@ class _Load:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._problems: list[Problem] = []
+        self._slips: set[Problem] = set()
+        """What was written so that it is read as something else; the files are read as it was meant."""
+        self._slipped: set[tuple[str, int]] = set()
+        self._unread: set[str] = set()
         self._lost = {kind: Lost() for kind in ("entries", "statutes", "cases")}
 
     @property
@@ -101,20 +107,27 @@ class _Load:
             self._problems += lint(speech, sources, statutes, cases, background, self._lost)
             self._problems += check_ledger(self._folder, speech, sources, self._lost["entries"])
         if self._problems or speech is None:
-            raise KnowledgeError(self._problems)
+            raise KnowledgeError(self._causes())
         entries = tuple(_entry(source, speech, statutes, cases) for source in sources)
         ordered = tuple(sorted(entries, key=lambda entry: _reading_order(entry, speech)))
         return Library(speech, ordered, background, content_version(self._folder), tuple(statutes.values()), tuple(cases.values()))
 
+    def _causes(self) -> list[Problem]:
+        """The problems without those that only follow from what was written wrong in the same line."""
+        return [each for each in self._problems if each in self._slips or (each.file, each.line) not in self._slipped]
+
     def _document(self, path: Path) -> Document:
         document = read_yaml(path, path.relative_to(self._folder).as_posix())
         self._problems += document.problems
+        self._slips |= set(document.problems)
+        self._slipped |= {(problem.file, problem.line) for problem in document.problems}
+        self._unread |= {document.file} if document.data is None and document.problems else set()
         document.problems = []
         return document
 
     def _reported(self, document: Document) -> bool:
         """Whether it has been said already why this file cannot be used."""
-        return any(problem.file == document.file for problem in self._problems)
+        return document.file in self._unread
 
     def _entry_files(self) -> list[Path]:
         files = sorted((self._folder / ENTRIES_FOLDER).glob("*.yaml"))
@@ -149,18 +162,17 @@ class _Load:
                 yield shape.model_validate(item), loc
             except ValidationError as error:
                 lost.add(name)
-                for inside, message in explain(error):
+                for inside, message in explain(error, lambda inside, loc=loc: document.written(loc + inside)):  # type: ignore[misc]
                     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in inside)
                     self._problems.append(Problem(document.file, document.line(loc + inside), name, field, message))
 
     def _sources(self, document: Document) -> Iterator[Source]:
         lost = self._lost["entries"]
-        if not isinstance(document.data, dict) or set(document.data) != {"part", "entries"} or not isinstance(document.data["part"], str):
+        faults = list(file_faults(document))
+        if faults and not self._reported(document):
+            self._problems += faults
+        if faults or not isinstance(document.data, dict):
             lost.add_file()
-            if not self._reported(document):
-                self._problems.append(
-                    Problem(document.file, 1, "", "", "文件开头应当是“part: 这一部分的名称”，下面是“entries:”，没有别的键。")
-                )
             return
         for shape, loc in self._items(document, document.data["entries"], ("entries",), EntryShape, lost):
             yield Source(document, loc, document.data["part"], shape)
@@ -199,15 +211,17 @@ class _Load:
             return
         for kind, messages in document.data.items():
             if kind not in BACKGROUND_KINDS or not isinstance(messages, list):
-                message = f"不认识的种类或不是列表：种类只能是 {'、'.join(BACKGROUND_KINDS)}。"
+                known = kind in BACKGROUND_KINDS
+                message = no_list(messages) if known else f"不认识的种类：只能是 {'、'.join(BACKGROUND_KINDS)}。"
                 self._problems.append(Problem(document.file, document.line((kind,)), "", kind, message))
                 continue
             for position, text in enumerate(messages):
                 if isinstance(text, str) and text.strip():
                     yield Background(kind, text)
                 else:
-                    line = document.line((kind, position))
-                    self._problems.append(Problem(document.file, line, "", kind, "应当是一句话：若像数字、日期或含冒号，请加引号。"))
+                    place: Loc = (kind, position)
+                    message = no_text(None if isinstance(text, str) else text, document.written(place))
+                    self._problems.append(Problem(document.file, document.line(place), "", kind, message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.library.yamlread import Loc
+from bot.library.yamlreason import no_id, no_list, no_number, no_text
 
 ID_BYTES = 24
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=ID_BYTES)]
@@ -66,14 +69,15 @@ class CaseShape(_Shape):
 
 
 BACKGROUND_KINDS = ("smalltalk", "logistics", "other_law", "other_subject", "noise")
+KEYS = frozenset(
+    {"part", "entries", *BACKGROUND_KINDS, *EntryShape.model_fields, *StatuteShape.model_fields, *CaseShape.model_fields}
+)
+"""Every key that stands in a file of ours, except the ids of the ledger."""
 
 
 _MESSAGES = {
     "missing": "缺这一项：请补上。",
     "extra_forbidden": "不认识这个键：请检查拼写，或删掉它。",
-    "string_type": "应当是文字：若像数字或日期，请加引号。",
-    "int_type": "应当是整数。",
-    "list_type": "应当是列表：每行以“- ”开头。",
     "string_too_short": "不能为空：请填写，或删掉这一行。",
     "too_short": "列表太短：至少要 {min_length} 项，现有 {actual_length} 项。",
     "string_too_long": "太长：最多 {max_length} 个字符。",
@@ -84,8 +88,19 @@ _MESSAGES = {
 }
 
 
-def explain(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each fault of a shape: its place below the item, and what to do about it (Chinese)."""
+def explain(error: ValidationError, written: Callable[[Loc], str]) -> Iterator[tuple[Loc, str]]:
+    """Each fault of a shape: its place below the item, and what to do about it (Chinese). ``written``: the line of a place."""
     for fault in error.errors(include_url=False):
-        template = _MESSAGES.get(fault["type"], "写法不对：请对照 knowledge/README.md 里的例子。")
-        yield fault["loc"], template.format(**fault.get("ctx", {}))
+        yield fault["loc"], _reason(fault["type"], fault["input"], written(fault["loc"])) or _MESSAGES.get(
+            fault["type"], "写法不对：请对照 knowledge/README.md 里的例子。"
+        ).format(**fault.get("ctx", {}))
+
+
+def _reason(kind: str, value: Any, line: str) -> str:
+    if kind == "string_type" or (kind == "literal_error" and not isinstance(value, str)):
+        return no_text(value, line)
+    if kind == "int_type":
+        return no_number(value)
+    if kind == "list_type":
+        return no_list(value)
+    return no_id(value) if kind == "string_pattern_mismatch" and isinstance(value, str) else ""

@@ -30,7 +30,7 @@ entries:
   - id: b
     aliases:
       - 一句话
-      - 一句
+      - >-
         跨两行的话
     related: [a]
 """
@@ -92,13 +92,13 @@ def test_what_we_export_comes_back_as_it_is(library: Library) -> None:
 @pytest.mark.parametrize(
     ("text", "where", "says"),
     [
-        ("part: 一\nentries:\n  - &x id\n  - *x\n", "a.yaml:3", "锚点"),
+        ("part: 一\nentries:\n  - id: a\n    title: &x 甲\n    gist: *x\n", "a.yaml:4", "锚点"),
         ("part: 一\nentries: !!python/object/apply:os.system ['true']\n", "a.yaml:2", "标签"),
         ("part: 一\nentries:\n  - id: a\n   title: x\n", "a.yaml:4", "YAML 写法有误"),
         ("- id: a\n", "a.yaml:1", "part"),
         ("part: 一\nentries:\n  - title: 甲\n", "a.yaml:3", "没有编号"),
         ("part: 一\nentries:\n  - id: a\n    titel: 甲\n", "a.yaml:4", "不认识 titel"),
-        ("part: 一\nentries:\n  - id: a\n    gist: [甲]\n", "a.yaml:4", "gist 的写法不对"),
+        ("part: 一\nentries:\n  - id: a\n    gist: [甲]\n", "a.yaml:4", "gist 这里应当是一句话"),
         ("part: 一\nentries:\n  - id: a\n    aliases:\n      - 甲乙\n      - 3\n", "a.yaml:6", "加引号"),
         ("part: 一\nentries:\n  - id: a\n  - id: a\n", "a.yaml:4", "另一处在 a.yaml:3"),
     ],

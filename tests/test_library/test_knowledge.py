@@ -149,7 +149,7 @@ BOUNDARIES = "entries/p12-boundaries.yaml"
         (edit(BOUNDARIES, "place: 12", "place: 99"), "没有第 99 段"),
         (edit("statutes.yaml", "article: ", "article: 第"), "应当是整数"),
         (edit("background.yaml", "smalltalk:", "gossip:"), "不认识的种类"),
-        (edit("ids.yaml", "p12-3: ", "p12-3: retired #"), "已废除"),
+        (edit("ids.yaml", "p12-3: ", "p12-3: retired\n# "), "已废除"),
         (edit("ids.yaml", "p12-3: ", "p12-300: "), "还没登记"),
     ],
 )

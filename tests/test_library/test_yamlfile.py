@@ -25,8 +25,8 @@ def test_data_comes_with_the_line_of_every_place() -> None:
         ("a: &x [1]\nb: *x\n", 1, "锚点"),
         ("a: !!python/object:os.system 1\n", 1, "标签"),
         ("a: [1, 2\n", 1, "YAML 写法有误"),
-        ("a: b: c\n", 1, "YAML 写法有误"),
-        ("a: '******强调\n", 1, "YAML 写法有误"),
+        ("a: b: c\n", 1, "多出一个冒号"),
+        ("a: '******强调\n", 1, "引号没有成对"),
     ],
 )
 def test_what_an_editor_cannot_have_meant_is_named_with_its_line(text: str, line: int, says: str) -> None:
@@ -89,7 +89,7 @@ def test_wrong_encoding_and_missing_files_are_told(tmp_path: Path) -> None:
         ("a: [1, 2", 1, "成对"),
         ('a: "x', 1, "引号没有成对"),
         ('a: "\\q"', 1, "改用单引号"),
-        ("a: \x07", 0, "控制字符"),
+        ("a: \x07", 1, "控制字符"),
         ("a: - b", 1, "另起一行"),
         ("a: >x\n b", 1, "换行"),
         ("a: !<x", 1, "!"),
