@@ -17,6 +17,7 @@ from bot.answering.answerer import QuestionError
 from bot.answering.fitted import FittedError
 from bot.assembly import build_answerer
 from bot.commandline.broadcast_options import add_options
+from bot.commandline.usage import in_chinese, understood, with_chinese_help, words_of
 from bot.config import Settings, SettingsError, parse_settings, read_environment
 from bot.labelled import LabelledError
 from bot.library.problems import KnowledgeError
@@ -31,7 +32,8 @@ Command = Callable[[argparse.Namespace, Settings], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit code (2: something the caller can mend)."""
     _speak_utf8()
-    parsed = build_parser().parse_args(arguments)
+    parser = build_parser()
+    parsed = parser.parse_args(understood(sys.argv[1:] if arguments is None else arguments, words_of(parser)))
     logs.configure("WARNING", "%(levelname)s %(name)s %(message)s")
     run: Command = parsed.run
     try:
@@ -53,17 +55,20 @@ class _Parser(argparse.ArgumentParser):
     """Says what to do about a command that is written wrong."""
 
     def error(self, message: str) -> NoReturn:
-        sys.exit(_fail(texts.CLI_USAGE.format(reason=message, program=self.prog)))
+        reason = in_chinese(message)
+        sys.exit(_fail((texts.CLI_USAGE if reason else texts.CLI_USAGE_PLAIN).format(reason=reason, program=self.prog)))
 
 
 def build_parser() -> argparse.ArgumentParser:
     """All sub-commands and their options."""
     parser = _Parser(prog="python -m bot", description=texts.CLI_DESCRIPTION)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    with_chinese_help(parser)
+    commands = parser.add_subparsers(required=True, metavar=texts.CLI_COMMAND)
 
     def add(name: str, run: Command) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=texts.CLI_HELP[name], description=texts.CLI_HELP[name])
         command.set_defaults(run=run)
+        with_chinese_help(command)
         return command
 
     add("run", _run)
@@ -152,13 +157,14 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
         for line in answer_lines(answerer, sys.stdin.buffer):
             print(line, flush=True)
         return 0
-    from bot.terminal import answer_text
+    from bot.terminal import answer_text, entry_card
 
     question = " ".join(parsed.question)
     if not question.strip():
         raise QuestionError(texts.EMPTY_QUESTION)
     answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
-    print(answer_text(answerer.answer(question), answerer.library))
+    entry = answerer.library.by_typed_id(question)
+    print(entry_card(entry, answerer.library) if entry else answer_text(answerer.answer(question), answerer.library))
     return 0
 
 

@@ -30,6 +30,7 @@ from bot.delivery.done import Done
 from bot.delivery.report import Progress
 from bot.delivery.rules import rules_of
 from bot.delivery.service import BroadcastService, Plan, Prepared
+from bot.library.folding import fold
 from bot.storage import broadcast_schedules as schedules
 from bot.storage import broadcasts as store
 from bot.storage import staff
@@ -224,7 +225,7 @@ def _when(text: str) -> When:
 def _agreed() -> bool:
     if not sys.stdin.isatty():
         raise BroadcastError(texts.CLI_BROADCAST_NO_ANSWER)
-    return input(texts.CLI_BROADCAST_ASK).strip().lower() in ("y", "yes", "是")
+    return fold(input(texts.CLI_BROADCAST_ASK)).lower() in ("y", "yes", "是", "好")
 
 
 def _now() -> datetime:
