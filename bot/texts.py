@@ -78,6 +78,20 @@ CHECK_FAILED = "共 {count} 个问题，请按上面的提示改好后再运行 
 CHECK_REGISTERED = "已登记 {count} 个编号。"
 CLI_FAULT = "出错了：{reason}"
 CLI_USAGE = "命令写得不对（{reason}）。运行 {program} --help 看怎么写。"
+CLI_USAGE_PLAIN = "命令写得不对。运行 {program} --help 看怎么写。"
+CLI_USAGE_PREFIX = "用法："
+CLI_COMMAND = "命令"
+CLI_POSITIONALS = "参数"
+CLI_OPTIONALS = "选项"
+CLI_HELP["help"] = "显示这份帮助"
+CLI_MISSING = "还缺少 {0}"
+CLI_UNKNOWN_ARGUMENTS = "看不懂 {0}"
+CLI_BAD_CHOICE = "{0} 不能是“{1}”，可以是 {2}"
+CLI_BAD_VALUE = "{0} 不能是“{1}”"
+CLI_NO_VALUE = "{0} 后面要写上内容"
+CLI_NO_VALUE_WANTED = "{0} 后面不用写内容（“{1}”）"
+CLI_NOT_TOGETHER = "{0} 和 {1} 不能一起用"
+CLI_AMBIGUOUS = "{0} 可以是 {1}，请写全"
 CLI_INTERRUPTED = "已停止。"
 JSONL_NOT_JSON = "这一行不是合法的 JSON：请每行写一个对象，如 {{\"id\": 1, \"question\": \"…\"}}。"
 JSONL_BAD_FIELDS = "question 应当是文字，addressed 应当是 true 或 false，id 可以是文字或数字。"
@@ -188,6 +202,8 @@ COMMAND_WORDS = {
     "我的数据": "mydata",
     "退出": "quit",
 }
+# Alone in a private chat: nobody asks, teaches or announces that.
+CANCEL_WORDS = ("取消", "放弃")
 QUIT_WORDS = ("退出", "再见", "quit", "exit")
 COMMANDS = {
     "ask": "提问：/ask 后面写问题",

@@ -72,6 +72,7 @@ def test_what_is_wrong_is_said_in_chinese(typed: list[str], told: str, capsys: p
     said = capsys.readouterr().err
     assert (end.value.code, told in said, "--help" in said) == (2, True, True), said
     assert "argument" not in said
+    assert "运行 python -m bot" in said
 
 
 def test_help_has_chinese_headings(capsys: pytest.CaptureFixture[str]) -> None:

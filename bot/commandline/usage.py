@@ -75,7 +75,7 @@ class Formatter(argparse.HelpFormatter):
 
     def add_usage(self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None) -> None:
         """The first line."""
-        super().add_usage(usage, actions, groups, texts.CLI_USAGE_PREFIX)
+        super().add_usage(usage, actions, groups, texts.CLI_USAGE_PREFIX if prefix is None else prefix)
 
 
 def with_chinese_help(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from bot.library.normalize import normalize
 from bot.library.speech import Speech
 
 _LONGEST_ID = 60
+_ID = re.compile(r"p\d{1,3}-\d{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Background:
 def typed_id(text: str) -> str:
     """What an id would be, however it is typed: folded, in lower case, without spaces and the signs around it."""
     return "".join(unquoted(text).lower().split()).strip("#.。,!?;:()[]《》【】") if len(text) <= _LONGEST_ID else ""
+
+
+def looks_like_id(text: str) -> bool:
+    """Whether this is the id of an entry, of one that may not exist."""
+    return _ID.fullmatch(typed_id(text)) is not None
 
 
 @dataclass(frozen=True)

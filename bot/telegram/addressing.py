@@ -2,13 +2,18 @@
 
 Addressed: ``/ask``, our @name anywhere in the text or caption, a reply to one of our messages, a private chat.
 Everything else in a group is overheard. Commands are left to the command handlers, commands for other bots to them.
+
+Our name is looked for in the words, not among what Telegram marks: it marks no name that touches a Chinese character, and none
+in code. ``/ask`` or our name alone is about what is quoted, else about the message that is answered.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
@@ -17,7 +22,6 @@ from bot import texts
 
 ASK = "ask"
 _WORD = re.compile(f"(?P<word>{'|'.join(map(re.escape, texts.WORDS))})[。.!！?？~～]*(?:\\s|$)")
-_NAMES = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
 
 class Kind(Enum):
@@ -56,41 +60,65 @@ def read(message: Message, me: Me) -> Reading:
     """Decide what a message is to us."""
     text = message.text or message.caption or ""
     entities = message.entities or message.caption_entities
-    private = message.chat.type == ChatType.PRIVATE
-    asking = False
-    start = 0
-    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
-        command, _, name = _cut(text, 0, entities[0].length)[1:].lower().partition("@")
-        if name and name != me.username:
-            return Reading(Kind.FOREIGN, message)
-        if command != ASK:
-            return Reading(Kind.COMMAND, message, named=bool(name))
-        asking, start = True, entities[0].length
-    names = [entity for entity in entities if _is_my_name(entity, text, me)] if entities else []
-    question = _without(text, start, names).strip() if start or names else text.strip()
-    if not (asking or names or private or _replies_to(message, me)):
+    command, name, start = _command(text, entities)
+    if name and name != me.username:
+        return Reading(Kind.FOREIGN, message)
+    if command and command != ASK:
+        return Reading(Kind.COMMAND, message, named=bool(name))
+    question, named = _without_names(text[start:], _mentions(text, start, entities, me), me)
+    by_name = named or bool(command)
+    if not (by_name or message.chat.type == ChatType.PRIVATE or _replies_to(message, me)):
         return Reading(Kind.OVERHEARD, message, question)
-    if not question and (asking or names):
-        return _about_replied(message, me)
+    if not question and by_name:
+        return _about_other(message, me)
     found = _WORD.match(question)
     return Reading(Kind.ADDRESSED, message, question, word=texts.WORDS[found["word"]] if found else None)
 
 
-def _about_replied(message: Message, me: Me) -> Reading:
-    """``/ask`` or our name alone, in reply to somebody's message, is about that message."""
-    replied = _replied(message)
-    if replied is None or replied.from_user is None or replied.from_user.id == me.id:
-        return Reading(Kind.ADDRESSED, message)
-    text = replied.text or replied.caption or ""
-    return Reading(Kind.ADDRESSED, replied if text else message, text.strip())
+def _command(text: str, entities: Sequence[MessageEntity]) -> tuple[str, str, int]:
+    """The command at the beginning, the bot that it names, and where it ends; all empty without one."""
+    for entity in entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            end = _index(text, entity.length)
+            command, _, name = text[1:end].lower().partition("@")
+            return command, name, end
+    return "", "", 0
 
 
-def _is_my_name(entity: MessageEntity, text: str, me: Me) -> bool:
-    if entity.type not in _NAMES:
-        return False
-    if entity.type == MessageEntity.TEXT_MENTION:
-        return entity.user is not None and entity.user.id == me.id
-    return _cut(text, entity.offset, entity.length).lower() == f"@{me.username}"
+def _mentions(text: str, start: int, entities: Sequence[MessageEntity], me: Me) -> list[tuple[int, int]]:
+    """Where we are named by other words than our @name, counted from ``start``."""
+    return [
+        (max(_index(text, entity.offset) - start, 0), _index(text, entity.offset + entity.length) - start)
+        for entity in entities
+        if entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
+    ]
+
+
+def _without_names(text: str, mentions: list[tuple[int, int]], me: Me) -> tuple[str, bool]:
+    """The text with a space in the place of each of our names, and whether there was any."""
+    spans = sorted([*mentions, *(found.span() for found in _name(me.username).finditer(text))]) if me.username else sorted(mentions)
+    pieces, position = [], 0
+    for begin, end in spans:
+        pieces.append(text[position:begin])
+        position = max(position, end)
+    return " ".join([*pieces, text[position:]]).strip(), bool(spans)
+
+
+@lru_cache(maxsize=8)
+def _name(username: str) -> re.Pattern[str]:
+    """Our @name; letters, digits and dots on its left make it part of an address, a slash part of a link or of a command."""
+    return re.compile(rf"(?<![A-Za-z0-9_@＠/.])[@＠]{re.escape(username)}(?![A-Za-z0-9_])", re.IGNORECASE)
+
+
+def _about_other(message: Message, me: Me) -> Reading:
+    """``/ask`` or our name alone: about what was quoted, which may be of another chat, else about the message that is answered."""
+    replied, quote = _replied(message), message.quote
+    theirs = replied if replied is not None and replied.from_user is not None and replied.from_user.id != me.id else None
+    whole = (theirs.text or theirs.caption or "").strip() if theirs is not None else ""
+    # What Telegram quotes by itself is the beginning of a message that we have as a whole.
+    if quote is not None and (quote.is_manual or not whole) and quote.text.strip():
+        return Reading(Kind.ADDRESSED, theirs or message, quote.text.strip())
+    return Reading(Kind.ADDRESSED, theirs if theirs is not None and whole else message, whole)
 
 
 def _replied(message: Message) -> Message | None:
@@ -104,19 +132,8 @@ def _replies_to(message: Message, me: Me) -> bool:
     return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
 
 
-def _cut(text: str, offset: int, length: int) -> str:
-    """A piece by UTF-16 units, which is how Telegram counts."""
+def _index(text: str, units: int) -> int:
+    """Where in the text so many UTF-16 units end, which is how Telegram counts."""
     if text.isascii():
-        return text[offset : offset + length]
-    return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "ignore")
-
-
-def _without(text: str, start: int, names: list[MessageEntity]) -> str:
-    """The text from ``start`` on, with a space in the place of each of our names."""
-    units = text.encode("utf-16-le")
-    pieces, position = [], start
-    for entity in names:
-        pieces.append(units[2 * position : 2 * entity.offset])
-        position = entity.offset + entity.length
-    pieces.append(units[2 * position :])
-    return " ".join(piece.decode("utf-16-le", "ignore") for piece in pieces)
+        return min(units, len(text))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))

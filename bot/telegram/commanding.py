@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from bot import slash, texts
+from bot.library.folding import fold
 
 # A command that Telegram found, with something else than a space behind it: what follows would not be its argument.
 _GLUED = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?[:：,，\u200b-\u200f\u2060\ufeff]")
@@ -42,7 +43,11 @@ def _rewritten(said: str, marks: list[Json], *, private: bool) -> tuple[str, lis
     """The text and its entities with the command that is meant; ``None``: as they are."""
     told = any(mark.get("type") == "bot_command" and mark.get("offset") == 0 for mark in marks)
     if told and not _GLUED.match(said):
-        return None
+        # PTB looks at the first only; what covers the command as well (bold) stands before it.
+        first = marks[0].get("type") == "bot_command"
+        return None if first else (said, sorted(marks, key=lambda mark: mark.get("type") != "bot_command" or mark.get("offset") != 0))
+    if private and fold(said).rstrip(".。!") in texts.CANCEL_WORDS:
+        return "/cancel", [_mark("/cancel")]
     found = slash.named(said, NAMES, private=private)
     if found is not None:
         name, end = found

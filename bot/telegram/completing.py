@@ -84,7 +84,16 @@ _ESSENTIAL = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
     "new_chat_title",
+    "media_group_id",
 )
+# What people send besides words; a message of one of these kinds that cannot be understood is known to be one.
+_CONTENTS = frozenset(
+    (
+        *("animation", "audio", "checklist", "contact", "dice", "game", "gift", "giveaway", "invoice", "live_photo", "location"),
+        *("paid_media", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
+    )
+)
+UNREAD = "unread_content"
 
 
 def update(raw: Json) -> Json:
@@ -122,6 +131,8 @@ def essence(raw: Json) -> Json:
             replied = raw[name].get("reply_to_message")
             if isinstance(replied, dict):
                 message["reply_to_message"] = {field: replied[field] for field in _ESSENTIAL if field in replied}
+            if not _CONTENTS.isdisjoint(raw[name]):
+                message[UNREAD] = True
             kept[name] = message
     return kept
 

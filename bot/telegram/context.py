@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, Job
 
 from bot.delivery.traffic import Traffic
 from bot.telegram.addressing import Me
+from bot.telegram.albums import Albums
 from bot.telegram.clock import ServerClock
 from bot.telegram.flood import FloodGate, Limits
 from bot.telegram.overhear import HourlyBudget
@@ -46,6 +47,7 @@ class Services:
     vitals: Vitals = field(default_factory=Vitals)
     clock: ServerClock = field(default_factory=ServerClock)
     line: Line = field(default_factory=lambda: Line(Traffic()))
+    albums: Albums = field(default_factory=Albums)
 
     @property
     def traffic(self) -> Traffic:

@@ -11,6 +11,7 @@ from bot import texts
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
 from bot.daily import entry_of_day
+from bot.library.models import looks_like_id, typed_id
 from bot.telegram import trace, views
 from bot.telegram.addressing import Reading
 from bot.telegram.context import BotContext
@@ -49,6 +50,9 @@ async def reply_to(reading: Reading, context: BotContext) -> Reply:
     if entry is not None:  # somebody who has the list before them: the id alone is no question to be weighed
         trace.note(outcome=WORD, entry=entry.id)
         return Reply(views.card_screen(entry), WORD, entry.id)
+    if looks_like_id(reading.question):
+        trace.note(outcome=WORD)
+        return Reply(plain(texts.TOPIC_UNKNOWN.format(topic=typed_id(reading.question))), WORD)
     return await answer_to(reading.question, context, addressed=True, private=private)
 
 

@@ -39,6 +39,7 @@ def told(text: str, chat: dict[str, Any], entities: list[dict[str, Any]] | None 
         ("／帮助。", "/help", 5),
         ("/topic：p12-3", "/topic p12-3", 6),
         ("/ask上面没说", "/ask 上面没说", 4),
+        ("取消。", "/cancel", 7),
         ("/提问 上面没说", "/ask 上面没说", 4),
         ("、broadcast 标签：乡镇\n内容", "/broadcast 标签：乡镇\n内容", 10),
         ("／ask@Mingfa_Bot 上面", "/ask@mingfa_bot 上面", 15),
@@ -65,6 +66,7 @@ def test_an_unknown_one_is_a_command_in_private_and_nothing_in_a_group(typed: st
 @pytest.mark.parametrize("typed", ["、目录", "、帮助"])
 def test_a_list_that_goes_on_in_a_group_is_none(typed: str) -> None:
     assert told(typed, GROUP) == (typed, [])
+    assert told("取消", GROUP) == ("取消", [])
     assert told(f"/{typed[1:]}", GROUP)[1] == [("bot_command", 0, len(told(f"/{typed[1:]}", GROUP)[0]))]
 
 
@@ -94,6 +96,8 @@ async def test_in_private_they_do_what_the_plain_ones_do(api: BotApi, bot: Runni
     for typed in ("／topic p12-3", "p12-3", "Ｐ12－3", "p12—3。"):
         wang.says(typed)
         assert (await api.next_message(wang)).covered("bold") == [entry.title]
+    wang.says("ｐ99－9")
+    assert (await api.next_message(wang)).text == texts.TOPIC_UNKNOWN.format(topic="p99-9")
     await api.quiet(bot.application)
     assert bot.recorder.questions == []
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import Message, Update
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 from bot import texts
 from bot.answering.answer import Outcome
 from bot.telegram import asking, replying, speak, trace
 from bot.telegram.addressing import Kind, Reading, read
 from bot.telegram.admission import person_of
+from bot.telegram.albums import Album
 from bot.telegram.context import BotContext
 from bot.telegram.flood import Verdict
 from bot.telegram.ports import Answered, Question
@@ -30,7 +33,7 @@ async def message(update: Update, context: BotContext) -> None:
         return
     reading = read(said, context.me)
     if reading.kind is Kind.ADDRESSED and _has_content(said):
-        await respond(said, reading, context)
+        await (respond if said.media_group_id is None else _album)(said, reading, context)
     elif reading.kind is Kind.OVERHEARD and reading.question:
         await _overhear(said, reading, context)
     elif reading.kind is Kind.COMMAND:
@@ -47,6 +50,45 @@ async def respond(said: Message, reading: Reading, context: BotContext) -> None:
     reply = await replying.reply_to(reading, context)
     sent = await speak.reply(context, reading.target, reply.screen)
     await keep(said, reading, reply, sent.message_id, context, addressed=True)
+
+
+async def _album(said: Message, reading: Reading, context: BotContext) -> None:
+    """One answer for an album, whichever of its pictures carries the question; it counts once."""
+    albums = context.services.albums
+    album, fresh = albums.find(said.chat.id, said.media_group_id or "")
+    if reading.question and not album.answered:
+        album.answered = True
+        async with album.turn:
+            await _answer_album(said, reading, album, context)
+    elif fresh:
+        trace.note(outcome="album", waiting=True)
+        context.application.create_task(_notice(said, reading, album, albums.patience, context))
+    else:
+        trace.note(outcome="album")
+
+
+async def _answer_album(said: Message, reading: Reading, album: Album, context: BotContext) -> None:
+    """The answer, in place of the notice if that was sent."""
+    if album.notice is None:
+        await respond(said, reading, context)
+        return
+    if not await within_limits(said, context):
+        return
+    reply = await replying.reply_to(reading, context)
+    if await speak.edit(context.bot, said.chat.id, album.notice, reply.screen):
+        await keep(said, reading, reply, album.notice, context, addressed=True)
+
+
+async def _notice(said: Message, reading: Reading, album: Album, patience: float, context: BotContext) -> None:
+    """How to ask, unless the question comes in a moment."""
+    await asyncio.sleep(patience)
+    async with album.turn:
+        if album.answered or not may_hint(said, context):
+            return
+        reply = await replying.reply_to(reading, context)
+        sent = await speak.reply(context, said, reply.screen)
+        album.notice = sent.message_id
+        await keep(said, reading, reply, sent.message_id, context, addressed=True)
 
 
 async def within_limits(said: Message, context: BotContext) -> bool:
@@ -113,5 +155,11 @@ def _question(said: Message, reading: Reading) -> Question:
 
 
 def _has_content(said: Message) -> bool:
-    """Whether a person said or sent something: not a service message, such as a pinned one."""
-    return bool(said.text or said.caption or said.effective_attachment)
+    """Whether a person said or sent something: not a service message, such as a pinned one.
+
+    Telegram has new kinds of content every few months: what somebody sends in a private chat and neither we nor PTB know is one.
+    """
+    if said.text or said.caption or said.effective_attachment or said.checklist or said.giveaway:
+        return True
+    unknown = said.chat.type == ChatType.PRIVATE and bool(said.api_kwargs)
+    return unknown and not filters.StatusUpdate.ALL.check_update(Update(0, said))

@@ -34,7 +34,7 @@ _SENTENCE = re.compile(r"[?？!！。]|\.{3}")
 
 async def _groups(update: Update, context: BotContext, _: Actor, text: str) -> None:
     """/groups: all, or those in which the words occur."""
-    await _list(update, context, fold(text), 0)
+    await _list(update, context, " ".join(word.lstrip("#") for word in fold(text).split()), 0)
 
 
 async def _turn(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:

@@ -37,8 +37,9 @@ async def _pending(update: Update, context: BotContext, actor: Actor, text: str)
     if not number:
         await _list(update, context, live=False, page=0)
         return
-    act = act.lower()
-    if row_id(number) is None or act not in ("", *texts.WORDS_APPROVE, *texts.WORDS_REJECT):
+    act, row = act.lower(), row_id(number)
+    number = str(row)
+    if row is None or act not in ("", *texts.WORDS_APPROVE, *texts.WORDS_REJECT):
         await gate.tell(update, context, texts.PENDING_USAGE)
     elif not act:
         await _view(update, context, actor, number)
