@@ -77,6 +77,7 @@ NOT_ARGUMENTS = {
     "bot/telegram/intake.py:parse": "an update",
     "bot/telegram/request.py:parse_json_payload": "an answer of Telegram",
     "bot/config.py:parse_settings": "the environment: see test_config",
+    "bot/settingsfile.py:parse": "a line of .env; its values are folded in config",
     "bot/storage/address.py:parse_address": "the address of a database",
     "bot/answering/fitted.py:parse": "a file of ours",
     "bot/library/speech.py:parse": "a file of ours",
