@@ -46,7 +46,7 @@ class Reading:
     """A message as the bot reads it.
 
     ``question`` is what is asked, without our name; ``target`` the message to reply to; ``word`` the command that a
-    Chinese word at the start stands for; ``named`` whether a command carried our name.
+    Chinese word at the start stands for; ``named`` whether a command carried our name; ``own``: the asker wrote the question.
     """
 
     kind: Kind
@@ -54,6 +54,7 @@ class Reading:
     question: str = field(default="", repr=False)
     word: str | None = None
     named: bool = False
+    own: bool = True
 
 
 def read(message: Message, me: Me) -> Reading:
@@ -117,8 +118,8 @@ def _about_other(message: Message, me: Me) -> Reading:
     whole = (theirs.text or theirs.caption or "").strip() if theirs is not None else ""
     # What Telegram quotes by itself is the beginning of a message that we have as a whole.
     if quote is not None and (quote.is_manual or not whole) and quote.text.strip():
-        return Reading(Kind.ADDRESSED, theirs or message, quote.text.strip())
-    return Reading(Kind.ADDRESSED, theirs if theirs is not None and whole else message, whole)
+        return Reading(Kind.ADDRESSED, theirs or message, quote.text.strip(), own=False)
+    return Reading(Kind.ADDRESSED, theirs if theirs is not None and whole else message, whole, own=not whole)
 
 
 def _replied(message: Message) -> Message | None:

@@ -107,5 +107,5 @@ def asked(message: Message, reading: Reading, reply: Reply, answer_id: int | Non
         outcome=reply.outcome,
         entry_id=reply.entry_id,
         near=reply.near,
-        question=reading.question if reading.target is message else "",
+        question=reading.question if reading.own else "",
     )
