@@ -154,12 +154,13 @@ def test_a_phone_goes_however_its_digits_are_written_and_parted(separator: str, 
     [*("\ufdfa", "㍿", "1 ", "张三", "一二", "@", "a.b", "王", "1("), *("2023-", "川a1", "zhang ", "Ab ", "向书记", "三栋", "(2023)川民")],
 )
 def test_a_message_of_full_length_takes_a_moment(piece: str) -> None:
+    """Of the processor, whoever else works on the machine: the loop stands still meanwhile."""
     text = (piece * 4096)[:4096]
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()
         anonymize(text)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.03
 
 
