@@ -6,6 +6,7 @@ Buttons pressed in a group do not wait behind its questions, which may have to w
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Hashable
 from inspect import iscoroutine
 from typing import Any
@@ -18,6 +19,7 @@ from bot.telegram import asking, trace
 from bot.telegram.admission import Admission
 from bot.telegram.asking import Asking
 
+_log = logging.getLogger(__name__)
 # PTB takes a place for every update, waiting ones too: with few of them one slow chat could hold them all.
 _PLACES = 1_000_000
 # Of one chat no more than a group can be answered in ten minutes; of all of them what memory bears with ease.
@@ -77,6 +79,12 @@ class ChatLanes(BaseUpdateProcessor):
         handled = False
         try:
             handled = await self._in_turn(update, coroutine)
+        except Exception as error:
+            # Parsed, and yet such as no rule foresaw (a message without a chat): it would be no better the next time, and
+            # what is not acknowledged holds up all that comes after it.
+            _never(coroutine)
+            _log.error("update=%d cannot be handled and is skipped: %s", update.update_id, trace.cause(error))
+            handled = True
         finally:
             done = self._expected.pop(update.update_id, None)
             if done is not None and not done.done():

@@ -154,6 +154,17 @@ async def test_what_has_the_secret_and_no_sense_is_taken_once(
     assert [record for record in log.records if record.exc_info or "\n" in record.getMessage()] == []
 
 
+async def test_an_update_that_no_rule_foresaw_holds_up_nothing(api: BotApi, start: Start, log: pytest.LogCaptureFixture) -> None:
+    async with start() as bot:
+        wang = api.person()
+        api.world.tell("message", {"message_id": 2, "date": int(time.time()), "from": wang.user.json(), "text": ASKS})
+        wang.says(ASKS)
+        assert (await api.next_message(wang)).covered("blockquote")
+        await api.quiet(bot.application, timeout=10)
+        assert not api.world.updates.pending, "it is acknowledged"
+    assert [record for record in log.records if record.exc_info] == []
+
+
 async def test_it_listens_where_it_is_told(start: Start, free_port: int) -> None:
     assert parse_settings({}).webhook_listen == ""
     assert parse_settings({"WEBHOOK_LISTEN": "localhost"}).webhook_listen == "127.0.0.1"
