@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from bot import logs, texts
 from bot.answering.answerer import QuestionError
+from bot.answering.embedding import EncoderError
 from bot.answering.fitted import FittedError
 from bot.assembly import build_answerer
 from bot.commandline.broadcast_options import add_options
@@ -26,6 +27,8 @@ from bot.when import CHINA
 if TYPE_CHECKING:
     from bot.storage.engine import Database
 
+# So many texts take more than a few seconds.
+_MANY = 2000
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(parsed, parse_settings(read_environment()))
     except KnowledgeError as error:
         return _fail("\n".join([texts.KNOWLEDGE_BROKEN, str(error)]))
-    except (SettingsError, QuestionError, LabelledError) as error:
+    except (SettingsError, QuestionError, LabelledError, EncoderError) as error:
         return _fail(str(error))
     except FittedError as error:
         return _fail(texts.FITTED_MISSING.format(reason=error))
@@ -187,12 +190,18 @@ def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _progress(title: str) -> Callable[[int, int], None]:
-    """A progress bar on a terminal, nothing elsewhere."""
+    """A progress bar on a terminal; elsewhere one line, when it takes long."""
     bar: tqdm[Never] | None = None
+    said = False
 
     def report(done: int, total: int) -> None:
-        nonlocal bar
-        shown = bar if bar is not None else tqdm(total=total, desc=title, leave=False, disable=not sys.stderr.isatty())
+        nonlocal bar, said
+        if not sys.stderr.isatty():
+            if total >= _MANY and title == texts.PROGRESS_PREPARING and not said:
+                print(texts.PROGRESS_LONG, file=sys.stderr, flush=True)
+            said = True
+            return
+        shown = bar if bar is not None else tqdm(total=total, desc=title, leave=False)
         shown.update(done - shown.n)
         bar = shown if done < total else None
         if bar is None:

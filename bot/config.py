@@ -102,7 +102,11 @@ _KNOWN = (
 
 def read_environment(folder: Path | None = None) -> dict[str, str]:
     """The process environment on top of ``.env`` in ``folder`` (default: the current one). Raises ``SettingsError``."""
-    told = {**read_file((folder or Path.cwd()) / ".env"), **os.environ}
+    try:
+        folder = folder or Path.cwd()
+    except OSError as error:
+        raise SettingsError(texts.FOLDER_GONE) from error
+    told = {**read_file(folder / ".env"), **os.environ}
     return {**system_proxies(told), **told}
 
 

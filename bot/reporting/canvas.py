@@ -1,4 +1,4 @@
-"""Drawing with Pillow in a font that comes with a package: Chinese looks the same on a machine without Chinese fonts.
+"""Drawing with Pillow in a font of our own (``fonts``, see NOTICES.md): Chinese looks the same on a machine without Chinese fonts.
 
 Everything is drawn twice as large and made small at the end, which gives smooth edges. Lengths are pixels of the finished picture.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import Literal
 
-import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
 
+_FONT = Path(__file__).with_name("fonts") / "NotoSansSC-Regular.otf"
 _TWICE = 2
 # Strokes this part of the size thicker make the regular weight a bold one.
 _BOLDER = 0.022
@@ -59,7 +60,7 @@ class Canvas:
 @lru_cache(maxsize=32)
 def font(size: int) -> ImageFont.FreeTypeFont:
     """Noto Sans SC (SIL Open Font License), read when it is first needed."""
-    return ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(_FONT), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def width(text: str, size: int) -> float:

@@ -84,7 +84,10 @@ def stop_on_signals(stop: asyncio.Event) -> None:
     """SIGTERM and Ctrl-C set the event; must be called in the running loop."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows: there a loop hears no signals by itself
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 async def _initialize(application: BotApplication, stop: asyncio.Event) -> bool:

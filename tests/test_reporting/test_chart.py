@@ -12,6 +12,7 @@ from bot import texts
 from bot.library.models import Library
 from bot.reporting import canvas, chart
 from bot.reporting.canvas import Canvas
+from tests.conftest import PROJECT
 from tests.test_reporting.conftest import MakeReport
 
 BLUE, RED = (0x2F, 0x6B, 0xD8), (0xD6, 0x50, 0x4B)
@@ -28,8 +29,19 @@ def _count(image: Image.Image, colour: tuple[int, int, int], box: tuple[int, int
     return sum(number for number, pixel in found if pixel == colour)
 
 
-def test_the_font_comes_with_a_package() -> None:
-    assert "pylopdf_fonts_zh_cn" in Path(str(canvas.font(20).path)).parts
+def test_the_font_is_ours_and_its_licence_lies_beside_it() -> None:
+    file = Path(str(canvas.font(20).path))
+    assert file.is_relative_to(PROJECT)
+    assert file.stat().st_size < 4 << 20
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (file.parent / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_whatever_a_unit_or_a_person_here_is_called_has_a_shape() -> None:
+    level = "".join(bytes([high, low]).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    names = "喆堃镕赟燚犇骉翀玥琰璟瑄龍鎮縣區黨" + level
+    assert canvas.drawable(names) == names
+    signs = "ＡＺ０９，。！？；：“”‘’（）《》〈〉【】、…—～·①⑳№℃±×÷≤≥→←↑↓■□●○★☆㎡ÀéüñΩабв"
+    assert canvas.drawable(signs) == signs
 
 
 def test_every_character_of_the_chart_and_of_the_entries_has_a_shape(library: Library) -> None:
