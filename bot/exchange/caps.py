@@ -40,8 +40,11 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
         raise ExchangeError(texts.IMPORT_TOO_LARGE.format(size=megabytes(len(data)), limit=megabytes(MAX_FILE)))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_declared(archive)
-            _check_real(archive)
+            try:
+                _check_declared(archive)
+                _check_real(archive)
+            except ValueError as error:  # a part that begins before the file does: bytes are missing
+                raise ExchangeError(texts.IMPORT_BROKEN_ZIP) from error
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeError) as error:
         # RuntimeError: encrypted; NotImplementedError: a compression that we do not know.

@@ -42,5 +42,5 @@ def _is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _WORKBOOK in archive.namelist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, UnicodeError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise ExchangeError(texts.IMPORT_BROKEN_ZIP) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import zipfile
 from io import BytesIO
@@ -168,3 +169,12 @@ def test_a_zip_with_a_password_is_told_so() -> None:
     for place in (6, bytes(data).index(b"PK\x01\x02") + 8):
         data[place] |= 1
     assert "密码" in refused("a.xlsx", bytes(data))
+
+
+@pytest.mark.parametrize("cut", [40, 120, 300])
+def test_a_file_with_a_piece_missing_is_refused(cut: int) -> None:
+    """The places in its directory are then before its beginning, which ``zipfile`` calls a wrong value."""
+    whole = xlsx({"问法": [["条目编号", "问法"], ["p12-3", "没文件能不能先干起来"]]})
+    for start in range(50, len(whole) - cut, 97):
+        with contextlib.suppress(ExchangeError):
+            read_upload("表.xlsx", whole[:start] + whole[start + cut :])
