@@ -120,7 +120,7 @@ async def _ask(settings: Settings, database: Database, number: int) -> int:
     async with database.read() as transaction:
         announcers = await staff.holders(transaction, Role.ANNOUNCER)
     screen = ask_screen(texts.CLI_BROADCAST_ACTOR, number)
-    bot = broadcast_bot(settings.token, f"{settings.api_url}/bot")
+    bot = broadcast_bot(settings.token, f"{settings.api_url}/bot", proxy=settings.proxy)
     told = 0
     async with bot.request:
         for user_id in announcers:

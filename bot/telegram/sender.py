@@ -62,7 +62,7 @@ _BY_GROUP = (
 _GONE = ("message to delete not found", "message_id_invalid")
 
 
-def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, connections: int = 8, proxy: Proxy | None = None) -> Bot:
+def broadcast_bot(token: str, base_url: str = _TELEGRAM, *, proxy: Proxy | None, connections: int = 8) -> Bot:
     """A bot for broadcasts: no rate limiter, its own connections, patient reading."""
     request = TolerantRequest(
         connection_pool_size=connections,

@@ -113,7 +113,7 @@ async def pace(url: str, count: int, latency: float, each_second: float = 3.0) -
     database = open_database(url, Path("unused"))
     await migrate(database)
     traffic = Traffic()
-    async with _server(latency) as api, broadcast_bot(api.token, api.base_url) as bot, _answering(api, traffic) as answers:
+    async with _server(latency) as api, broadcast_bot(api.token, api.base_url, proxy=None) as bot, _answering(api, traffic) as answers:
         chats: list[int] = (await api.control("groups", count=count))["chat_ids"]
         people = [(await api.control("person", name=f"群众{number}", started=True))["id"] for number in range(60)]
         number, _ = await _release(database, chats)

@@ -59,7 +59,7 @@ async def main() -> int:
         chosen.in_flight, rules=rules, lease=timedelta(seconds=chosen.lease), beat=timedelta(seconds=chosen.lease / 3.5)
     )
     database = open_database(chosen.database, Path("unused"))
-    async with broadcast_bot(chosen.token, f"{chosen.api}/bot") as bot:
+    async with broadcast_bot(chosen.token, f"{chosen.api}/bot", proxy=None) as bot:
         worker = DeliveryWorker(
             database,
             TelegramSender(bot),

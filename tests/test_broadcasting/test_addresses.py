@@ -154,7 +154,7 @@ async def test_through_the_wire(api: BotApi) -> None:
     source = "\n".join(f"[清单]({link}) {link}" for link in links)
     checked = content.text(to_html(source))
     assert checked.content is not None
-    async with broadcast_bot(api.token, api.base_url) as bot:
+    async with broadcast_bot(api.token, api.base_url, proxy=None) as bot:
         for call in checked.content.calls:
             await TelegramSender(bot).send(group.id, None, call)
     messages = api.messages(group)

@@ -40,7 +40,7 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 async def sender(api: BotApi) -> AsyncIterator[TelegramSender]:
-    async with broadcast_bot(api.token, api.base_url) as bot:
+    async with broadcast_bot(api.token, api.base_url, proxy=None) as bot:
         yield TelegramSender(bot)
 
 
@@ -61,7 +61,7 @@ async def test_a_card_has_its_buttons(api: BotApi) -> None:
     def buttons(entry_id: str) -> InlineKeyboardMarkup:
         return InlineKeyboardMarkup([[InlineKeyboardButton("看全段", callback_data=f"p:{entry_id}")]])
 
-    async with broadcast_bot(api.token, api.base_url) as bot:
+    async with broadcast_bot(api.token, api.base_url, proxy=None) as bot:
         await TelegramSender(bot, buttons).send(group.id, None, SendText("要点", "p12-3"))
         await TelegramSender(bot, buttons).send(group.id, None, SendText("通知"))
     first, second = api.messages(group)

@@ -14,19 +14,20 @@ from bot.storage import broadcasts as store
 from bot.storage import groups as register
 from tests.fakes.bot_api import BotApi
 from tests.places import ours
+from tests.proxies import socks_proxy
 from tests.test_telegram.staff.conftest import Office
 from tests.test_telegram.staff.test_broadcast import enter
 
 NOTICE = "周五下午三点开会。"
 
 
-async def command(office: Office, folder: Path, *arguments: str, token: str | None = None) -> tuple[int, str]:
+async def command(office: Office, folder: Path, *arguments: str, token: str | None = None, **more: str) -> tuple[int, str]:
     """Run the command in a process of its own; exit code and all that it printed. ``token``: without one it reaches nobody."""
     wire = {} if token is None else {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": office.api.url}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "broadcast", *arguments),
         cwd=Path(__file__).parents[3],
-        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder), **wire},
+        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder), **wire, **more},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -112,8 +113,11 @@ async def test_with_two_announcers_one_of_them_releases(office: Office, api: Bot
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes")
     assert (code, texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=1) in said) == (0, True), said
     bao.blocks()
-    code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes", token=api.token)
+    async with socks_proxy() as proxy:
+        way = {"ALL_PROXY": f"socks://127.0.0.1:{proxy.port}"}
+        code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--yes", token=api.token, **way)
     assert (code, texts.CLI_BROADCAST_SECOND.format(count=1) in said) == (0, True), said
+    assert proxy.asked
     asked = api.messages(ann)[-1]
     assert texts.BROADCAST_ASK_RELEASE.format(name=texts.CLI_BROADCAST_ACTOR, number=2) in asked.text
     await office.quiet()

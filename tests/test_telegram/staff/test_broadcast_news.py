@@ -187,8 +187,8 @@ async def test_without_a_line_an_end_stays_untold(office: Office, api: BotApi, u
     await nothing_untold(office)
     async with office.database.write() as tx:
         await tx.execute(update(broadcasts).values(untold=True))
-    async with broadcast_bot(api.token, api.base_url) as bot:
-        cut_off = broadcast_bot(api.token, f"http://127.0.0.1:{unused_tcp_port}/bot")
+    async with broadcast_bot(api.token, api.base_url, proxy=None) as bot:
+        cut_off = broadcast_bot(api.token, f"http://127.0.0.1:{unused_tcp_port}/bot", proxy=None)
         async with cut_off.request:
             for wire, left in ((cut_off, [1]), (bot, [])):
                 messenger = Messenger(wire, office.database, office.desk.clock, frozenset(), Limits())  # type: ignore[arg-type]
