@@ -97,6 +97,7 @@ async def test_refusals_are_not_called_work(office: Office) -> None:
 async def test_the_words_of_somebody_who_is_asked_about_are_not_kept(office: Office) -> None:
     wang, li = await office.person("小王"), await office.person("小李")
     group = office.api.group("工作群", wang, li)
+    await office.takes_in(group)
     theirs = li.says("我家自来水费欠了三千块怎么办", group)
     await office.tell(wang, "/ask", group, reply_to=theirs)
     await office.quiet()

@@ -32,6 +32,7 @@ async def talked(open_office: OpenOffice, address: str, database: Database) -> A
     async with open_office(url=address) as office:
         people = [await office.person(f"第{number}人") for number in range(len(UNKNOWN))]
         group = office.api.group("工作群", office.owner, *people)
+        await office.takes_in(group)
         for person, question in zip(people, UNKNOWN, strict=True):
             await office.tell(person, question)
             card = await office.tell(person, ASKS)
