@@ -104,6 +104,10 @@ async def test_the_words_of_somebody_who_is_asked_about_are_not_kept(office: Off
     async with office.database.read() as tx:
         assert (await tx.execute(text("SELECT question FROM misses"))).all() == []
         assert (await tx.execute(text("SELECT outcome FROM question_log"))).scalars().all() == ["none"]
+    await office.tell(wang, "/ask 我家自来水费欠了三千块怎么办", group)
+    await office.quiet()
+    async with office.database.read() as tx:  # else nothing at all is kept here, and the above says nothing
+        assert len((await tx.execute(text("SELECT question FROM misses"))).all()) == 1
     assert "那条消息的话不保存" in (await office.tell(wang, "/privacy")).text
 
 
