@@ -9,7 +9,10 @@ from bot.access import Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``is_group_admin``: of the group ``chat_id``; only known (else false) where the act asks for it. ``private``: a private chat."""
+    """``is_group_admin``: of the group ``chat_id``; only known (else false) where the act asks for it. ``private``: a private chat.
+
+    ``message_id``: of what they wrote or pressed.
+    """
 
     user_id: int
     name: str
@@ -17,3 +20,4 @@ class Actor:
     is_group_admin: bool
     chat_id: int
     private: bool
+    message_id: int = 0

@@ -32,6 +32,8 @@ __all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "mark", "presen
 
 _log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(minutes=30)
+# Kept in a dialogue's data: the message it began with. Numbers of messages only grow in one chat.
+_SINCE = "since"
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 DialogStep = Callable[[Update, BotContext, Actor, Dialog], Awaitable[None]]
 
@@ -49,7 +51,8 @@ async def begin(context: BotContext, actor: Actor, name: str, data: dict[str, An
     """Open a dialogue with this person, in place of one that is open. ``data``: whatever JSON holds."""
     desk = gate.desk_of(context)
     async with desk.database.write() as transaction:
-        await store.put(transaction, actor.chat_id, actor.user_id, Dialog(name, data or {}), desk.clock() + OPEN_FOR)
+        begun = Dialog(name, {**(data or {}), _SINCE: actor.message_id})
+        await store.put(transaction, actor.chat_id, actor.user_id, begun, desk.clock() + OPEN_FOR)
 
 
 async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
@@ -57,9 +60,10 @@ async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
     desk = gate.desk_of(context)
     now = desk.clock()
     async with desk.database.write() as transaction:
-        dialog = await store.get(transaction, actor.chat_id, actor.user_id, now)
+        dialog = _if_theirs(await store.get(transaction, actor.chat_id, actor.user_id, now), actor)
         if dialog is not None:
-            await store.put(transaction, actor.chat_id, actor.user_id, Dialog(dialog.name, data), now + OPEN_FOR)
+            went_on = Dialog(dialog.name, {**data, _SINCE: dialog.data.get(_SINCE, 0)})
+            await store.put(transaction, actor.chat_id, actor.user_id, went_on, now + OPEN_FOR)
     return dialog is not None
 
 
@@ -67,8 +71,21 @@ async def present(context: BotContext, actor: Actor, name: str = "") -> Dialog |
     """The open dialogue (of this name), for buttons that belong to one; ``None``: it is over, or another one."""
     desk = gate.desk_of(context)
     async with desk.database.read() as transaction:
-        dialog = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
+        dialog = _if_theirs(await store.get(transaction, actor.chat_id, actor.user_id, desk.clock()), actor)
     return dialog if dialog is not None and name in ("", dialog.name) else None
+
+
+async def why_over(context: BotContext, actor: Actor, name: str) -> str:
+    """What somebody hears whose button has no dialogue (``present``): it is over, or a newer one of its kind is open."""
+    desk = gate.desk_of(context)
+    async with desk.database.read() as transaction:
+        dialog = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
+    return texts.DIALOG_NEWER if dialog is not None and dialog.name == name else texts.DIALOG_OVER
+
+
+def _if_theirs(dialog: Dialog | None, actor: Actor) -> Dialog | None:
+    """The dialogue unless what was pressed is older than it: then the button belongs to one that is over."""
+    return dialog if dialog is None or actor.message_id >= dialog.data.get(_SINCE, 0) else None
 
 
 async def end(context: BotContext, actor: Actor, *names: str) -> bool:
@@ -79,7 +96,7 @@ async def end(context: BotContext, actor: Actor, *names: str) -> bool:
     desk = gate.desk_of(context)
     async with desk.database.write() as transaction:
         if names:
-            present = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
+            present = _if_theirs(await store.get(transaction, actor.chat_id, actor.user_id, desk.clock()), actor)
             if present is None or present.name not in names:
                 return False
         return await store.drop(transaction, actor.chat_id, actor.user_id, desk.clock())

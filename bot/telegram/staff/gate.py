@@ -164,7 +164,8 @@ async def admit(update: Update, context: BotContext, action: Action, refusal: st
     except NotChecked:
         await tell(update, context, texts.STAFF_NOT_CHECKED)
         return None
-    actor = Actor(user.id, user.full_name, roles, admin, chat.id, private)
+    at = update.effective_message
+    actor = Actor(user.id, user.full_name, roles, admin, chat.id, private, at.message_id if at is not None else 0)
     unknown = texts.COMMAND_UNKNOWN if update.callback_query is None else texts.STAFF_NOT_YOUR_BUTTON
     return actor if await permits(update, context, actor, action, refusal or unknown) else None
 

@@ -192,8 +192,9 @@ def _again(context: BotContext, data: dict[str, Any]) -> Plan:
 
 async def _cancel(update: Update, context: BotContext, actor: Actor, _: str) -> None:
     """Leave it."""
-    await dialogs.end(context, actor, _NAME)
-    await gate.show(update, context, plain(texts.CANCELLED))
+    if await _open(update, context, actor) is not None:
+        await dialogs.end(context, actor, _NAME)
+        await gate.show(update, context, plain(texts.CANCELLED))
 
 
 def _additions(data: dict[str, Any]) -> list[Taught]:
@@ -203,7 +204,7 @@ def _additions(data: dict[str, Any]) -> list[Taught]:
 async def _open(update: Update, context: BotContext, actor: Actor) -> Dialog | None:
     dialog = await dialogs.present(context, actor, _NAME)
     if dialog is None:
-        await gate.answer(update, context, texts.DIALOG_OVER, alert=True)
+        await gate.answer(update, context, await dialogs.why_over(context, actor, _NAME), alert=True)
     return dialog
 
 

@@ -108,9 +108,10 @@ async def _more(update: Update, context: BotContext, actor: Actor, _: str) -> No
 
 async def _cancel(update: Update, context: BotContext, actor: Actor, _: str) -> None:
     """Leave it."""
-    dialog = await dialogs.present(context, actor, NAME)
-    await dialogs.end(context, actor, NAME)
-    await gate.show(update, context, over_screen(texts.CANCELLED, from_miss=dialog is not None and bool(dialog.data.get("miss"))))
+    dialog = await _open(update, context, actor)
+    if dialog is not None:
+        await dialogs.end(context, actor, NAME)
+        await gate.show(update, context, over_screen(texts.CANCELLED, from_miss=bool(dialog.data.get("miss"))))
 
 
 async def _step(update: Update, context: BotContext, actor: Actor, dialog: Dialog) -> None:
@@ -230,7 +231,7 @@ async def _open(update: Update, context: BotContext, actor: Actor) -> Dialog | N
     """The dialogue that a button belongs to; somebody whose dialogue is over is told so."""
     dialog = await dialogs.present(context, actor, NAME)
     if dialog is None:
-        await gate.answer(update, context, texts.DIALOG_OVER, alert=True)
+        await gate.answer(update, context, await dialogs.why_over(context, actor, NAME), alert=True)
     return dialog
 
 

@@ -311,3 +311,18 @@ async def test_old_or_forged_buttons_change_nothing(school: School, small: Libra
     toast = await school.office.press(school.editor, said, data=data)
     assert toast
     assert len(await school.supplements()) == 1
+
+
+async def test_a_button_of_an_earlier_lesson_changes_nothing_in_the_next(school: School, small: Library) -> None:
+    """Its buttons name no lesson: the message they stand under is older than the one that is open."""
+    first, second = small.entries[1], small.entries[2]
+    earlier = await school.tell("/teach")
+    await school.press(earlier, earlier.button_texts[[*small.parts].index(first.part)])
+    await school.tell("/cancel")
+    await school.tell(f"/teach {second.id}")
+    assert await school.press(earlier, first.title) == texts.DIALOG_NEWER
+    assert NEW in (await school.write(NEW)).text  # still a lesson, for the second entry
+    assert await school.office.press(school.editor, earlier, data="s:tc:") == texts.DIALOG_NEWER
+    result = await school.write(OTHER_NEW)
+    await school.press(result, "保存并生效")
+    assert {item.entry_id for item in await school.supplements()} == {second.id}
