@@ -209,24 +209,33 @@ async def test_misses_are_put_off_or_dismissed(school: School) -> None:
 async def test_misses_in_one_line(school: School, small: Library) -> None:
     await school.miss(NEW)
     await school.miss(OTHER_NEW)
+    first, second = [await number_of(school, question) for question in (NEW, OTHER_NEW)]
     assert "没看懂" in (await school.tell("/misses 什么")).text
-    assert NEW in (await school.tell("/misses 1")).text
-    assert "教的话" in (await school.tell(f"/misses 1 教 {small.entries[0].id}")).text
-    assert "以后再看" in (await school.tell("/misses 1 以后")).text
-    assert "不再列出" in (await school.tell("/misses 2 不管")).text
+    assert NEW in (await school.tell(f"/misses {first}")).text
+    assert "教的话" in (await school.tell(f"/misses {first} 教 {small.entries[0].id}")).text
+    assert "以后再看" in (await school.tell(f"/misses {first} 以后")).text
+    assert "不再列出" in (await school.tell(f"/misses {second} 不管")).text
     assert "处理过" in (await school.tell("/misses 99 不管")).text
     assert NEW in (await school.tell("/misses 以后")).text
+
+
+async def number_of(school: School, question: str) -> int:
+    """The number that /misses shows beside a question: they are given out at random."""
+    shown = (await school.tell("/misses")).text
+    line = next(line for line in shown.splitlines() if question in line)
+    return int(line[line.index("#") + 1 :].split()[0])
 
 
 async def test_an_auditor_reads_misses_and_decides_nothing(school: School, api: BotApi) -> None:
     await school.miss(NEW)
     auditor = await school.office.person("审计", Role.AUDITOR)
     said = await school.tell("/misses", auditor)
-    await school.press(said, "#1", auditor)
+    number = said.button_texts[0].removeprefix("#")
+    await school.press(said, f"#{number}", auditor)
     assert said.button_texts == ["返回"]
-    toast = await school.office.press(auditor, said, data="s:md:1:d")
+    toast = await school.office.press(auditor, said, data=f"s:md:{number}:d")
     assert toast == texts.STAFF_NOT_YOUR_BUTTON
-    assert (await school.write("/misses 1 不管", auditor)).text == texts.STAFF_LOOK_ONLY
+    assert (await school.write(f"/misses {number} 不管", auditor)).text == texts.STAFF_LOOK_ONLY
     async with school.office.database.read() as tx:
         from bot.storage import misses
 
