@@ -6,8 +6,8 @@ no more than a set number of them. Which are alike is not found out here: that t
 
 from __future__ import annotations
 
-import re
 import secrets
+import string
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ MOST_ROWS = 20_000
 """In the whole table; when there are more, a twentieth of them goes."""
 _LONGEST_READ = 1000
 # A number or a code that was cut in two would not be known for what it is.
-_CUT_END = re.compile(r"[0-9a-z_.@:/+ -]+\Z", re.IGNORECASE)
+_CUT_END = string.ascii_letters + string.digits + "_.@:/+ -"
 
 
 class Reason(StrEnum):
@@ -106,7 +106,7 @@ def _beginning(question: str) -> str:
     """As much of it as is worth reading. Measured in the form that is kept: one character can become eighteen."""
     written = unicodedata.normalize("NFKC", clean(question[:_LONGEST_READ]))
     whole = len(question) <= _LONGEST_READ and len(written) <= _LONGEST_READ
-    return written if whole else _CUT_END.sub("", written[:_LONGEST_READ])
+    return written if whole else written[:_LONGEST_READ].rstrip(_CUT_END)
 
 
 async def trim(transaction: Transaction, most: int = MOST_ROWS) -> int:
