@@ -25,7 +25,7 @@ from bot.storage.engine import Database, open_database
 from bot.storage.errors import StorageError
 from bot.teaching.teaching import Build, Teaching, build_teaching
 from bot.telegram.admission import Admission
-from bot.telegram.context import BotApplication, Services, context_types, install
+from bot.telegram.context import BotApplication, Services, context_types, install, services_of
 from bot.telegram.flood import FloodGate, Limits
 from bot.telegram.kept.opening import Storage
 from bot.telegram.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
@@ -72,8 +72,8 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .base_file_url(f"{settings.file_url}/bot")
         .request(PooledRequest(proxy=settings.proxy, hear=services.clock.listen))
         .get_updates_request(TolerantRequest(connection_pool_size=1, proxy=settings.proxy, hear=services.clock.listen))
-        .rate_limiter(PatientCalls(services.line))
-        .concurrent_updates(ChatLanes(admission))
+        .rate_limiter(PatientCalls(services.line, lambda: services_of(application).pending))
+        .concurrent_updates(ChatLanes(admission, lambda: services_of(application).pending))
         .context_types(context_types())
         .updater(None)
         .build()

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from base64 import b64decode, b64encode
 from datetime import datetime, time, timedelta
-from hashlib import sha256
+from hashlib import sha256, shake_256
 
 from bot.when import CHINA
 
@@ -52,6 +53,32 @@ class Veil:
     def voter(self, answer_id: int, user_id: int) -> str:
         """A person among the voters on one answer: useless for following somebody from answer to answer."""
         return self._digest(f"voter:{answer_id}:{user_id}").hex()
+
+    def mark(self, what: str) -> str:
+        """What stands for a message that is being answered."""
+        return self._digest(f"mark:{what}").hex()[:32]
+
+    def seal(self, words: bytes) -> str:
+        """What only this bot can read again: a stream of SHAKE-256 under a number used once, and a mark that it was not changed."""
+        nonce = secrets.token_bytes(16)
+        hidden = self._blend(nonce, words)
+        return b64encode(nonce + self._tag(nonce, hidden) + hidden).decode()
+
+    def unseal(self, sealed: str) -> bytes | None:
+        """The words; ``None`` when they were sealed with another key, or changed."""
+        try:
+            whole = b64decode(sealed, validate=True)
+        except ValueError:
+            return None
+        nonce, tag, hidden = whole[:16], whole[16:48], whole[48:]
+        return self._blend(nonce, hidden) if hmac.compare_digest(tag, self._tag(nonce, hidden)) else None
+
+    def _blend(self, nonce: bytes, words: bytes) -> bytes:
+        stream = shake_256(b"seal\0" + self._key + nonce).digest(len(words))
+        return bytes(one ^ other for one, other in zip(words, stream, strict=True))
+
+    def _tag(self, nonce: bytes, hidden: bytes) -> bytes:
+        return hmac.digest(self._key, b"sealed\0" + nonce + hidden, "sha256")
 
     def _number(self, what: str) -> int:
         return _PERSONS + int.from_bytes(self._digest(what)[:8]) % (_TOP - _PERSONS)

@@ -17,6 +17,8 @@ LONG_AGO = 30.0
 class Asking:
     """One update. ``since`` and ``deadline`` by ``time.monotonic``; ``message_id`` is what can be replied to.
 
+    ``message`` tells it from all other messages, ``marked``: its answer is on its way,
+    ``settled``: or there. ``unasked``: nobody waits for one.
     ``over``: it has been handled; what a task of it still sends is nobody's answer. ``abandoned``: this process ends before it could be
     answered; the next one shall.
     """
@@ -25,6 +27,10 @@ class Asking:
     message_id: int | None
     since: float
     deadline: float
+    message: str = ""
+    unasked: bool = False
+    marked: bool = False
+    settled: bool = False
     over: bool = False
     abandoned: bool = False
 
@@ -51,7 +57,9 @@ def arrived(update: Update, max_age: timedelta, at: datetime) -> Asking:
     written = message.edit_date or message.date
     # Nobody has waited less than no time, or longer than we would answer.
     age = min(max((at - written).total_seconds(), 0.0), longest)
-    return Asking(message.chat.id, message.message_id, now - age, now - age + longest)
+    # The number alone does not tell: on another server, or for a bot made anew, numbers begin again.
+    identity = f"{message.chat.id}|{message.message_id}|{written.timestamp():.0f}"
+    return Asking(message.chat.id, message.message_id, now - age, now - age + longest, identity)
 
 
 def begin(asking: Asking) -> None:

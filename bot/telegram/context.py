@@ -15,6 +15,7 @@ from bot.telegram.albums import Albums
 from bot.telegram.clock import ServerClock
 from bot.telegram.flood import FloodGate, Limits
 from bot.telegram.overhear import HourlyBudget
+from bot.telegram.pending import PendingAnswers, Unkept
 from bot.telegram.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.telegram.staff.desk import Desk
 from bot.telegram.turns import Line
@@ -46,6 +47,7 @@ class Services:
     limits: Limits = field(default_factory=Limits)
     vitals: Vitals = field(default_factory=Vitals)
     clock: ServerClock = field(default_factory=ServerClock)
+    pending: PendingAnswers = field(default_factory=Unkept)
     line: Line = field(default_factory=lambda: Line(Traffic()))
     albums: Albums = field(default_factory=Albums)
 

@@ -8,12 +8,15 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram import intake, trace
-from bot.telegram.context import BotApplication
+from bot.telegram.context import BotApplication, services_of
+from bot.telegram.pending import PendingAnswers
 from bot.telegram.routes import ALLOWED_UPDATES
 
 _log = logging.getLogger(__name__)
@@ -27,8 +30,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _AT_ONCE, _SHORT_PAUSE = 0.2, 0.3
 _LAST_CALL = 1.5
 # What is not handled yet is not acknowledged, so a crash loses nothing; but Telegram then sends it again with every call.
-# So: wait this long for the latest before asking on, and give up on what takes too long or is too far behind.
+# So: wait this long for the latest before asking on, and put aside what takes long.
 _GRACE = 0.2
+_ASIDE_AFTER = 3.0
+_FEW = 10
+# Without a database there is nowhere to put it.
 _LONGEST_OPEN = 60.0
 _MOST_BEHIND = 80
 
@@ -39,6 +45,22 @@ class _Open:
 
     since: float
     done: asyncio.Future[bool]
+    raw: Any
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether it need not come again."""
+        return self.done.done() and self.done.result()
+
+
+_Fresh = tuple[Update, Any]
+"""An update, and as it came."""
+
+
+def _released(pending: PendingAnswers, number: int, done: asyncio.Future[bool]) -> None:
+    """It was put aside; when it has been handled nobody needs it any more."""
+    if not done.cancelled() and done.result():
+        pending.release(number)
 
 
 class Polling:
@@ -60,6 +82,7 @@ class Polling:
         pause = self._interval
         try:
             while not stop.is_set():
+                await self._put_aside()
                 fetch = asyncio.create_task(self._fetch())
                 await asyncio.wait({fetch, stopped}, return_when=asyncio.FIRST_COMPLETED)
                 if not fetch.done():
@@ -92,7 +115,20 @@ class Polling:
         except TimeoutError:
             _log.warning("the last updates may come again: %s", cause)
 
-    async def _handle(self, fetch: asyncio.Task[tuple[Sequence[Update], float]], pause: float) -> float:
+    async def _put_aside(self) -> None:
+        """What waits long for its turn goes to the database, so that Telegram, told that we have it, goes on to what came after."""
+        now = time.monotonic()
+        stuck = {number: kept for number, kept in self._open.items() if not kept.is_handled and now - kept.since >= _ASIDE_AFTER}
+        if not stuck:
+            return
+        pending = services_of(self._application).pending
+        if not await pending.hold({number: kept.raw for number, kept in stuck.items()}):
+            return
+        for number, kept in stuck.items():
+            del self._open[number]
+            kept.done.add_done_callback(partial(_released, pending, number))
+
+    async def _handle(self, fetch: asyncio.Task[tuple[Sequence[_Fresh], float]], pause: float) -> float:
         """Take what was fetched; returns how long to wait before the next call (seconds)."""
         try:
             updates, seconds = fetch.result()
@@ -115,15 +151,17 @@ class Polling:
         await self._take(updates)
         return self._interval if updates or seconds > _AT_ONCE else max(self._interval, _SHORT_PAUSE)
 
-    async def _take(self, fresh: Sequence[Update]) -> None:
+    async def _take(self, fresh: Sequence[_Fresh]) -> None:
         """Hand over what is new, and wait a little for it, or for what is still in hand if nothing is new."""
         now = time.monotonic()
-        for update in fresh:
+        for update, raw in fresh:
             self._next = update.update_id + 1
-            self._open[update.update_id] = _Open(now, await intake.hand_over(update, self._application))
-        waiting = {self._open[update.update_id].done for update in fresh} or {kept.done for kept in self._open.values()}
+            self._open[update.update_id] = _Open(now, await intake.hand_over(update, self._application), raw)
+        waiting = {self._open[update.update_id].done for update, _ in fresh} or {kept.done for kept in self._open.values()}
         if waiting:
-            await asyncio.wait(waiting, timeout=_GRACE, return_when=asyncio.ALL_COMPLETED if fresh else asyncio.FIRST_COMPLETED)
+            # With many in hand each call brings all of them again: not one call for each that is done.
+            every = fresh or len(waiting) > _FEW
+            await asyncio.wait(waiting, timeout=_GRACE, return_when=asyncio.ALL_COMPLETED if every else asyncio.FIRST_COMPLETED)
 
     def _is_in_hand(self, number: int) -> bool:
         """Whether this update was fetched before. A number below what we asked for is new: after a quiet week Telegram begins anew."""
@@ -133,15 +171,15 @@ class Polling:
         """The first update that is not acknowledged: the oldest in hand, or the next to come."""
         if self._next is None:
             return None
-        now = time.monotonic()
+        now, kept_safe = time.monotonic(), services_of(self._application).pending.usable
         self._open = {
             number: kept
             for number, kept in self._open.items()
-            if not (kept.done.done() and kept.done.result()) and now - kept.since < _LONGEST_OPEN and self._next - number <= _MOST_BEHIND
+            if not kept.is_handled and (kept_safe or (now - kept.since < _LONGEST_OPEN and self._next - number <= _MOST_BEHIND))
         }
         return min(self._open, default=self._next)
 
-    async def _fetch(self) -> tuple[Sequence[Update], float]:
+    async def _fetch(self) -> tuple[Sequence[_Fresh], float]:
         """The next updates and how long the server took; acknowledges the ones before."""
         started = time.monotonic()
         # A server that was away may have been started anew and count from 1 again: an offset would keep all that from us.
@@ -156,7 +194,7 @@ class Polling:
         parsed = [intake.parse(item, self._application) for item in new]
         if new and parsed[-1] is None:
             self._next = new[-1]["update_id"] + 1  # nothing will be handed over that could move it
-        return [update for update in parsed if update is not None], seconds
+        return [(update, item) for update, item in zip(parsed, new, strict=True) if update is not None], seconds
 
     async def _forget_webhook(self) -> None:
         """Polling and a webhook exclude each other. Not every server knows the method; then there is no webhook either."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from inspect import iscoroutine
 from typing import Any
 
@@ -18,6 +18,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.telegram import asking, trace
 from bot.telegram.admission import Admission
 from bot.telegram.asking import Asking
+from bot.telegram.pending import PendingAnswers, Unkept
 
 _log = logging.getLogger(__name__)
 # PTB takes a place for every update, waiting ones too: with few of them one slow chat could hold them all.
@@ -40,11 +41,12 @@ class ChatLanes(BaseUpdateProcessor):
     ``dropped`` counts what was not answered because its chat, or everybody, had too many waiting, or because it waited too long.
     """
 
-    __slots__ = ("_admission", "_expected", "_inside", "_lanes", "_stopping", "dropped")
+    __slots__ = ("_admission", "_expected", "_inside", "_lanes", "_pending", "_stopping", "dropped")
 
-    def __init__(self, admission: Admission) -> None:
+    def __init__(self, admission: Admission, pending: Callable[[], PendingAnswers] = Unkept) -> None:
         super().__init__(_PLACES)
         self._admission = admission
+        self._pending = pending
         self._lanes: dict[Hashable, _Lane] = {}
         self._expected: dict[int, asyncio.Future[bool]] = {}
         self._inside = 0
@@ -111,7 +113,10 @@ class ChatLanes(BaseUpdateProcessor):
         self._inside += 1
         try:
             async with lane.lock:
-                return await self._handle(update, asked, coroutine, line)
+                handled = await self._handle(update, asked, coroutine, line)
+            if asked.marked and not asked.settled:  # nobody knows whether it arrived: that is all that there will be
+                await self._pending().sent(asked.message)
+            return handled
         finally:
             asked.over = True
             self._inside -= 1
@@ -131,7 +136,7 @@ class ChatLanes(BaseUpdateProcessor):
             self.dropped += 1
             return True
         await coroutine
-        return not asked.abandoned
+        return asked.marked or not asked.abandoned
 
 
 def _never(coroutine: Awaitable[Any]) -> None:

@@ -23,6 +23,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.logs import somebody
 from bot.telegram import asking
+from bot.telegram.pending import AlreadyAnswered, Mark, PendingAnswers, Unkept
 from bot.telegram.turns import Line, Stopping
 
 _log = logging.getLogger(__name__)
@@ -44,8 +45,11 @@ class PatientCalls(BaseRateLimiter[int]):
     waits as long as Telegram says after a 429, but not more than ``patience`` seconds in all.
     """
 
-    def __init__(self, line: Line, max_retries: int = 3, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self, line: Line, pending: Callable[[], PendingAnswers] = Unkept, max_retries: int = 3, patience: float = _PATIENCE
+    ) -> None:
         self._line = line
+        self._pending = pending
         self._max_retries = max_retries
         self._patience = patience
 
@@ -64,7 +68,7 @@ class PatientCalls(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> _Result:
-        """See ``BaseRateLimiter``; raises the last error when it gives up, ``TooLate`` and ``Stopping``."""
+        """See ``BaseRateLimiter``; raises the last error when it gives up, ``TooLate``, ``Stopping`` and ``AlreadyAnswered``."""
         tries = 0 if endpoint in _ONCE else self._max_retries if rate_limit_args is None else rate_limit_args
 
         async def call() -> _Result:
@@ -86,10 +90,12 @@ class PatientCalls(BaseRateLimiter[int]):
         while True:
             try:
                 async with self._line.turn(chat_id, since, deadline) as departure:
+                    await self._mark(waiting)
                     attached = attached or _attach(data, chat_id, waiting)
                     self._line.traffic.leaves(departure)
                     result = await call()
-                    self._line.accepted()
+                    self._line.accepted(departure)
+                    await self._settle(waiting)
                     return result
             except RetryAfter as error:
                 self._line.refused(chat_id, wait := _seconds(error))
@@ -110,6 +116,21 @@ class PatientCalls(BaseRateLimiter[int]):
                 if waiting is not None:
                     waiting.abandoned = True
                 raise
+
+    async def _mark(self, waiting: asking.Asking | None) -> None:
+        """Before the first answer to a message leaves. Raises ``AlreadyAnswered``."""
+        if waiting is None or not waiting.message or waiting.marked:
+            return
+        mark = await self._pending().about_to_send(waiting.message)
+        if mark is Mark.SENT or (mark is Mark.UNSURE and waiting.unasked):
+            raise AlreadyAnswered
+        waiting.marked = True
+
+    async def _settle(self, waiting: asking.Asking | None) -> None:
+        """After the first answer has arrived; until then another process would not know."""
+        if waiting is not None and waiting.marked and not waiting.settled:
+            waiting.settled = True
+            await self._pending().sent(waiting.message)
 
     async def _other(self, call: Callable[[], Awaitable[_Result]], endpoint: str, chat_id: object, tries: int) -> _Result:
         waited = 0.0

@@ -23,8 +23,8 @@ from bot.delivery.traffic import Departure, Traffic
 # A little under what Telegram takes, for what leaves a second apart does not arrive so.
 _BURST, _PER_SECOND = 3, 0.95
 _PER_MINUTE, _MINUTE = 20, 61.0
-# As many answers may be under way as leave during one round trip, and not fewer than this.
-_FEWEST_UNDER_WAY = 4
+# What is under way when a process dies may be answered twice: no more than leave during one round trip of the wire, or these.
+_FEWEST_UNDER_WAY = 3
 _REMEMBERED = 5_000
 _MARGIN = 0.1
 
@@ -88,7 +88,7 @@ class Line:
         self._line: list[_Waiting] = []
         self._count = 0
         self._under_way = 0
-        self._round_trip = 0.1
+        self._round_trip = 0.0
         self._pace = Pace()
         self._limits = Limits(per_second=traffic.per_second or 1e6)
         self._timer: asyncio.TimerHandle | None = None
@@ -114,12 +114,10 @@ class Line:
         except asyncio.CancelledError:
             self._withdraw(waiting)
             raise
-        began = self._now()
         try:
             yield departure
         finally:
             self._under_way -= 1
-            self._round_trip += 0.1 * (self._now() - began - self._round_trip)
             self._advance()
 
     def refused(self, chat_id: int, seconds: float) -> None:
@@ -133,8 +131,9 @@ class Line:
         chat = self._chat(chat_id, self._now())
         chat.shut_until = max(chat.shut_until, self._now() + seconds)
 
-    def accepted(self) -> None:
+    def accepted(self, departure: Departure) -> None:
         """Telegram took a message."""
+        self._round_trip += 0.1 * (self._now() - departure.at - self._round_trip)
         self._pace = after_accepted(self._pace)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import logging
+from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -19,7 +20,7 @@ from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler, stream_request_body
 
 from bot.telegram import intake
-from bot.telegram.context import BotApplication
+from bot.telegram.context import BotApplication, services_of
 from bot.telegram.listening import BoundedServer
 from bot.telegram.retrying import pause_for_harmless
 from bot.telegram.routes import ALLOWED_UPDATES
@@ -113,11 +114,22 @@ class _Hook(RequestHandler):
             if update is not None:
                 # Not acknowledged before it is handled, so that a crash loses nothing; but a slow chat must not hold up
                 # the others, whose updates Telegram keeps back behind this one.
-                await asyncio.wait({await intake.hand_over(update, server.application)}, timeout=_GRACE)
+                handled = await intake.hand_over(update, server.application)
+                await asyncio.wait({handled}, timeout=_GRACE)
+                await self._keep_safe(update.update_id, raw, handled)
             await self.finish()
         finally:
             server.under_way.discard(done)
             done.set()
+
+    async def _keep_safe(self, number: int, raw: Any, handled: asyncio.Future[bool]) -> None:
+        """What is not answered yet is put aside before Telegram hears that we have it; what never will be must come again."""
+        if not handled.done():
+            pending = services_of(self._server.application).pending
+            if await pending.hold({number: raw}):
+                handled.add_done_callback(lambda done: pending.release(number) if not done.cancelled() and done.result() else None)
+        elif not handled.result():
+            self.set_status(503)
 
     async def _refuse(self) -> None:
         self.set_status(403)

@@ -12,9 +12,12 @@ from bot import texts
 from bot.telegram import speak, trace
 from bot.telegram.addressing import Kind, read
 from bot.telegram.context import BotContext
+from bot.telegram.pending import AlreadyAnswered
 from bot.telegram.render import plain, toast
 from bot.telegram.retrying import may_be_done
 from bot.telegram.turns import Stopping, TooLate
+
+_QUIET: dict[type[Exception], str] = {TooLate: "too_late", Stopping: "stopping", AlreadyAnswered: "repeated"}
 
 
 async def fault(update: object, context: BotContext) -> None:
@@ -22,9 +25,9 @@ async def fault(update: object, context: BotContext) -> None:
     error = context.error
     if error is None:
         return
-    if isinstance(error, (TooLate, Stopping)):
-        # Counted where it was dropped; or the next process answers.
-        trace.note(outcome="too_late" if isinstance(error, TooLate) else "stopping")
+    if isinstance(error, (TooLate, Stopping, AlreadyAnswered)):
+        # Counted where it was dropped; or the next process answers; or an earlier one did.
+        trace.note(outcome=_QUIET[type(error)])
         return
     if isinstance(error, Forbidden):
         trace.note(outcome="forbidden", cause=trace.cause(error))  # kicked or blocked: nobody is left to apologise to

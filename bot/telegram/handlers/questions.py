@@ -134,6 +134,8 @@ async def _overhear(said: Message, reading: Reading, context: BotContext) -> Non
     if reply.outcome != Outcome.ANSWER or await _is_answered(said, reading, context):
         return
     services.budget.spoke(said.chat.id, now)
+    if (waiting := asking.current()) is not None:
+        waiting.unasked = True
     sent = await speak.reply(context, said, reply.screen)
     await keep(said, reading, reply, sent.message_id, context, addressed=False)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import texts
-from bot.storage import answers, audit, dialogs, misses
+from bot.storage import answers, audit, dialogs, misses, pending
 from bot.storage.broadcast_retention import expire_some
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
@@ -36,6 +36,8 @@ async def tidy(database: Database, now: datetime, keep: Keep) -> None:
             await dialogs.expire(transaction, now),
             await misses.expire(transaction, now - keep.misses),
         ]
+    async with database.write() as transaction:
+        await pending.expire(transaction, now)
     gone.append(await _expire_broadcasts(database, now, keep.broadcasts))
     if any(gone):
         _log.info("expired: answers=%d dialogs=%d misses=%d broadcasts=%d", *gone)

@@ -23,7 +23,7 @@ from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
 from bot.teaching.teaching import Teaching
-from bot.telegram import speak
+from bot.telegram import intake, speak
 from bot.telegram.context import BotApplication, Services, install, services_of
 from bot.telegram.kept.answers import KeptAnswers
 from bot.telegram.kept.groups import KeptGroups
@@ -31,6 +31,7 @@ from bot.telegram.kept.housekeeping import Keep, keep_tidy
 from bot.telegram.kept.insisting import InsistentWriter
 from bot.telegram.kept.journal import Journal
 from bot.telegram.kept.patience import PatientReader
+from bot.telegram.kept.pending import KeptPending
 from bot.telegram.kept.records import KeptRecorder
 from bot.telegram.memory import LiveKnowledge
 from bot.telegram.staff.broadcast_drawing import draw_again
@@ -72,6 +73,7 @@ class Storage:
         self._database, self._clock = database, clock
         self._teaching, self._stop = teaching, stop or asyncio.Event()
         self._stack = AsyncExitStack()
+        self._taken_up: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
@@ -125,16 +127,19 @@ class Storage:
         reader = PatientReader(database)
         stack.push_async_callback(reader.close)
         tidying = keep_tidy(database, clock, _keep(self._settings))
-        recorder, writer = await stack.enter_async_context(_writing(database, tidying))
+        veil, doors = Veil(self._settings.token), Doors(database, clock, self._settings.owners)
+        # A mark is of use for as long as a message may be answered.
+        pending = KeptPending(database, veil, clock, self._settings.max_age)
+        recorder, writer = await stack.enter_async_context(_writing(database, tidying, pending))
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
-        veil, doors = Veil(self._settings.token), Doors(database, clock, self._settings.owners)
         groups, journal = KeptGroups(reader, writer, clock, doors), Journal(recorder, veil)
         bot, live = self._application.bot, LiveMessages(database, clock)
         news = GroupNews(bot, lambda: services_of(self._application).desk)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         services = services_of(self._application)
+        await stack.enter_async_context(pending.taking_up(self._take_up, lambda: self._application.running))
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live, news)
@@ -148,7 +153,19 @@ class Storage:
             groups=groups,
             recorder=KeptRecorder(journal, veil, clock, services.limits.misses),
             desk=desk,
+            pending=pending,
         )
+
+    def _take_up(self, raw: Any, handled: Callable[[], None]) -> None:
+        """Another process had this update in hand when it died."""
+
+        async def again() -> None:
+            update = intake.parse(raw, self._application)
+            if update is None or await (await intake.hand_over(update, self._application)):
+                handled()
+
+        self._taken_up.add(task := asyncio.create_task(again()))
+        task.add_done_callback(self._taken_up.discard)
 
 
 def _keep(settings: Settings) -> Keep:
@@ -156,17 +173,20 @@ def _keep(settings: Settings) -> Keep:
 
 
 @asynccontextmanager
-async def _writing(database: Database, tidying: Coroutine[Any, Any, None]) -> AsyncIterator[tuple[Recorder, InsistentWriter]]:
+async def _writing(
+    database: Database, tidying: Coroutine[Any, Any, None], pending: KeptPending
+) -> AsyncIterator[tuple[Recorder, InsistentWriter]]:
     """What writes beside the bot. It ends all at once: when the database is away, only one of them can be waiting for it."""
     recorder, writer = Recorder(database), InsistentWriter(database)
     await recorder.__aenter__()
     await writer.__aenter__()
+    await pending.__aenter__()
     task = asyncio.create_task(tidying)
     try:
         yield recorder, writer
     finally:
         task.cancel()
-        await asyncio.gather(_leave(recorder), writer.__aexit__(), task, return_exceptions=True)
+        await asyncio.gather(_leave(recorder), writer.__aexit__(), pending.__aexit__(), task, return_exceptions=True)
 
 
 async def _leave(recorder: Recorder) -> None:

@@ -1,0 +1,138 @@
+"""A bot that dies amid questions: nothing lost, nothing said twice but what was on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.storage import pending
+from bot.storage.veil import Veil
+from bot.telegram.intake import hand_over, parse
+from tests.fakes.bot_api import BotApi
+from tests.test_telegram.conftest import ASKS, OTHER
+from tests.test_telegram.staff.conftest import Office, OpenOffice
+
+
+async def marks(office: Office) -> list[str]:
+    async with office.database.read() as tx:
+        return sorted((await tx.execute(text("SELECT state FROM answer_marks"))).scalars())
+
+
+async def again(office: Office, raw: dict[str, object]) -> None:
+    """The same update once more, as after a crash: this process must not remember it."""
+    lanes = office.application.update_processor
+    lanes._admission._seen.clear()  # type: ignore[attr-defined]
+    update = parse(json.loads(json.dumps(raw)), office.application)
+    assert update is not None
+    assert await (await hand_over(update, office.application))
+
+
+async def _asked(office: Office) -> tuple[dict[str, object], object]:
+    """A question and its update as it came."""
+    wang = office.api.person("小王", started=True)
+    gate = asyncio.Event()
+    office.api.faults.delay(gate=gate, method="sendMessage", chat=wang.id)
+    wang.says(ASKS)
+    await office.api.world.bell.until(lambda: any(call.method == "sendMessage" for call in office.api.world.record.in_flight), 20)
+    raw: dict[str, object] = dict(office.api.world.updates.pending[-1])
+    assert await marks(office) == [pending.SENDING]
+    gate.set()
+    await office.api.next_message(wang)
+    await office.quiet()
+    return raw, wang
+
+
+async def test_a_mark_stands_before_the_answer_leaves_and_an_answered_update_is_not_answered_again(office: Office) -> None:
+    raw, wang = await _asked(office)
+    assert await marks(office) == [pending.SENT]
+    await office.services.answers.forget(wang.id, 1)  # type: ignore[attr-defined]
+    await again(office, raw)
+    await office.quiet()
+    assert len(office.api.messages(wang.chat)) == 1  # type: ignore[attr-defined]
+
+
+async def test_what_was_on_the_wire_when_a_process_died_is_answered_again(office: Office) -> None:
+    raw, wang = await _asked(office)
+    async with office.database.write() as tx:
+        await tx.execute(text("UPDATE answer_marks SET state = 'sending'"))
+    await office.services.answers.forget(wang.id, 1)  # type: ignore[attr-defined]
+    await again(office, raw)
+    await office.quiet()
+    assert len(office.api.messages(wang.chat)) == 2  # type: ignore[attr-defined]
+    assert await marks(office) == [pending.SENT]
+
+
+async def test_what_waits_long_is_put_aside_sealed_and_gone_when_answered(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.polling._ASIDE_AFTER", 0.2)
+    api = office.api
+    wang, li = api.person("小王", started=True), api.person("小李", started=True)
+    api.faults.refuse(429, retry_after=3, method="sendMessage", chat=wang.id)
+    wang.says(ASKS)
+    await api.wait_for(lambda call: call.method == "sendMessage")
+    await asyncio.sleep(0.4)
+    for _ in range(2):
+        li.says(OTHER)
+        await api.next_message(li)
+
+    async def held() -> list[str]:
+        async with office.database.read() as tx:
+            return list((await tx.execute(text("SELECT sealed FROM held_updates"))).scalars())
+
+    found = await held()
+    assert len(found) == 1
+    opened = Veil(office.application.bot.token).unseal(found[0])
+    assert opened is not None
+    assert ASKS in json.loads(opened)["message"]["text"]
+    assert not [update for update in api.world.updates.pending if update["message"]["from"]["id"] == wang.id]  # Telegram goes on
+    await api.next_message(wang, timeout=20)
+    await office.quiet()
+    for _ in range(100):
+        if not await held():
+            break
+        await asyncio.sleep(0.05)
+    assert await held() == []
+    assert len(api.messages(wang.chat)) == 1
+
+
+async def test_the_next_process_takes_up_what_was_put_aside(api: BotApi, open_office: OpenOffice) -> None:
+    async with open_office() as office:
+        wang = office.api.person("小王", started=True)
+        raw = {
+            "update_id": 77,
+            "message": {
+                "message_id": 900,
+                "date": int(datetime.now(UTC).timestamp()),
+                "chat": {"id": wang.id, "type": "private", "first_name": "小王"},
+                "from": {"id": wang.id, "is_bot": False, "first_name": "小王"},
+                "text": ASKS,
+            },
+        }
+        veil = Veil(office.application.bot.token)
+        async with office.database.write() as tx:
+            await pending.hold(
+                tx, {veil.mark("update:77"): veil.seal(json.dumps(raw).encode())}, "dead", datetime.now(UTC) - timedelta(seconds=1)
+            )
+        kept = office.services.pending
+        storage = kept.taking_up(lambda raw, handled: taken.append((raw, handled)), lambda: True)  # type: ignore[attr-defined]
+        taken: list[tuple[dict[str, object], object]] = []
+        async with storage:
+            for _ in range(100):
+                if taken:
+                    break
+                await asyncio.sleep(0.05)
+        assert [one["update_id"] for one, _ in taken] == [77]
+
+
+async def test_without_a_database_people_are_answered_all_the_same(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    async with office.database.write() as tx:
+        await tx.execute(text("DROP TABLE answer_marks"))
+    wang = office.api.person("小王", started=True)
+    wang.says(ASKS)
+    assert (await office.api.next_message(wang)).text
+    await office.quiet()
