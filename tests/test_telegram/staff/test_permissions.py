@@ -65,6 +65,7 @@ ACTS = {
 AT_ONCE = 4
 # What handles anything but commands and presses: it must not become a way past the gate.
 OTHERS = [
+    "_edited",
     "_file",
     "edited",
     "inline",
