@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,8 @@ _HEAD = PatternFill("solid", fgColor="DDE7F0")
 _BOLD = Font(bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
+# Spreadsheets read _x0041_ as an A.
+_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _TEXT_FORMAT = "@"
 # What a spreadsheet takes for the start of a formula when a text is typed again; the full-width forms count in East Asian settings.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -73,6 +76,7 @@ def safe_cell(sheet: Any, value: object, number_format: str = "General") -> Any:
     text = "" if value is None else str(value)
     text = ILLEGAL_CHARACTERS_RE.sub("", text.encode("utf-8", "replace").decode("utf-8"))[:_LONGEST]
     if text:
+        text = _ESCAPE.sub("_x005F_x", text)
         cell.value = text
         cell.data_type = "s"
     cell.number_format = _TEXT_FORMAT

@@ -1,46 +1,50 @@
-"""Which kind of file is this? By content first: names lie more often."""
+"""A file that somebody sent → ``Upload``, or why not: what it is, and what to do."""
 
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
 
 from bot import texts
-from bot.exchange.caps import MAX_FILE, ExchangeError, megabytes
-from bot.exchange.spreadsheet import read_xlsx
+from bot.exchange.caps import MAX_FILE, MAX_WORKBOOK, ExchangeError, megabytes
+from bot.exchange.kinds import kind_by_name, kind_of, suffix_of
+from bot.exchange.spreadsheet import read_csv, read_xlsx
 from bot.exchange.upload import Upload
 from bot.exchange.yamlin import read_yaml, read_zip
 
-SUFFIXES = (".xlsx", ".yaml", ".yml", ".zip")
-OLD_SUFFIXES = (".xls", ".et")
-"""Looked into only to say what is wrong with them."""
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
-_WORKBOOK = "xl/workbook.xml"
+SUFFIXES = (".xlsx", ".xlsm", ".yaml", ".yml", ".zip", ".csv")
+"""What is read. Anything else is looked into only to say what it is."""
+_WORKBOOKS = (".xlsx", ".xlsm")
+_SHEETS = (".xlsx", ".xlsm", ".zip", ".xls", ".et")
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, name: str = "") -> None:
     """Refuse what is too large, also before it is fetched. Raises ``ExchangeError``."""
-    if size > MAX_FILE:
-        raise ExchangeError(texts.IMPORT_TOO_LARGE.format(size=megabytes(size), limit=megabytes(MAX_FILE)))
+    limit = MAX_WORKBOOK if suffix_of(name) in _WORKBOOKS else MAX_FILE
+    if size > limit:
+        kind = kind_by_name(name)
+        if kind in texts.IMPORT_FOREIGN:
+            raise ExchangeError(texts.IMPORT_FOREIGN[kind])
+        raise ExchangeError(texts.IMPORT_TOO_LARGE.format(size=megabytes(size), limit=megabytes(limit)))
 
 
 def read_upload(name: str, data: bytes) -> Upload:
     """Read a file that somebody sent. Raises ``ExchangeError`` for what is none of ours."""
-    check_size(len(data))
-    if data.startswith(_OLD_EXCEL):
-        raise ExchangeError(texts.IMPORT_OLD_EXCEL)
-    if data.startswith(_ZIP):
-        return read_xlsx(data) if _is_workbook(data) else read_zip(data)
-    suffix = name[name.rfind(".") :].lower()
-    if suffix in (".yaml", ".yml"):
-        return read_yaml(name, data)
-    raise ExchangeError(texts.IMPORT_NO_WORKBOOK if suffix in (".xlsx", ".zip", *OLD_SUFFIXES) else texts.IMPORT_UNKNOWN_KIND)
-
-
-def _is_workbook(data: bytes) -> bool:
+    check_size(len(data), name)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _WORKBOOK in archive.namelist()
+        kind = kind_of(data)
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise ExchangeError(texts.IMPORT_BROKEN_ZIP) from error
+    suffix = suffix_of(name)
+    if kind == "xlsx":
+        return read_xlsx(data)
+    if kind == "zip":
+        return read_zip(data)
+    if suffix in (".yaml", ".yml") and kind in ("text", ""):
+        return read_yaml(name, data)
+    if suffix in (".csv", ".tsv", ".txt") and kind == "text":
+        return read_csv(name, data)
+    if kind in texts.IMPORT_FOREIGN:
+        raise ExchangeError(texts.IMPORT_FOREIGN[kind])
+    if not data:
+        raise ExchangeError(texts.IMPORT_EMPTY)
+    raise ExchangeError(texts.IMPORT_NO_WORKBOOK if suffix in _SHEETS else texts.IMPORT_UNKNOWN_KIND)

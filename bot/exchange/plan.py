@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot import texts
 from bot.exchange import columns
@@ -42,6 +42,8 @@ class Plan:
     other_files: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
+    hidden: int = 0
+    """Rows that are hidden in the sheet and were read all the same."""
 
     @property
     def only_in_files(self) -> bool:
@@ -56,10 +58,11 @@ def plan(
 
     ``files``: the other files of the knowledge as they are, by path.
     """
-    found = Plan(faults=list(upload.faults), more_faults=upload.more_faults)
+    found = Plan(faults=list(upload.faults), more_faults=upload.more_faults, hidden=upload.hidden)
     new = {row.id for row in upload.entries if row.id not in library.by_id}
-    _aliases(upload, library, wordings, taught, new, found)
-    _missing(upload, library, taught, found)
+    rows = list(_resolved(upload, library, new, found))
+    _aliases(rows, library, wordings, taught, found)
+    _missing(rows, upload, library, taught, found)
     for row in upload.entries:
         if row.id in new:
             found.new_entries.append(row)
@@ -72,19 +75,47 @@ def plan(
     return found
 
 
-def _aliases(
-    upload: Upload, library: Library, wordings: Wordings, taught: Sequence[Taught], new: Collection[str], found: Plan
-) -> None:
+def _resolved(upload: Upload, library: Library, new: Collection[str], found: Plan) -> Iterator[AliasRow]:
+    """The aliases of entries that we have, by their ids.
+
+    Those of new entries are left out, others are faults of the cell that names the entry, once for each cell.
+    """
+    new_titles = {normalize(row.texts.get("title", "")) for row in upload.entries if row.id in new}
+    told: set[str] = set()
+    for row in upload.aliases:
+        where = row.id_where or row.where
+        titled = library.find(row.title) if row.title else None
+        entry = library.by_id.get(row.entry_id) if row.entry_id else titled
+        if entry is None:
+            if row.entry_id in new or (not row.entry_id and normalize(row.title) in new_titles) or where in told:
+                continue
+            told.add(where)
+            found.faults.append(Fault(where, _unknown(row, library)))
+        elif titled is not None and titled is not entry:
+            if where not in told:
+                message = texts.IMPORT_ID_AND_TITLE.format(id=entry.id, title=shown(row.title), other=titled.id)
+                found.faults.append(Fault(where, message))
+            told.add(where)
+        else:
+            yield replace(row, entry_id=entry.id)
+
+
+def _unknown(row: AliasRow, library: Library) -> str:
+    if not row.entry_id:
+        titles = {entry.title: entry.id for entry in library.entries}
+        near = difflib.get_close_matches(row.title[:60], titles, 1)
+        hint = texts.IMPORT_DID_YOU_MEAN.format(id=f"{near[0]} {titles[near[0]]}") if near else ""
+        return texts.IMPORT_NO_SUCH_TITLE.format(title=shown(row.title), hint=hint)
+    near = difflib.get_close_matches(row.entry_id[:60], library.by_id, 1)
+    hint = texts.IMPORT_DID_YOU_MEAN.format(id=near[0]) if near else ""
+    return texts.IMPORT_NO_SUCH_ENTRY.format(id=row.entry_id[:24], hint=hint)
+
+
+def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, taught: Sequence[Taught], found: Plan) -> None:
     live = {normalize(item.alias): item.entry_id for item in taught}
     seen: dict[str, AliasRow] = {}
-    for row in upload.aliases:
+    for row in rows:
         alias, key = clean(row.alias), normalize(row.alias)
-        if row.entry_id not in library.by_id:
-            if row.entry_id not in new:
-                near = difflib.get_close_matches(row.entry_id, library.by_id, 1)
-                hint = texts.IMPORT_DID_YOU_MEAN.format(id=near[0]) if near else ""
-                _fault(found, row, texts.IMPORT_NO_SUCH_ENTRY.format(id=row.entry_id[:24], hint=hint))
-            continue
         if key and (first := seen.setdefault(key, row)) is not row:
             if first.entry_id != row.entry_id:
                 _fault(found, row, texts.IMPORT_ALIAS_TWICE.format(alias=shown(alias), where=first.where, id=first.entry_id))
@@ -102,11 +133,12 @@ def _aliases(
         found.faults.append(Fault("", texts.IMPORT_TOO_MANY_ADDITIONS.format(count=len(found.add), limit=MAX_ADDITIONS)))
 
 
-def _missing(upload: Upload, library: Library, taught: Sequence[Taught], found: Plan) -> None:
+def _missing(rows: Sequence[AliasRow], upload: Upload, library: Library, taught: Sequence[Taught], found: Plan) -> None:
     """Aliases that we have and the upload does not, in entries whose list it gives."""
-    given = {normalize(row.alias) for row in upload.aliases}
+    given = {normalize(row.alias) for row in rows}
+    lists = upload.lists | {row.entry_id for row in rows}
     live = {(item.entry_id, item.alias): item for item in taught}
-    for entry in (entry for entry in library.entries if entry.id in upload.lists):
+    for entry in (entry for entry in library.entries if entry.id in lists):
         for alias in entry.aliases:
             if normalize(alias) in given:
                 continue

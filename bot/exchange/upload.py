@@ -21,11 +21,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
-    """One way to ask, as somebody wrote it."""
+    """One way to ask, as somebody wrote it.
+
+    ``id_where``: where its entry is named, if elsewhere. ``title``: the entry's title as written beside it; with an empty
+    ``entry_id`` it says which entry is meant.
+    """
 
     entry_id: str
     alias: str
     where: str
+    id_where: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Upload:
     """Other files of the knowledge, by path."""
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
+    hidden: int = 0
+    """Rows that are hidden or filtered in their program, and count all the same."""
     nodes: int = 0
     """YAML values read so far."""
 

@@ -5,6 +5,7 @@ What the loader would say about a file is said by /reload; here only what is nee
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 from bot import texts
 from bot.exchange import columns
 from bot.exchange.caps import MAX_FILE, MAX_NODES, MAX_ROWS, ExchangeError, megabytes, opened
+from bot.exchange.kinds import member_name
 from bot.exchange.upload import AliasRow, EntryRow, Upload
 from bot.library.entryfile import file_faults
 from bot.library.yamlfile import Document, Loc, parse_yaml
 from bot.library.yamlreason import no_list, no_number, no_text
 
 _FOLDER = "entries"
+_OTHERS = ("statutes", "cases", "background", "ids")
 _WHOLE = "statutes.yaml"
 """Stands beside the entries when somebody sends the whole knowledge."""
 
@@ -35,8 +38,16 @@ def read_zip(data: bytes) -> Upload:
     """All files of entries in a zip; other YAML files are kept as they are in ``others``. Raises as ``read_yaml``."""
     upload = Upload()
     with opened(data) as archive:
-        files = {_inner(member.filename): member for member in archive.infolist() if _is_yaml(member.filename)}
+        files: dict[str, zipfile.ZipInfo] = {}
+        for member in archive.infolist():
+            name = member_name(member)
+            if not _is_yaml(name):
+                continue
+            if files.setdefault(_inner(name), member) is not member:
+                raise ExchangeError(texts.IMPORT_FILE_TWICE.format(name=_inner(name)))
         entries = {name: member for name, member in files.items() if PurePosixPath(name).parent.name == _FOLDER}
+        if not entries:  # somebody packed the files and not their folder
+            entries = {name: member for name, member in files.items() if PurePosixPath(name).stem not in _OTHERS}
         if not entries:
             raise ExchangeError(texts.IMPORT_NO_YAML_IN_ZIP)
         for name, member in sorted(entries.items()):

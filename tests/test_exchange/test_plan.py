@@ -58,8 +58,6 @@ def test_taught_aliases_that_are_missing_are_taken_back_and_those_of_the_files_o
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (("p12-99", "随便问问看"), "没有编号 p12-99"),
-        (("P12-1", "随便问问看"), "是不是 p12-1"),
         (("p12-1", "。。。"), "没有文字"),
         (("p12-1", "啊"), "太短"),
         (("p12-1", "很" * 201), "太长"),
@@ -72,6 +70,55 @@ def test_what_cannot_be_an_alias_is_named_with_its_cell(row: tuple[str, str], sa
     assert not found.add
     assert [str(fault).split(" ")[0] for fault in found.faults] == ["问法!B2"]
     assert says in found.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [(("p12-99", "随便问问看"), "没有编号 p12-99"), (("p121", "随便问问看"), "是不是 p12-1"), (("p12-1、p12-3", "随便问"), "没有编号")],
+)
+def test_a_wrong_id_is_named_with_its_own_cell(row: tuple[str, str], says: str, live: Library, wordings: Wordings) -> None:
+    found = planned([HEAD, row], live, wordings)
+    assert not found.add
+    assert [fault.where for fault in found.faults] == ["问法!A2"]
+    assert says in found.faults[0].message
+
+
+@pytest.mark.parametrize("written", ["ｐ１２－１", "P12-1", "p12—1", " p12‑1 ", "p12－１"])
+def test_an_id_is_read_however_it_was_typed(written: str, live: Library, wordings: Wordings) -> None:
+    found = planned([HEAD, (written, "随便问问看")], live, wordings)
+    assert [(row.entry_id, row.alias) for row in found.add] == [("p12-1", "随便问问看")]
+
+
+def test_a_row_without_an_id_finds_its_entry_by_the_title(live: Library, wordings: Wordings) -> None:
+    title = live.by_id["p12-1"].title
+    for head, rows in (
+        (("条目编号", "条目标题", "问法"), [("", title, "随便问问看")]),
+        (("条目标题", "问法"), [(f" {title}。", "随便问问看")]),
+    ):
+        found = planned([head, *rows], live, wordings)
+        assert not found.faults
+        assert [(row.entry_id, row.alias) for row in found.add] == [("p12-1", "随便问问看")]
+
+
+def test_a_title_that_is_none_is_named_with_its_cell(live: Library, wordings: Wordings) -> None:
+    title = live.by_id["p12-1"].title
+    found = planned([("条目编号", "条目标题", "问法"), ("", title + "吗", "随便问问看")], live, wordings)
+    assert [fault.where for fault in found.faults] == ["问法!B2"]
+    assert "是不是 " + title in found.faults[0].message
+
+
+def test_an_id_that_was_counted_up_by_dragging_is_noticed(live: Library, wordings: Wordings) -> None:
+    title = live.by_id["p12-1"].title
+    rows = [("条目编号", "条目标题", "问法"), ("p12-1", title, "随便问问看"), ("p12-2", title, "再随便问问看")]
+    found = planned(rows, live, wordings)
+    assert [fault.where for fault in found.faults] == ["问法!A3"]
+    assert "不是同一条" in found.faults[0].message
+
+
+def test_taught_aliases_of_an_entry_named_by_its_title_can_be_taken_back(live: Library, wordings: Wordings) -> None:
+    entry = live.by_id["p12-1"]
+    rows = [("条目标题", "问法"), *[(entry.title, alias) for alias in entry.aliases if alias != TAUGHT[0].alias]]
+    assert planned(rows, live, wordings).withdraw == [TAUGHT[0]]
 
 
 def test_a_wording_for_two_entries_is_a_fault_and_twice_for_one_is_not(live: Library, wordings: Wordings) -> None:

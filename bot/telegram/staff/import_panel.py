@@ -28,6 +28,8 @@ def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | No
         blocks += _lines(lines, _SHOWN)
     if plan.unchanged:
         blocks.append(Block(texts.IMPORT_UNCHANGED.format(count=plan.unchanged), gap=True))
+    if plan.hidden:
+        blocks.append(Block(texts.IMPORT_HIDDEN.format(count=plan.hidden), gap=True))
     if plan.only_in_files:
         blocks.append(Block(texts.IMPORT_ONLY_FILES, gap=True))
     if effect is not None:

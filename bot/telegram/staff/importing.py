@@ -15,7 +15,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot import texts
 from bot.access import Action, allowed
 from bot.exchange.caps import ExchangeError
-from bot.exchange.intake import OLD_SUFFIXES, SUFFIXES, check_size, read_upload
+from bot.exchange.intake import SUFFIXES, check_size, read_upload
 from bot.exchange.plan import Plan, plan
 from bot.exchange.upload import AliasRow
 from bot.library.supplementing import Taught
@@ -84,12 +84,9 @@ async def _import(update: Update, context: BotContext, actor: Actor, _: str) -> 
     document = update.message.document if update.message is not None else None
     if document is None:
         return
-    if not (document.file_name or "").lower().endswith((*SUFFIXES, *OLD_SUFFIXES)):
-        await gate.tell(update, context, texts.IMPORT_UNKNOWN_KIND)
-        return
     work = await begin_work(update, context, actor, texts.IMPORT_READING)
     try:
-        check_size(document.file_size or 0)
+        check_size(document.file_size or 0, document.file_name or "")
         data = await _fetch(context, document)
         found = await _read(context, document.file_name or "", data)
     except ExchangeError as error:

@@ -189,7 +189,7 @@ BOMB = "part: x\nentries: [&a x" + ",*a" * 400_000 + "]"
     ("name", "data", "says"),
     [
         ("a.xlsx", b"PK\x03\x04" + bytes(20 * 1024 * 1024 - 4), "20 MB"),
-        ("a.xlsx", xlsx({"问法": [HEAD]}, {"xl/media/a.png": bytes(300 * 1024 * 1024)}), "24 MB"),
+        ("a.xlsx", xlsx({"问法": [HEAD]}, {"xl/sharedStrings.xml": b"<sst>" + b" " * (300 * 1024 * 1024)}), "24 MB"),
         ("a.xlsx", sheet(("p02-1", '<c t="str"><f>WEBSERVICE("http://x")</f><v>x</v></c>')), "问法!B2 这一格是公式"),
         ("a.xlsx", xlsx({"问法": [("编号", "问发")]}), "问法!B1 不认识“问发”"),
         ("a.xlsx", xlsx({"问法": cells([HEAD]) + '<row r="99999999999"><c/></row>'}), "20000 行"),
@@ -240,10 +240,11 @@ async def test_an_editors_other_files_are_ordinary_messages_too(school: School) 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("报告.pdf", b"%PDF-1.7", texts.IMPORT_UNKNOWN_KIND),
-        ("问法.csv", "p12-3,怎么办".encode(), texts.IMPORT_UNKNOWN_KIND),
-        ("问法.xls", b"\xd0\xcf\x11\xe0", texts.IMPORT_OLD_EXCEL),
-        ("问法.et", b"\xd0\xcf\x11\xe0", texts.IMPORT_OLD_EXCEL),
+        ("报告.pdf", b"%PDF-1.7", texts.IMPORT_FOREIGN["pdf"]),
+        ("问法.xlsx", b"Rar!\x1a\x07\x00", texts.IMPORT_FOREIGN["rar"]),
+        ("录音.m4a", b"\x00\x00\x00\x18ftypM4A", texts.IMPORT_UNKNOWN_KIND),
+        ("问法.xls", b"\xd0\xcf\x11\xe0", texts.IMPORT_FOREIGN["xls"]),
+        ("问法.et", b"\xd0\xcf\x11\xe0", texts.IMPORT_FOREIGN["xls"]),
         ("问法.et", b"something else", texts.IMPORT_NO_WORKBOOK),
     ],
 )
