@@ -29,23 +29,26 @@ class _Minute:
 
 
 class FloodGate:
-    """Counts by person; a person's minute starts with the first question in it. Time is any clock in seconds."""
+    """Counts by person; a person's minute starts with the first question in it. Time is any clock in seconds.
 
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
+    ``window``: how long a minute is.
+    """
+
+    def __init__(self, per_minute: int, window: float = MINUTE) -> None:
+        self._per_minute, self._window = per_minute, window
         self._minutes: dict[Hashable, _Minute] = {}
 
     def is_spent(self, person: Hashable, now: float) -> bool:
         """Whether the next one would be too many; counts nothing."""
         minute = self._minutes.get(person)
-        return minute is not None and now - minute.start < MINUTE and minute.count >= self._per_minute
+        return minute is not None and now - minute.start < self._window and minute.count >= self._per_minute
 
     def admit(self, person: Hashable, now: float) -> Verdict:
         """Count one thing that ``person`` does and say what it deserves."""
         minute = self._minutes.get(person)
-        if minute is None or now - minute.start >= MINUTE:
+        if minute is None or now - minute.start >= self._window:
             if len(self._minutes) > _PURGE_ABOVE:
-                self._minutes = {who: kept for who, kept in self._minutes.items() if now - kept.start < MINUTE}
+                self._minutes = {who: kept for who, kept in self._minutes.items() if now - kept.start < self._window}
             minute = self._minutes[person] = _Minute(now, 0)
         minute.count += 1
         if minute.count <= self._per_minute:
@@ -75,7 +78,8 @@ class Limits:
     ``staff``: commands and lines of dialogues of people with a role; ``ways_out``: /cancel and /help of everybody; ``hints``: telling
     that only text is understood; ``presses`` under cards, ``staff_presses`` of staff buttons (whoever presses); ``inline``: what is
     typed in inline mode, a query for every few letters; ``not_admins``: asking Telegram again about somebody who is no admin;
-    ``misses``: questions a day that are kept for editors to learn from.
+    ``misses``: questions a day that are kept for editors to learn from; ``settings``: changes a day of a group's settings by its
+    own admins, for each is a line of the audit log for ever, and anybody rules a group of their own.
     """
 
     def __init__(self, questions_per_minute: int = 10) -> None:
@@ -87,3 +91,4 @@ class Limits:
         self.inline = FloodGate(6 * questions_per_minute)
         self.not_admins = FloodGate(3)
         self.misses = DailyAllowance(50)
+        self.settings = DailyAllowance(200)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.access import Action, Role, allowed
+from bot.library.normalize import clean
 from bot.storage.group_doors import KEPT, WAITING, WISH
 from bot.storage.groups import Group
 from bot.telegram.render import Block, Button, Row, Screen, label, pages, shorten
@@ -126,7 +127,7 @@ def _line(found: Undecided, group: Group, before: str) -> str:
         if group.members is not None:
             parts.append(texts.UNDECIDED_MEMBERS.format(count=group.members))
         if name := found.names.get(group.added_by or 0):
-            parts.append(texts.UNDECIDED_ADDED_BY.format(name=shorten(name, _LONGEST_TITLE)))
+            parts.append(texts.UNDECIDED_ADDED_BY.format(name=shorten(clean(name), _LONGEST_TITLE)))
         if group.unit:
             parts.append(texts.UNDECIDED_FORMER_UNIT.format(unit=group.unit))
     elif group.unit or found.about == WISH:

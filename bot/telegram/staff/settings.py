@@ -45,6 +45,8 @@ async def _settings(update: Update, context: BotContext, actor: Actor, text: str
         except WishError as error:
             await gate.tell(update, context, str(error))
             return
+        if not await _may_change(update, context, actor):
+            return
         group, said = await _apply(update, context, actor, group, wish)
     await gate.show(update, context, panel(group, await _around(update, context, group), said))
 
@@ -67,6 +69,8 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
     if wish is None or (wish.here and around.topic is None):
         await gate.answer(update, context, texts.TOAST_STALE)
         return
+    if not await _may_change(update, context, actor):
+        return
     group, said = await _apply(update, context, actor, group, wish)
     await gate.answer(update, context, said)
     await gate.show(update, context, panel(group, around))
@@ -84,6 +88,8 @@ async def _here(update: Update, context: BotContext, actor: Actor, _: str) -> No
     if group is None:
         await gate.tell(update, context, texts.GROUP_UNKNOWN)
         return
+    if not await _may_change(update, context, actor):
+        return
     in_topic = speak.thread_of(message) is not None
     wish = wishes.topic(here=in_topic)
     await _apply(update, context, actor, group, wish, Action.HERE)
@@ -91,6 +97,15 @@ async def _here(update: Update, context: BotContext, actor: Actor, _: str) -> No
         await gate.tell(update, context, texts.HERE_DONE)
     else:
         await gate.tell(update, context, texts.HERE_GENERAL if message.chat.is_forum else texts.HERE_NO_TOPICS)
+
+
+async def _may_change(update: Update, context: BotContext, actor: Actor) -> bool:
+    """Whether it is within what a group's own admin may change in a day; if not, they have been told. Staff may always."""
+    if actor.roles or context.services.limits.settings.admit(actor.user_id, context.services.today()):
+        return True
+    trace.note(outcome="flood", settings="spent")
+    await gate.tell(update, context, texts.SETTINGS_ENOUGH)
+    return False
 
 
 async def _group(update: Update, context: BotContext, chat_id: int) -> Group | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +23,7 @@ from bot.telegram.staff.routes import handlers
 from tests.fakes.bot_api import BotApi
 from tests.test_telegram.conftest import ASKS, CHATTER
 from tests.test_telegram.staff.conftest import Office, OpenOffice
+from tests.test_telegram.staff.test_newcomers import strangers_group
 
 
 def said_to(office: Office, person: object) -> list[str]:
@@ -127,6 +129,47 @@ async def test_what_is_tried_again_is_counted_in_one_line(office: Office) -> Non
             await refusals.note(wang, Action.GRANT, Verdict.REFUSED)
         assert len(await office.lines()) == 3
     assert next(line.detail for line in await office.lines()) == texts.AUDIT_AGAIN.format(count=5), "the end writes what was counted"
+
+
+async def test_who_tries_everything_everywhere_has_a_dozen_lines(office: Office) -> None:
+    wang = Actor(7_000_000_777, "小王", frozenset(), is_group_admin=False, chat_id=-5, private=False)
+    li = replace(wang, user_id=7_000_000_778, name="小李")
+    refusals = Refusals(office.database, window=0.2)
+    tried = [(action, -chat) for chat in range(1, 5) for action in Action]
+    async with refusals.running():
+        for action, chat_id in tried:
+            await refusals.note(replace(wang, chat_id=chat_id), action, Verdict.REFUSED)
+            await refusals.note(replace(wang, chat_id=chat_id), action, Verdict.REFUSED)
+        await refusals.note(li, Action.GRANT, Verdict.REFUSED)
+        assert [line.actor_name for line in await office.lines()].count("小李") == 1, "somebody else is told at once"
+        for _ in range(100):
+            if not any(attempt.count for key, attempt in refusals._open.items() if key[1] is not None):
+                break
+            await asyncio.sleep(0.1)
+        assert len(await office.lines()) == 12 + 1, "what was counted of one thing belongs to the dozen too"
+    lines = [line for line in await office.lines() if line.actor_name == "小王"]
+    assert lines[0].detail == texts.AUDIT_AGAIN_MANY.format(count=2 * len(tried) - 12)
+    assert len(lines) == 13
+
+
+async def test_a_strangers_own_group_is_no_way_to_fill_the_audit_log(open_office: OpenOffice) -> None:
+    async with open_office(questions_per_minute=10_000) as office:
+        office.services.limits.settings = DailyAllowance(20)
+        stranger, theirs = await strangers_group(office)
+        panel = await office.tell(stranger, "/settings", theirs)
+        for number in range(50):
+            stranger.taps(panel, data=f"s:set:{theirs.id}:oh:{number % 2}")
+        await office.quiet()
+        for line in ("旁听 开", "单位 龙泉镇", "单位 白鹤镇"):
+            assert (await office.tell(stranger, f"/settings {line}", theirs)).text == texts.SETTINGS_ENOUGH
+        assert (await office.tell(stranger, "/here", theirs)).text == texts.SETTINGS_ENOUGH
+        assert len(await office.lines()) == 20
+        toasts = [call.params.get("text") for call in office.api.calls_of("answerCallbackQuery")]
+        assert toasts.count(texts.SETTINGS_ENOUGH) == 30
+        assert "旁听" in (await office.tell(stranger, "/settings", theirs)).text, "looking is free"
+        for _ in range(30):
+            await office.tell(office.owner, f"/settings {theirs.id} 旁听 开")
+        assert len(await office.lines()) == 50, "staff at work have no such limit"
 
 
 async def test_the_audit_log_can_be_read_without_refusals(office: Office) -> None:

@@ -85,6 +85,7 @@ async def test_a_strangers_group_gets_no_notices_whatever_it_says_of_itself(offi
     await office.tell(a, "/cancel")
     await broadcast(office, a, "全部")
     await office.api.wait_for(lambda call: call.method == "sendMessage" and str(call.params.get("chat_id")) == str(ours.id))
+    await office.api.wait_for(lambda call: call.method == "sendMessage" and "发完了" in str(call.params.get("text")))
     await office.quiet()
     assert NOTICE in said_to(office, ours)
     assert NOTICE not in said_to(office, theirs)
@@ -115,6 +116,16 @@ async def test_who_may_take_in_is_told_once_with_everything_known_and_one_decide
     assert (await stored(office, theirs)).active
     assert (await stored(office, theirs)).added_by is None
     assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("王主任", texts.AUDIT_TAKEN_IN)]
+
+
+async def test_nobodys_name_makes_lines_of_its_own_in_what_staff_are_told(office: Office) -> None:
+    stranger = office.api.person("王主任加的\n2. 龙泉镇工作群\u2028\u202e99 人", started=True)
+    theirs = office.api.group("看热闹\n假的", bot=None)
+    stranger.joins(theirs, "creator")
+    stranger.adds_bot(theirs)
+    await office.quiet()
+    lines = newest(office, office.owner).text.split("\n")
+    assert lines[1] == "看热闹 假的　2 人　王主任加的 2. 龙泉镇工作群 99 人加的"
 
 
 async def test_refusing_leaves_and_coming_back_is_no_news(office: Office) -> None:
