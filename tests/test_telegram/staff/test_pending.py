@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from datetime import UTC, datetime, timedelta
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.storage import pending
+from bot.storage.engine import open_database
 from bot.storage.veil import Veil
 from bot.telegram.intake import hand_over, parse
 from tests.fakes.bot_api import BotApi
@@ -99,33 +102,34 @@ async def test_what_waits_long_is_put_aside_sealed_and_gone_when_answered(office
     assert len(api.messages(wang.chat)) == 1
 
 
-async def test_the_next_process_takes_up_what_was_put_aside(api: BotApi, open_office: OpenOffice) -> None:
-    async with open_office() as office:
-        wang = office.api.person("小王", started=True)
-        raw = {
-            "update_id": 77,
-            "message": {
-                "message_id": 900,
-                "date": int(datetime.now(UTC).timestamp()),
-                "chat": {"id": wang.id, "type": "private", "first_name": "小王"},
-                "from": {"id": wang.id, "is_bot": False, "first_name": "小王"},
-                "text": ASKS,
-            },
-        }
-        veil = Veil(office.application.bot.token)
-        async with office.database.write() as tx:
-            await pending.hold(
-                tx, {veil.mark("update:77"): veil.seal(json.dumps(raw).encode())}, "dead", datetime.now(UTC) - timedelta(seconds=1)
-            )
-        kept = office.services.pending
-        storage = kept.taking_up(lambda raw, handled: taken.append((raw, handled)), lambda: True)  # type: ignore[attr-defined]
-        taken: list[tuple[dict[str, object], object]] = []
-        async with storage:
+async def test_the_next_process_takes_up_what_was_put_aside(
+    api: BotApi, open_office: OpenOffice, made_database: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(made_database, tmp_path / "mingfa.db")
+    wang, veil = api.person("小王", started=True), Veil(api.token)
+    sender = {"id": wang.id, "is_bot": False, "first_name": "小王"}
+    chat, now = {"id": wang.id, "type": "private", "first_name": "小王"}, datetime.now(UTC)
+    message = {"message_id": 900, "date": int(now.timestamp()), "chat": chat, "from": sender, "text": ASKS}
+    sealed = veil.seal(json.dumps({"update_id": 77, "message": message}).encode())
+    before = open_database(str(tmp_path / "mingfa.db"), tmp_path)
+    async with before.write() as tx:
+        await pending.hold(tx, {veil.mark("update:77"): sealed, "foreign": "of another token"}, "dead", now)
+    await before.close()
+    async with open_office(fresh=False) as office:
+        assert (await api.next_message(wang)).text
+        await office.quiet()
+        assert await marks(office) == [pending.SENT]
+        async with office.database.read() as tx:
+            left = text("SELECT count(*) FROM held_updates")
             for _ in range(100):
-                if taken:
+                if not (await tx.execute(left)).scalar():
                     break
                 await asyncio.sleep(0.05)
-        assert [one["update_id"] for one, _ in taken] == [77]
+    async with open_office(fresh=False) as office:
+        await office.quiet()
+        async with office.database.read() as tx:
+            assert (await tx.execute(left)).scalar() == 0
+    assert len(api.messages(wang.chat)) == 1
 
 
 async def test_without_a_database_people_are_answered_all_the_same(office: Office, caplog: pytest.LogCaptureFixture) -> None:
