@@ -15,7 +15,8 @@ from time import monotonic
 # Telegram takes about thirty. What leaves a second apart arrives a little more or less than a second apart.
 PER_SECOND = 28
 _SECOND = 1.04
-# Spread over the second: what is on the wire when a process dies is what nobody knows the end of.
+# Answers are spread over the second, as claims of broadcasts are: what is on the wire when a process dies is what nobody knows the end
+# of.
 _AT_ONCE, _MOMENT = 3, 0.1
 # However many people ask, a broadcast goes on.
 _FOR_BROADCASTS = 2
@@ -63,7 +64,9 @@ class Traffic:
             return 0.0
         self._forget()
         most = min(self.per_second, per_second or self.per_second) - (_FOR_BROADCASTS if self._broadcasts_waiting else 0)
-        return self._free([one.at for one in (*self._people, *self._broadcasts)], most)
+        people = [one.at for one in self._people]
+        moment = _MOMENT * min(1.0, PER_SECOND / self.per_second)
+        return max(self._second([*people, *(one.at for one in self._broadcasts)], most), self._free(people, moment, _AT_ONCE))
 
     async def for_broadcast(self, per_second: float) -> None:
         """Wait until one more message of a broadcast may leave: at most ``per_second`` of them, and none in people's way."""
@@ -85,20 +88,16 @@ class Traffic:
         self._forget()
         broadcasts = [one.at for one in self._broadcasts]
         most = _FOR_BROADCASTS if self.people_wait() else per_second
-        return max(self._free(broadcasts, most), self._free([*broadcasts, *(one.at for one in self._people)], self.per_second))
+        return max(self._second(broadcasts, most), self._second([*broadcasts, *(one.at for one in self._people)], self.per_second))
 
-    def _free(self, times: Iterable[float], most: float) -> float:
-        """Seconds until another one fits: so many in a second, and not too many at once."""
-        now, past = self._now(), sorted(times)
+    def _second(self, times: Iterable[float], most: float) -> float:
         # A rate below one a second is a longer window, not a smaller place.
-        windows = [(_SECOND * max(1.0, 1 / most), max(1, int(most)))]
-        if most >= _AT_ONCE:
-            windows.append((_MOMENT * min(1.0, PER_SECOND / most), _AT_ONCE))
-        wait = 0.0
-        for length, places in windows:
-            if len(past) >= places:
-                wait = max(wait, past[-places] + length - now)
-        return wait
+        return self._free(times, _SECOND * max(1.0, 1 / most), max(1, int(most)))
+
+    def _free(self, times: Iterable[float], length: float, places: int) -> float:
+        """Seconds until another one fits into a window of this length."""
+        past = sorted(times)
+        return max(past[-places] + length - self._now(), 0.0) if len(past) >= places else 0.0
 
     def _forget(self) -> None:
         since = self._now() - 2 * _SECOND

@@ -68,8 +68,8 @@ async def test_no_second_sees_more_than_was_promised(people: int) -> None:
     assert len(left["broadcasts"]) == 30
     assert most_in_a_second(left["broadcasts"]) <= 25
     assert most_in_a_second([*left["people"], *left["broadcasts"]]) <= PER_SECOND
-    # In threes, spread over the second, so that a slow wire does not bunch them further.
-    assert all(later - earlier > 0.09 for earlier, later in zip(sorted(left["broadcasts"]), sorted(left["broadcasts"])[3:], strict=False))
+    # In threes, spread over the second: what is on the wire when a process dies is what nobody knows the end of.
+    assert all(later - earlier > 0.09 for earlier, later in zip(left["people"], left["people"][3:], strict=False))
     if people == 60:
         assert sum(at < began + 1.5 for at in left["people"]) > 25
         assert sum(at < began + 1.5 for at in left["broadcasts"]) >= 2

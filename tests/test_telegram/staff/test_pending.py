@@ -119,16 +119,10 @@ async def test_the_next_process_takes_up_what_was_put_aside(
         assert (await api.next_message(wang)).text
         await office.quiet()
         assert await marks(office) == [pending.SENT]
-        async with office.database.read() as tx:
-            left = text("SELECT count(*) FROM held_updates")
-            for _ in range(100):
-                if not (await tx.execute(left)).scalar():
-                    break
-                await asyncio.sleep(0.05)
-    async with open_office(fresh=False) as office:
-        await office.quiet()
-        async with office.database.read() as tx:
-            assert (await tx.execute(left)).scalar() == 0
+    after = open_database(str(tmp_path / "mingfa.db"), tmp_path)
+    async with after.read() as tx:
+        assert (await tx.execute(text("SELECT count(*) FROM held_updates"))).scalar() == 0
+    await after.close()
     assert len(api.messages(wang.chat)) == 1
 
 
