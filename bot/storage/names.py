@@ -68,6 +68,8 @@ _STRONG_DEED = (
     "偷了|偷我|骂我|借了我|骗了|骗我|砍了|撞了|举报了|贪污|受贿|酒驾|被抓|"
     "的(?:儿子|女儿|老婆|老公|媳妇|丈夫|妻子|父亲|母亲|低保|案子|房子|宅基地|承包地)"
 )
+# What may follow the second of two persons.
+_GOES_ON = "打把被欠的是在有、和跟与及谁都两合一吵争签怎离结借偷骂闹同不没要"
 # 向书记反映, 应主任要求: words of grammar after all.
 _TO = "反映|汇报|报告|请示|举报|说明|申请|提|投诉|检讨|求助|学习|道歉|请教|了解|咨询|要求|邀请|批准|同意"
 _PREPOSITIONS = f"(?![向应]{_TITLE}(?:们)?(?:{_TO}))(?<![我你他们可以要就])"
@@ -93,7 +95,7 @@ _RULES = tuple(
         f"{_PREPOSITIONS}(?P<name>{_COMMON}{_RARE}(?:{_GIVEN_NAME}|[{GIVEN}]{{0,2}}?))(?={_TITLE})",
         f"(?P<name>{_GIVEN_NAME}|{_FOREIGN})(?={_TITLE}|[哥姐叔婶嫂])",
         # 王姐, 王局说; but not 高处不胜寒
-        f"(?P<name>{_COMMON}{_SURNAME})(?=[哥姐叔婶嫂伯]|家的|[总局处科所支](?!{_HAN})|[总局处科][说讲让叫要那的拍批签])",
+        f"(?P<name>{_COMMON}{_SURNAME})(?=[哥姐叔婶嫂伯]|家的|[总局处科所支](?!{_HAN})|[总局处科][说讲让叫要那的拍批签欠拖骗骂打])",
         # 老王, 小李
         f"(?:(?<!{_HAN})|(?<=[跟和给找问叫让被把对向请壁村组]))[老小阿](?P<name>{_COMMON}{_SURNAME})(?={_HAN})",
         f"(?<=[科室办局站所])[老小](?P<name>{_COMMON}{_SURNAME})(?={_HAN})",
@@ -106,6 +108,9 @@ _RULES = tuple(
         f"(?P<name>{_COMMON}{_SURNAME}{_ANY_GIVEN}{{1,2}})(?={_STRONG_DEED})",
         # zhang san, wangxiaoming
         f"(?P<name>{_PINYIN})",
+        # Beside somebody who is known for one by now: 某某和李强打架, 刘芳举报某某
+        f"(?<={SOMEBODY}[和跟与及、])(?P<name>{_COMMON}{_SURNAME}{_ANY_GIVEN}{{1,2}}?)(?=[{_GOES_ON}]|{_STOP})",
+        f"(?P<name>{_COMMON}{_SURNAME}{_ANY_GIVEN}{{1,2}})(?=(?:[和跟与及、告打骂欠骗]|举报|控告|起诉|投诉|殴打|借给)了?{SOMEBODY})",
     )
 )
 _SHIELD = re.compile(_any([*SHIELD, *COMMON_WORDS]))
