@@ -530,7 +530,7 @@ HERE_NO_TOPICS = "这个群没有分话题，通知就发在群里。"
 
 # Groups that staff have still to decide about.
 GROUP_WAITS = (
-    "大家好，我是明法，现在就可以问我：发 /ask 加问题，或者 @{username} 加问题。"
+    "大家好，我是明法。要问我，长按这条消息点“回复”，写上问题；或者发 /ask 加问题。没人问，我不说话。"
     "要收到通知，还得等明法的管理人员收下本群，已经告诉他们了。"
 )
 SETTINGS_WAITS = "本群还在等明法的管理人员收下：现在能提问，收下以后才会收到通知。"

@@ -50,7 +50,7 @@ def _present(member: ChatMember) -> bool:
 async def _greet(chat_id: int, context: BotContext) -> None:
     """Why nothing comes yet, and what can be asked all the same: once."""
     try:
-        await speak.say(context.bot, chat_id, plain(texts.GROUP_WAITS.format(username=context.bot.username)))
+        await speak.say(context.bot, chat_id, plain(texts.GROUP_WAITS))
     except TelegramError as error:
         trace.note(greeting=trace.cause(error))  # not allowed to write, or gone again: nobody misses it
 

@@ -60,7 +60,7 @@ async def broadcast(office: Office, announcer: Person, to: str) -> None:
 
 async def test_a_strangers_group_waits_and_is_told_once_why(office: Office) -> None:
     stranger, theirs = await strangers_group(office)
-    assert said_to(office, theirs) == [texts.GROUP_WAITS.format(username=office.api.world.bot.username)]
+    assert said_to(office, theirs) == [texts.GROUP_WAITS]
     assert (await stored(office, theirs)).waits
     stranger.removes_bot(theirs)
     stranger.adds_bot(theirs)
