@@ -14,17 +14,23 @@ from bot.storage.tables import dialogs
 from bot.storage.upsert import insert_into
 
 
+# Among the data of the row, so that those of an earlier version can be read.
+_SINCE = "since"
+
+
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """What is under way (``name``), and how far; ``data`` holds what JSON can."""
+    """What is under way (``name``), and how far; ``data`` holds what JSON can. ``since``: the message it began with."""
 
     name: str
     data: dict[str, Any] = field(default_factory=dict)
+    since: int = 0
 
 
 async def put(transaction: Transaction, chat_id: int, user_id: int, dialog: Dialog, expires: datetime) -> None:
     """Open a dialogue, or replace the one that is open."""
-    values = {"name": dialog.name, "data": json.dumps(dialog.data, ensure_ascii=False), "expires": expires}
+    kept = json.dumps({**dialog.data, _SINCE: dialog.since}, ensure_ascii=False)
+    values = {"name": dialog.name, "data": kept, "expires": expires}
     added = insert_into(transaction, dialogs).values(chat_id=chat_id, user_id=user_id, **values)
     await transaction.execute(added.on_conflict_do_update(index_elements=["chat_id", "user_id"], set_=values))
 
@@ -39,7 +45,11 @@ async def look(transaction: Transaction, chat_id: int, user_id: int, now: dateti
     """The dialogue that is kept, and whether it is still open; one that is over is kept until somebody tidies up."""
     mine = (dialogs.c.chat_id == chat_id) & (dialogs.c.user_id == user_id)
     row = (await transaction.execute(select(dialogs.c.name, dialogs.c.data, dialogs.c.expires).where(mine))).first()
-    return (None, False) if row is None else (Dialog(row.name, json.loads(row.data)), row.expires > now)
+    if row is None:
+        return None, False
+    data = json.loads(row.data)
+    since = data.pop(_SINCE, 0)
+    return Dialog(row.name, data, since), row.expires > now
 
 
 async def drop(transaction: Transaction, chat_id: int, user_id: int, now: datetime) -> bool:

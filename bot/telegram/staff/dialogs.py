@@ -32,8 +32,6 @@ __all__ = ["Dialog", "DialogKind", "DialogStep", "begin", "end", "mark", "presen
 
 _log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(minutes=30)
-# Kept in a dialogue's data: the message it began with. Numbers of messages only grow in one chat.
-_SINCE = "since"
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 DialogStep = Callable[[Update, BotContext, Actor, Dialog], Awaitable[None]]
 
@@ -51,7 +49,7 @@ async def begin(context: BotContext, actor: Actor, name: str, data: dict[str, An
     """Open a dialogue with this person, in place of one that is open. ``data``: whatever JSON holds."""
     desk = gate.desk_of(context)
     async with desk.database.write() as transaction:
-        begun = Dialog(name, {**(data or {}), _SINCE: actor.message_id})
+        begun = Dialog(name, data or {}, actor.message_id)
         await store.put(transaction, actor.chat_id, actor.user_id, begun, desk.clock() + OPEN_FOR)
 
 
@@ -62,7 +60,7 @@ async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
     async with desk.database.write() as transaction:
         dialog = _if_theirs(await store.get(transaction, actor.chat_id, actor.user_id, now), actor)
         if dialog is not None:
-            went_on = Dialog(dialog.name, {**data, _SINCE: dialog.data.get(_SINCE, 0)})
+            went_on = Dialog(dialog.name, data, dialog.since)
             await store.put(transaction, actor.chat_id, actor.user_id, went_on, now + OPEN_FOR)
     return dialog is not None
 
@@ -84,8 +82,11 @@ async def why_over(context: BotContext, actor: Actor, name: str) -> str:
 
 
 def _if_theirs(dialog: Dialog | None, actor: Actor) -> Dialog | None:
-    """The dialogue unless what was pressed is older than it: then the button belongs to one that is over."""
-    return dialog if dialog is None or actor.message_id >= dialog.data.get(_SINCE, 0) else None
+    """The dialogue unless what was pressed is older than it: then the button belongs to one that is over.
+
+    Numbers of messages only grow in one chat.
+    """
+    return dialog if dialog is None or actor.message_id >= dialog.since else None
 
 
 async def end(context: BotContext, actor: Actor, *names: str) -> bool:
