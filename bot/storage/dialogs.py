@@ -13,7 +13,6 @@ from bot.storage.engine import Transaction
 from bot.storage.tables import dialogs
 from bot.storage.upsert import insert_into
 
-
 # Among the data of the row, so that those of an earlier version can be read.
 _SINCE = "since"
 
