@@ -9,8 +9,9 @@ import numpy as np
 
 from bot import texts
 from bot.answering.answer import Answer, Candidate, Outcome
-from bot.answering.asked import asked, names_in
-from bot.answering.fitted import Fitted
+from bot.answering.asked import asked, is_composed, names_in
+from bot.answering.fitted import Fitted, Thresholds
+from bot.answering.frame import is_item
 from bot.answering.logistic import apply, sigmoid, softmax
 from bot.answering.scorer import RANK_FEATURES, Scorer, Shortlist
 from bot.library.models import Library
@@ -21,6 +22,11 @@ MAX_MATCHES = 3
 MAX_QUESTION = 4096
 # Candidates less likely than this are not worth a line in a choice.
 LEAST_SHARE = 0.01
+# Who composes a message says plainly what it asks: nearly every labelled question of this kind is likelier than these, and hardly
+# any pasted text that asks nothing is. The fitted thresholds are about what people type.
+COMPOSED = Thresholds(answer=0.95, sure=0.0, choose=0.7)
+# An exam item repeats the words of its document: one that shares fewer than this with the passage ("passage") is about another.
+ITEM_WORDS = 0.1
 
 
 class QuestionError(Exception):
@@ -70,7 +76,12 @@ class Answerer:
         if not normalize(said):  # only emoji or punctuation: nothing was asked
             return _NOTHING
         parts = asked(said, addressed=addressed, known=self._names)
-        decisions = [decide(self._scorer.shortlist(part), self._fitted, self.library, addressed=addressed) for part in parts]
+        thresholds = self._fitted.addressed if addressed else self._fitted.overheard
+        if is_composed(said):
+            thresholds = thresholds.at_least(COMPOSED)
+        words = ITEM_WORDS if is_item(said) else 0.0
+        found = [self._scorer.shortlist(part) for part in parts]
+        decisions = [decide(one, self._fitted, self.library, thresholds, addressed=addressed, words=words) for one in found]
         return max(decisions, key=_confidence, default=_NOTHING)
 
 
@@ -82,15 +93,18 @@ def _confidence(decision: Decision) -> tuple[int, float]:
     return _BY_OUTCOME.index(decision.answer.outcome), decision.respond
 
 
-def decide(shortlist: Shortlist, fitted: Fitted, library: Library, *, addressed: bool) -> Decision:
-    """The outcome for a scored question: pure, the same for the same numbers."""
+def decide(
+    shortlist: Shortlist, fitted: Fitted, library: Library, thresholds: Thresholds, *, addressed: bool, words: float = 0.0
+) -> Decision:
+    """The outcome for a scored question: pure, the same for the same numbers. ``words``: share them with the passage, or ask nothing."""
     order, shares, features = rank(shortlist, fitted)
     row = feature_row(features, fitted.respond.names)
     respond = float(sigmoid(apply(fitted.respond, row))[0])
     right = float(sigmoid(apply(fitted.right, feature_row(features, fitted.right.names)))[0])
-    thresholds = fitted.addressed if addressed else fitted.overheard
     worth = [number for number in order[:MAX_MATCHES] if shares[number] >= LEAST_SHARE] or list(order[:1])
-    if respond >= thresholds.answer and right >= thresholds.sure:
+    if features["passage"] < words:
+        outcome = Outcome.NONE
+    elif respond >= thresholds.answer and right >= thresholds.sure:
         outcome = Outcome.ANSWER
     elif respond >= thresholds.choose or (addressed and shortlist.question["keyword"]):
         outcome = Outcome.CHOOSE

@@ -1,8 +1,9 @@
-"""What of a message asks something: the frame of an exam item is taken off, and of a long text only its questions remain.
+"""What of a message asks something: without the frame of an exam item, and of a long text only its questions.
 
 The decision was fitted on what people type, at most some ninety characters. A roster, a notice or a pasted article is no longer
 question but another kind of text, about which those numbers say nothing: so a long message is never decided on as a whole. It is
 read as the few stretches of it that ask, each as short as what was fitted on, or as nothing when no sentence of it asks.
+A record of a conversation and what is not written in Chinese ask the bot nothing either.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import accumulate
 
+from bot.answering.frame import is_item, names, without_frame
 from bot.library.models import Library
 from bot.library.normalize import normalize
 
@@ -19,33 +21,30 @@ WHOLE_UP_TO = 100
 STRETCH = 90
 # What is overheard and longer was not said to anybody in passing.
 OVERHEARD_UP_TO = 300
-# A question to the bot stands before what was pasted, or behind it, in so many characters; one in the middle is the text's own.
+# A question to the bot stands before what was pasted, or behind it, in so many characters; one in the middle is the text's own,
+# unless it says in so many words that it asks, in a text that a person may have written for this.
 HEAD, TAIL = 60, 120
+STORY_UP_TO = 800
 MOST = 3
-# Less than this behind a frame is no stem: then the frame was all there is.
-LEAST_STEM = 4
+# Nobody types so much in passing: what is longer was composed or pasted.
+TYPED_UP_TO = 40
+# So many turns "name: words" are a record of what others said to each other, or a form.
+RECORD = 3
+# Of the letters. The knowledge is Chinese; a few foreign words in a Chinese question are no matter.
+LEAST_CHINESE = 1 / 3
 
-_PIECE_END = re.compile(r"(?<=[。!?;…])\s*|\s+")
-_ASKS = re.compile(
+_PIECE_END = re.compile(r"(?<=[。!?;])\s*|(?<=\.\.\.)(?!\.)\s*|\s+")
+_QUESTION = re.compile(
     r"\?[”」』\")]*$|(吗|呢|么|不|没|没有|咋办|咋整|怎么办|怎么弄|怎么处理|如何处理)[。.!~…]*$"
-    r"|请问|问一下|问问|想问|求问|求教|请教|咨询|能不能|可不可以|要不要|该不该|算不算|行不行|对不对|合不合法|是否合法|违不违法|是否违法"
+    r"|能不能|可不可以|要不要|该不该|算不算|行不行|对不对|合不合法|是否合法|违不违法|是否违法"
 )
-
-# An item's own words about itself, never about its subject. Everything here is already NFKC and lower case.
-_KINDS = r"(?:不定项|单项|多项|单|多|复)?选择?题|判断(?:正误|对错)?题?|填空题?|简答题?|论述题?|问答题|名词解释|案例分析题?"
-_ITEM_KIND = re.compile(rf"[【\[(]\s*(?:{_KINDS})\s*[】\])]|(?:^|(?<=[\s\d.、]))(?:{_KINDS})(?=[\s\d(:、.。]|$)")
-_ITEM_SCORE = re.compile(r"[(\[]\s*(?:每[题小空]*|本题|共|满分|\d+\s*小?题)?[^()\[\]]{0,12}\d+\s*分\s*[^()\[\]]{0,8}[)\]]")
-_ITEM_NUMBER = re.compile(r"(?:^|\s)(?:第?\s*\d{1,3}\s*题|\d{1,3}\s*[.、)])\s*")
-_ANSWER = re.compile(
-    r"[【\[(]?\s*(?:正确答案|参考答案|标准答案|答案|答案解析|试题解析|解析|考点|难度)"
-    r"\s*[】\])]?\s*:.*?(?=(?:\s\d{1,3}\s*[.、])|$)"
+_REQUEST = re.compile(
+    r"请问|问一下|问问|想问|求问|求教|请教|咨询|讲话里"
+    r"|(?:麻烦|劳驾|帮忙|帮我|求大家|谁能|告诉|想知道|想弄清楚|搞不清).{0,40}(?:怎么|怎样|如何|什么|哪|几|多少|谁|原话|原文|依据)"
 )
-_BLANK = re.compile(r"[(\[]\s*[a-h√×对错x]{0,8}\s*[)\]]|_{2,}|﹍+|…{2,}\s*(?=[,。;])")
-_OPTION_A = re.compile(r"(?<![a-z])a\s*[.、:)]\s*(?=.{1,400}?(?<![a-z])b\s*[.、:)])")
-_NEXT_ITEM = re.compile(r"\s\d{1,3}\s*[.、]\s*(?=\S)")
-_NAMED = re.compile(r"(?:根据|依据|按照|依照)?《([^《》]{1,80})》(?:\([^()]{0,20}\))?(?:的?规定)?[,:]?")
-# Outside an exam item a short name may be what is asked about; a long one is somebody else's title.
-LONG_NAME = 10
+_TURN = re.compile(r"(?:^|(?<=[\s。!?;\"”]))[^\s:。!?;,、\"“”()]{1,8}:(?!\d|//)")
+_LINK = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def asked(said: str, *, addressed: bool, known: Container[str] = ()) -> tuple[str, ...]:
@@ -56,72 +55,54 @@ def asked(said: str, *, addressed: bool, known: Container[str] = ()) -> tuple[st
     """
     if not addressed and len(normalize(said)) > OVERHEARD_UP_TO:
         return ()
-    stem = without_frame(said, known)
-    if len(normalize(stem)) <= WHOLE_UP_TO:
-        return (stem,)
-    return stretches(stem)
+    stem = without_frame(_LINK.sub(" ", said), known)
+    record = not is_item(said) and sum(1 for _ in _TURN.finditer(stem)) >= RECORD
+    whole = len(normalize(stem)) <= WHOLE_UP_TO and not record
+    return tuple(filter(_is_chinese, (stem,) if whole else stretches(stem, record=record)))
+
+
+def is_composed(said: str) -> bool:
+    """Was a simplified message written at leisure or pasted: is it longer than what people type, or an exam item?"""
+    return len(normalize(said)) > TYPED_UP_TO or is_item(said)
 
 
 def names_in(library: Library) -> frozenset[str]:
     """The names in 《》 that the speech or its wordings speak of, normalised."""
-    texts = (text for entry in library.entries for text in (*entry.passage, *entry.aliases))
-    return frozenset(normalize(found[1]) for text in texts for found in _NAMED.finditer(text))
+    return frozenset[str]().union(*(names(text) for entry in library.entries for text in (*entry.passage, *entry.aliases)))
 
 
-def without_frame(said: str, known: Container[str] = ()) -> str:
-    """A simplified message without what says nothing about its subject.
+def _is_chinese(said: str) -> bool:
+    letters = sum(map(str.isalpha, said))
+    return len(_CHINESE.findall(said)) >= LEAST_CHINESE * letters
 
-    Of an exam item that is its kind, number, marks, options, answer and blanks; everywhere the long name of a document in 《》.
-    Where hardly anything else is there (《…》是什么), the message stays as it is.
+
+def stretches(said: str, *, record: bool = False) -> tuple[str, ...]:
+    """The questions of a long simplified text, each with what stands before it.
+
+    They stand at both ends; one that says that it asks may stand anywhere in a story. ``record``: of a record of others only
+    such a one counts, and only at the ends.
     """
-    item = _is_item(said)
-    stem = said
-    if item:
-        stem = _without_options(_ANSWER.sub(" ", stem))
-        for frame in (_ITEM_KIND, _ITEM_SCORE, _ITEM_NUMBER, _BLANK):
-            stem = frame.sub(" ", stem)
-    stem = _NAMED.sub(lambda name: _name(name, known, 0 if item else LONG_NAME), stem)
-    stem = " ".join(stem.split())
-    return stem if len(normalize(stem)) >= LEAST_STEM else said
-
-
-def _name(found: re.Match[str], known: Container[str], shortest: int) -> str:
-    name = normalize(found[1])
-    return found[0] if name in known or len(name) < shortest else " "
-
-
-def _is_item(said: str) -> bool:
-    return bool(_OPTION_A.search(said) or _ITEM_KIND.search(said) or _BLANK.search(said) or _ANSWER.search(said))
-
-
-def _without_options(said: str) -> str:
-    """Without each run of options, from its "a." to the next item's number or the end."""
-    kept, place = [], 0
-    while (start := _OPTION_A.search(said, place)) is not None:
-        kept.append(said[place : start.start()])
-        following = _NEXT_ITEM.search(said, start.end())
-        place = following.start() if following else len(said)
-    return "".join((*kept, said[place:]))
-
-
-def stretches(said: str) -> tuple[str, ...]:
-    """The questions at both ends of a long simplified text, each with what stands before it."""
     pieces = [piece for piece in _PIECE_END.split(said) if piece]
-    ends = list(accumulate(len(normalize(piece)) for piece in pieces))
-    near = (n for n, piece in enumerate(pieces) if ends[n] <= HEAD or ends[-1] - ends[n] <= TAIL)
-    places = [number for number in near if _ASKS.search(pieces[number])]
-    return tuple(dict.fromkeys(_stretch(pieces, place) for place in places[-MOST:]))
+    sizes = [len(normalize(piece)) for piece in pieces]
+    ends = list(accumulate(sizes))
+    places = []
+    for number, piece in enumerate(pieces):
+        near = ends[number] <= HEAD or ends[-1] - ends[number] <= TAIL
+        requests = bool(_REQUEST.search(piece)) if near or (ends[-1] <= STORY_UP_TO and not record) else False
+        if requests or (near and not record and _QUESTION.search(piece)):
+            places.append(number)
+    return tuple(dict.fromkeys(_stretch(pieces, sizes, place) for place in places[-MOST:]))
 
 
-def _stretch(pieces: Sequence[str], place: int) -> str:
+def _stretch(pieces: Sequence[str], sizes: Sequence[int], place: int) -> str:
     """The piece with those before it, as many whole ones as fit; at the beginning of a text, with those behind it."""
-    found, room = pieces[place], STRETCH - len(normalize(pieces[place]))
+    room = STRETCH - sizes[place]
     if room < 0:
-        return found[-STRETCH:]
+        return pieces[place][-STRETCH:]
     before = place
-    while before > 0 and (size := len(normalize(pieces[before - 1]))) <= room:
+    while before > 0 and (size := sizes[before - 1]) <= room:
         before, room = before - 1, room - size
     behind = place + 1
-    while before == 0 and behind < len(pieces) and (size := len(normalize(pieces[behind]))) <= room:
+    while before == 0 and behind < len(pieces) and (size := sizes[behind]) <= room:
         behind, room = behind + 1, room - size
     return " ".join(pieces[before:behind])

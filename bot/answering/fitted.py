@@ -42,6 +42,10 @@ class Thresholds:
     sure: float
     choose: float
 
+    def at_least(self, other: Thresholds) -> Thresholds:
+        """The higher one of each."""
+        return Thresholds(max(self.answer, other.answer), max(self.sure, other.sure), max(self.choose, other.choose))
+
 
 @dataclass(frozen=True, slots=True)
 class Fitted:

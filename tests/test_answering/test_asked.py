@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.answering.answer import Outcome
 from bot.answering.answerer import MAX_QUESTION, Answerer, QuestionError
-from bot.answering.asked import OVERHEARD_UP_TO, STRETCH, WHOLE_UP_TO, asked, names_in, stretches, without_frame
+from bot.answering.asked import OVERHEARD_UP_TO, STRETCH, WHOLE_UP_TO, asked, names_in, stretches
+from bot.answering.frame import without_frame
 from bot.library.models import Library
 from bot.library.normalize import normalize, simplify
 
