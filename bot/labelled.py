@@ -13,7 +13,7 @@ from bot import texts
 EVALUATION_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
 QUESTIONS = (
     "questions.jsonl", "questions_plain.jsonl", "questions_second.jsonl", "questions_long.jsonl",
-    "silence.jsonl", "silence_second.jsonl", "pasted.jsonl",
+    "silence.jsonl", "silence_second.jsonl", "pasted.jsonl", "pasted_second.jsonl",
 )  # fmt: skip
 
 

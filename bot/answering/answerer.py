@@ -25,8 +25,9 @@ LEAST_SHARE = 0.01
 # Who composes a message says plainly what it asks: nearly every labelled question of this kind is likelier than these, and hardly
 # any pasted text that asks nothing is. The fitted thresholds are about what people type.
 COMPOSED = Thresholds(answer=0.95, sure=0.0, choose=0.7)
-# An exam item repeats the words of its document: one that shares fewer than this with the passage ("passage") is about another.
-ITEM_WORDS = 0.1
+# An exam item repeats the words of its document ("passage" measures that): with less than this for a choice it is about another
+# one, with less than this for an answer it may be. Where a person's question ends it (空里填什么?), it need only not be about another.
+ITEM_CHOICE, ITEM_ANSWER = 0.1, 0.5
 
 
 class QuestionError(Exception):
@@ -79,7 +80,9 @@ class Answerer:
         thresholds = self._fitted.addressed if addressed else self._fitted.overheard
         if is_composed(said):
             thresholds = thresholds.at_least(COMPOSED)
-        words = ITEM_WORDS if is_item(said) else 0.0
+        words = (0.0, 0.0)
+        if is_item(said):
+            words = ITEM_CHOICE, ITEM_CHOICE if said.endswith("?") else ITEM_ANSWER
         found = [self._scorer.shortlist(part) for part in parts]
         decisions = [decide(one, self._fitted, self.library, thresholds, addressed=addressed, words=words) for one in found]
         return max(decisions, key=_confidence, default=_NOTHING)
@@ -94,17 +97,26 @@ def _confidence(decision: Decision) -> tuple[int, float]:
 
 
 def decide(
-    shortlist: Shortlist, fitted: Fitted, library: Library, thresholds: Thresholds, *, addressed: bool, words: float = 0.0
+    shortlist: Shortlist,
+    fitted: Fitted,
+    library: Library,
+    thresholds: Thresholds,
+    *,
+    addressed: bool,
+    words: tuple[float, float] = (0.0, 0.0),
 ) -> Decision:
-    """The outcome for a scored question: pure, the same for the same numbers. ``words``: share them with the passage, or ask nothing."""
+    """The outcome for a scored question: pure, the same for the same numbers.
+
+    ``words``: how much of the passage's own words it takes for a choice and for an answer.
+    """
     order, shares, features = rank(shortlist, fitted)
     row = feature_row(features, fitted.respond.names)
     respond = float(sigmoid(apply(fitted.respond, row))[0])
     right = float(sigmoid(apply(fitted.right, feature_row(features, fitted.right.names)))[0])
     worth = [number for number in order[:MAX_MATCHES] if shares[number] >= LEAST_SHARE] or list(order[:1])
-    if features["passage"] < words:
+    if features["passage"] < words[0]:
         outcome = Outcome.NONE
-    elif respond >= thresholds.answer and right >= thresholds.sure:
+    elif respond >= thresholds.answer and right >= thresholds.sure and features["passage"] >= words[1]:
         outcome = Outcome.ANSWER
     elif respond >= thresholds.choose or (addressed and shortlist.question["keyword"]):
         outcome = Outcome.CHOOSE

@@ -55,10 +55,13 @@ def asked(said: str, *, addressed: bool, known: Container[str] = ()) -> tuple[st
     """
     if not addressed and len(normalize(said)) > OVERHEARD_UP_TO:
         return ()
-    stem = without_frame(_LINK.sub(" ", said), known)
-    record = not is_item(said) and sum(1 for _ in _TURN.finditer(stem)) >= RECORD
+    if len(normalize(said)) > TYPED_UP_TO:
+        said = " ".join(_LINK.sub(" ", said).split())
+    stem = without_frame(said, known)
+    record = len(_TURN.findall(stem)) >= RECORD and not is_item(said)
     whole = len(normalize(stem)) <= WHOLE_UP_TO and not record
-    return tuple(filter(_is_chinese, (stem,) if whole else stretches(stem, record=record)))
+    found = (stem,) if whole else stretches(stem, record=record)
+    return tuple(part for part in found if len(normalize(part)) <= TYPED_UP_TO or _is_chinese(part))
 
 
 def is_composed(said: str) -> bool:
