@@ -1,5 +1,5 @@
 """A command as thumbs on a Chinese keyboard write it: ``／help``, ``、topics`` (the same key in Chinese mode), ``/ help``,
-``/帮助``, ``/ask上面没说``, ``/topic：p12-3``. Pure: for the prompt and for Telegram.
+``/帮助``, ``/ask上面没说``, ``/topic：p12-3``, ``/topic“p12-3”``, ``/stats90``. Pure: for the prompt and for Telegram.
 
 In a private chat the first sign and a Latin word that is no command make an unknown one, as with ``/``; in a group what is no
 command of ours stays what it was, and 、 needs a Latin name after it: a list may go on with 、目录.
@@ -20,6 +20,7 @@ _HEAD = re.compile(rf"[\s。．.{re.escape(_SIGNS)}{_UNSEEN}]{{0,8}}[{re.escape(
 _LATIN = re.compile(r"[A-Za-z_Ａ-Ｚａ-ｚ＿][A-Za-z0-9_Ａ-Ｚａ-ｚ０-９＿]{0,31}(?:[@＠][A-Za-z0-9_]{3,32})?")
 # Between a name and what follows it.
 _GAP = re.compile(rf"[\s:：,，。.!！{_UNSEEN}]*")
+_NUMBERED = re.compile(r"([a-z]+?)(?:p?\d)")
 _UNKNOWN = re.compile(r"[／、][A-Za-z_][A-Za-z0-9_]{0,31}(?!\S)")
 _WORDS = sorted(texts.COMMAND_WORDS, key=len, reverse=True)
 
@@ -34,7 +35,9 @@ def named(text: str, names: Collection[str], *, private: bool = True) -> tuple[s
         return None
     if latin := _LATIN.match(text, head.end()):
         name = fold(latin[0]).lower()
-        return (name, _behind(text, latin.end())) if name.partition("@")[0] in names else None
+        if name.partition("@")[0] in names:
+            return name, _behind(text, latin.end())
+        return _with_number(name, head.end(), names) if private else None
     if not private and "、" in head[0]:
         return None
     for word in _WORDS:
@@ -43,6 +46,12 @@ def named(text: str, names: Collection[str], *, private: bool = True) -> tuple[s
             name = texts.COMMAND_WORDS[word]
             return (name, _behind(text, end)) if name in names else None
     return None
+
+
+def _with_number(name: str, start: int, names: Collection[str]) -> tuple[str, int] | None:
+    """/stats90, /misses12教p12-3, /topicp12-3: the space before a number or an id was forgotten. In a group it may be another bot's."""
+    found = _NUMBERED.match(name)
+    return (found[1], start + len(found[1])) if found and found[1] in names and "@" not in name else None
 
 
 def unknown(text: str) -> str | None:

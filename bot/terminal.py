@@ -12,12 +12,11 @@ from bot import card, slash, texts
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer, QuestionError
 from bot.daily import entry_of_day
-from bot.library.folding import fold
+from bot.library.folding import bare, fold, han_number
 from bot.library.models import Entry, Library
 
 _INDENT = "  "
-_NUMERALS = {"一": 1, "二": 2, "三": 3}
-_PICK = re.compile(r"(?:我?选)?\(?第?([0-9]{1,3}|[一二三])\)?(?:个|条|项|号|点)?[,.。)!]*")
+_PICK = re.compile(r"(?:我?选|就)?(?:\(|第|#)?([0-9]{1,3}|[一二两三])\)?(?:个|条|项|号|点)?吧?[,.。)!]*")
 _COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
 
 
@@ -59,8 +58,8 @@ def topics(library: Library) -> str:
 
 def picked(said: str) -> int | None:
     """The number in 2, ２, ②, 2., 第2个, 选二 …; ``None`` when it is something else, such as a question."""
-    found = _PICK.fullmatch(fold(said))
-    return None if found is None else _NUMERALS.get(found[1]) or int(found[1])
+    found = _PICK.fullmatch(bare(said))
+    return None if found is None else int(found[1]) if found[1].isdecimal() else han_number(found[1])
 
 
 class Conversation:
@@ -150,6 +149,9 @@ def chat(answerer: Answerer, today: Callable[[], date]) -> None:
         except EOFError:
             break
         except UnicodeDecodeError:
+            print(texts.INPUT_NOT_UTF8)
+            continue
+        if "\ufffd" in said:  # what was read with another encoding
             print(texts.INPUT_NOT_UTF8)
             continue
         reply = conversation.reply(said)

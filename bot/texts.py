@@ -1200,7 +1200,7 @@ SETTING_REASONS["flag"] = "应当是 on 或 off"
 SETTING_REASONS["address"] = "应当是本机的一个 IP 地址，如 127.0.0.1（前面有反向代理时）；不填就是所有地址"
 STAFF_COMMANDS["broadcast"] = "准备一条通知，发到各群"
 STAFF_COMMANDS["broadcasts"] = "各条通知的进度，每个群收到没有"
-BROADCAST_ALL_WORDS = ("全部", "全部群", "所有群", "all")
+BROADCAST_ALL_WORDS = ("全部", "全部群", "所有群", "所有", "全体", "所有的群", "all")
 BROADCAST_TO_WORDS = {
     "单位": "units",
     "unit": "units",
@@ -1212,8 +1212,8 @@ BROADCAST_TO_WORDS = {
     "group": "picked",
     "groups": "picked",
 }
-BROADCAST_NOW_WORDS = ("现在", "马上", "立即", "now")
-BROADCAST_DAILY_WORDS = ("每天", "每日")
+BROADCAST_NOW_WORDS = ("现在", "马上", "立即", "立刻", "now")
+BROADCAST_DAILY_WORDS = ("每天", "每日", "天天")
 BROADCAST_WORKDAY_WORDS = ("每个工作日", "工作日")
 BROADCAST_DAY_WORDS = {"前天": -2, "昨天": -1, "": 0, "今": 0, "今天": 0, "今日": 0, "明": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 # Parts of the day → from which hour on (below, twelve hours are added; 0: never).

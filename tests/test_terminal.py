@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.answering.answer import Answer, Candidate, Outcome
 from bot.answering.answerer import Answerer
 from bot.daily import entry_of_day
 from bot.library.models import Library
-from bot.terminal import Conversation, answer_text, entry_card
+from bot.terminal import Conversation, answer_text, chat, entry_card
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) 
 
 
 NUMBERS = ["2", " 2 ", "２", "2️⃣", "（2）", "２。", "2\u200b", "②", "2.", "2、", "第2个", "第二条", "选2", "我选第二个", "二"]
+NUMBERS += ["【2】", "“2”", "#2", "2吧", "两"]
 
 
 @pytest.mark.parametrize("said", NUMBERS)
@@ -148,3 +150,11 @@ def test_a_command_that_is_none_is_named(conversation: Conversation, said: str, 
 @pytest.mark.parametrize("before", ["/ask ", "、ask", "、"])
 def test_what_follows_ask_or_a_stray_sign_is_a_question(conversation: Conversation, before: str) -> None:
     assert (conversation.reply(f"{before}法无授权不可为这句话怎么讲的") or "").startswith("【法无授权不可为】")
+
+
+def test_lines_in_another_encoding_are_told_not_answered(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("谁执法谁普法\n".encode("gbk")), encoding="utf-8", errors="replace"))
+    chat(Choosing(library), lambda: date(2026, 3, 2))  # type: ignore[arg-type]
+    assert texts.INPUT_NOT_UTF8 in capsys.readouterr().out.splitlines()

@@ -6,14 +6,13 @@ import re
 from datetime import time
 
 from bot import texts
-from bot.library.folding import fold
+from bot.library.folding import fold, han_number
 
-_NUMBERS = {text: number for number, text in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _CLOCK = re.compile(
     rf"(?:(?P<part>{'|'.join(texts.BROADCAST_DAY_PARTS)})\s*)?"
     r"(?P<hour>[01]?\d|2[0-3]|[零〇一二两三四五六七八九十]{1,3})"
     r"(?:\s*(?P<sign>[:;.])\s*(?P<minute>[0-5]\d)(?::00)?[分整]?"
-    r"|\s*[点时]整?\s*(?:钟|(?P<half>半)|(?P<quarter>[一三123])刻|(?P<spoken>[0-5]?\d|[零〇]?[一二三四五六七八九十]{1,3})分?)?)\Z",
+    r"|\s*[点點时時]整?\s*(?:钟|鐘|(?P<half>半)|(?P<quarter>[一三123])刻|(?P<spoken>[0-5]?\d|[零〇]?[一二三四五六七八九十]{1,3})\s*分?)?)\Z",
     re.ASCII,
 )
 
@@ -49,10 +48,10 @@ def read_clock(text: str) -> time | None:
 
 def spoken_number(text: str) -> int:
     """一 to 二十三, as hours and days are said. Raises ``ClockError``."""
-    tens, ten, ones = text.rpartition("十")
-    if any(len(part) > 1 for part in (tens, ones)):
+    number = han_number(text)
+    if number is None:
         raise ClockError(texts.BROADCAST_WHEN_USAGE)
-    return (10 * _NUMBERS.get(tens, 1) if ten else 0) + _NUMBERS.get(ones, 0)
+    return number
 
 
 def _time(found: re.Match[str]) -> time:

@@ -10,7 +10,8 @@ from bot import texts
 
 DAYS = "一二三四五六日"
 _WEEK = re.compile(r"星期|礼拜|週")
-_NUMBER = re.compile(r"(?<=周)[1-7](?!\d)")
+# 每周1,3 and 周1-5, but not the 3 of 周一,3:00.
+_NUMBER = re.compile(r"(?<=周)[1-7](?:[,和至到~-][1-7](?![\d:点日号.]))*(?!\d)")
 _DAY = rf"(?P<which>本|这个?|下个?)?周(?P<day>[{DAYS}天])"
 ONE_DAY = re.compile(_DAY)
 _BEFORE = re.compile(rf"{_DAY},?(?=[\d今明后大前昨本这下])")
@@ -34,7 +35,7 @@ class Written:
 
 def plain(text: str) -> str:
     """One way to write weekdays: 周一 to 周日."""
-    text = _NUMBER.sub(lambda found: DAYS[int(found[0]) - 1], _WEEK.sub("周", text))
+    text = _NUMBER.sub(lambda found: re.sub("[1-7]", lambda one: DAYS[int(one[0]) - 1], found[0]), _WEEK.sub("周", text))
     return text.replace("周天", "周日")
 
 

@@ -5,6 +5,8 @@ numbers, names of units and tags, headings and cells of sheets, options of the c
 ``fold`` (names that are kept and shown through ``fold_name``) before it is parsed or compared, and through nothing else: a
 parser that looks for a full-width colon of its own has been forgotten by this module.
 
+``“龙泉镇”。`` ``【#12】`` → ``龙泉镇`` ``#12`` (``bare``: who reads one argument and nothing else).
+
 Never folded: passages, aliases, the text of notices, questions. They are for people and stay as they were written.
 
 ``－１００１２３`` ``—100123`` ``‑100123`` → ``-100123``; ``１５：００`` ``15∶00`` → ``15:00``; ``p12－3`` ``p12—3`` → ``p12-3``;
@@ -53,6 +55,9 @@ _DASH_RUN = re.compile(f"-*[{_DASHES}][-{_DASHES}]*")
 _STOP = re.compile(r"(?<=\d)[。·](?=\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"""(["'])(.*)\1""")
+_AROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "《": "》", '"': '"', "'": "'"}
+_CLOSING = " 。.!,;:"
+_HAN_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _IN_NAMES = str.maketrans("(),?!;:", "（）、？！；：")
 _BETWEEN = re.compile(r"[\s,，、﹑;；:：]+")
 
@@ -69,8 +74,8 @@ def fold(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """The one form of a name that is kept and shown (a unit, a tag): as ``fold``, with Chinese signs in a Chinese name."""
-    folded = fold(text)
+    """The one form of a name that is kept and shown (a unit, a tag): as ``bare``, with Chinese signs in a Chinese name."""
+    folded = bare(text)
     return folded.translate(_IN_NAMES) if _HAN.search(folded) else folded
 
 
@@ -85,6 +90,28 @@ def unquoted(text: str) -> str:
     folded = fold(text)
     found = _QUOTED.fullmatch(folded)
     return found[2].strip() if found else folded
+
+
+def bare(text: str) -> str:
+    """``fold`` without what people write around an argument: quotes or brackets around the whole, the signs that end a sentence."""
+    folded = fold(text)
+    while folded:
+        rest = folded.rstrip(_CLOSING)
+        end = _AROUND.get(rest[:1])
+        if end is not None and len(rest) > 1 and rest.find(end, 1) == len(rest) - 1 and rest[0] not in rest[1:-1]:
+            rest = rest[1:-1].strip()
+        if rest == folded:
+            break
+        folded = rest
+    return folded
+
+
+def han_number(text: str) -> int | None:
+    """三, 十二, 二十三, 九十: up to 99, as people say it; ``None`` for anything else."""
+    tens, ten, ones = text.rpartition("十")
+    if not text or any(len(part) > 1 or part not in _HAN_DIGITS for part in (tens, ones) if part):
+        return None
+    return (10 * _HAN_DIGITS.get(tens, 1) if ten else 0) + _HAN_DIGITS.get(ones, 0)
 
 
 def same(one: str, other: str) -> bool:

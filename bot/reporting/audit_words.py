@@ -18,6 +18,7 @@ from bot.when import CHINA
 REFUSALS = frozenset({Verdict.REFUSED.value, Verdict.ACT_AS_YOURSELF.value})
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?", re.ASCII)
 _BRACKETS = str.maketrans(dict.fromkeys("()[]【】", ""))
+_BETWEEN = re.compile(r"[\s,，、;；：]+")
 _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
 _LONGEST_NAME, _LONGEST_TITLE, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 16, 40, 140
 
@@ -49,7 +50,7 @@ def parse_search(text: str) -> Search:
     words: list[str] = []
     without: frozenset[str] = frozenset()
     span: tuple[datetime, datetime] | None = None
-    for typed in clean(text).split():
+    for typed in filter(None, _BETWEEN.split(clean(text))):
         folded = fold(typed)
         word = folded if folded.isascii() else typed
         if _DAY.match(folded):

@@ -13,7 +13,7 @@ from bot import slash, texts
 from bot.library.folding import fold
 
 # A command that Telegram found, with something else than a space behind it: what follows would not be its argument.
-_GLUED = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?[:：,，\u200b-\u200f\u2060\ufeff]")
+_GLUED = re.compile(r"/(?:[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?[^\sA-Za-z0-9_@]|[A-Za-z]+\d)")
 _MESSAGES = ("message", "edited_message")
 NAMES = frozenset({*texts.COMMANDS, *texts.STAFF_COMMANDS, "start", "cancel"})
 
@@ -52,7 +52,8 @@ def _rewritten(said: str, marks: list[Json], *, private: bool) -> tuple[str, lis
     if found is not None:
         name, end = found
         command, rest = f"/{name}", said[end:]
-        after = _moved(marks, _units(said[:end]), _units(command) + 1)
+        behind = [mark for mark in marks if mark.get("type") != "bot_command" or mark.get("offset") != 0]
+        after = _moved(behind, _units(said[:end]), _units(command) + 1)
         return (f"{command} {rest}" if rest else command), [_mark(command), *after]
     unknown = slash.unknown(said) if private else None
     return None if unknown is None else (said, [_mark(unknown), *marks])

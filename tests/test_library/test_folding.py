@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.folding import first, fold, fold_name, same, unquoted
+from bot.library.folding import bare, first, fold, fold_name, han_number, same, unquoted
 from tests.phones import typed
 
 PLAIN = [
@@ -94,6 +94,38 @@ def test_names_are_the_same_however_they_are_typed() -> None:
 @pytest.mark.parametrize(("typed", "read"), [("“9:00”", "9:00"), ("「 9:00 」", "9:00"), ("'a", "'a"), ("9:00", "9:00")])
 def test_quotes_around_the_whole_are_taken_off(typed: str, read: str) -> None:
     assert unquoted(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("“龙泉镇”。", "龙泉镇"),
+        ("【＃１２】", "#12"),
+        ("（“a”），", "a"),
+        ("龙泉镇（东片）", "龙泉镇(东片)"),
+        ("（东片）龙泉镇（西片）", "(东片)龙泉镇(西片)"),
+        ("“甲”和“乙”", '"甲"和"乙"'),
+        ("。", ""),
+        ("-", "-"),
+    ],
+)
+def test_what_stands_around_an_argument_is_taken_off(typed: str, read: str) -> None:
+    assert bare(typed) == read
+    assert bare(read) == read
+
+
+@given(st.text())
+def test_taking_off_comes_to_an_end(text: str) -> None:
+    assert bare(bare(text)) == bare(text)
+    assert fold_name(fold_name(text)) == fold_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("三", 3), ("十", 10), ("十二", 12), ("二十三", 23), ("两", 2), ("二三", None), ("", None), ("十十", None), ("甲", None)],
+)
+def test_numbers_as_people_say_them(text: str, number: int | None) -> None:
+    assert han_number(text) == number
 
 
 @pytest.mark.parametrize(

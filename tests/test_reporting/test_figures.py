@@ -15,7 +15,10 @@ from tests.test_reporting.conftest import TODAY, MakeReport
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("", 30), ("7", 7), (" 90 天 ", 90), ("366", 366), ("0", None), ("367", None), ("-1", None), ("三天", None), ("天", None)],
+    [
+        *(("", 30), ("7", 7), (" 90 天 ", 90), ("366", 366), ("0", None), ("367", None), ("-1", None), ("天", None)),
+        *(("三天", 3), ("近三个月。", 90), ("一周", 7), ("【30天】", 30), ("两年", None)),
+    ],
 )
 def test_days_as_people_write_them(text: str, days: int | None) -> None:
     assert parse_days(text) == days

@@ -39,6 +39,13 @@ def told(text: str, chat: dict[str, Any], entities: list[dict[str, Any]] | None 
         ("／帮助。", "/help", 5),
         ("/topic：p12-3", "/topic p12-3", 6),
         ("/ask上面没说", "/ask 上面没说", 4),
+        ("/topic“p12-3”", "/topic “p12-3”", 6),
+        ("/topic【p12-3】", "/topic 【p12-3】", 6),
+        ("/group—1001234567890 ＋示范", "/group —1001234567890 ＋示范", 6),
+        ("/stats90", "/stats 90", 6),
+        ("/misses12教p12-3", "/misses 12教p12-3", 7),
+        ("、topicp12-3", "/topic p12-3", 6),
+        ("/help？", "/help ？", 5),
         ("取消。", "/cancel", 7),
         ("/提问 上面没说", "/ask 上面没说", 4),
         ("、broadcast 标签：乡镇\n内容", "/broadcast 标签：乡镇\n内容", 10),
@@ -61,6 +68,12 @@ def test_what_is_none_stays(typed: str) -> None:
 def test_an_unknown_one_is_a_command_in_private_and_nothing_in_a_group(typed: str) -> None:
     assert told(typed, PRIVATE) == (typed, [("bot_command", 0, 8)])
     assert told(typed, GROUP) == (typed, [])
+
+
+@pytest.mark.parametrize("typed", ["/stats90", "/help2", "/stats90@other_bot"])
+def test_a_glued_number_in_a_group_may_be_of_another_bot(typed: str) -> None:
+    assert told(typed, GROUP) == (typed, [])
+    assert told("/stats90@other_bot", PRIVATE) == ("/stats90@other_bot", [])
 
 
 @pytest.mark.parametrize("typed", ["、目录", "、帮助"])

@@ -21,7 +21,7 @@ from bot.broadcasting import weekday
 from bot.broadcasting.audience import Audience, To
 from bot.broadcasting.clock import ClockError, at_end, spoken_number
 from bot.broadcasting.schedule import Rule, daily, weekly
-from bot.library.folding import fold, fold_name, unquoted
+from bot.library.folding import bare, fold, fold_name, unquoted
 
 _BETWEEN = re.compile(r"[,;\s]+")
 _DATE = re.compile(r"(?:(?P<year>\d{4})[-/年.])?(?P<month>\d{1,2})[-/月.](?P<day>\d{1,2})[日号]?")
@@ -35,6 +35,10 @@ _DAYS = weekday.DAYS
 # Around a date and between date and time they say nothing; commas inside lists do.
 _BRACKETS = str.maketrans(dict.fromkeys("()[]【】{}", " "))
 _ENDS = " .。!,;"
+# 标签=乡镇, 标签 乡镇
+_TO_EQUALS = re.compile(rf"^({'|'.join(map(re.escape, texts.BROADCAST_TO_WORDS))})\s*(?:=|\s(?=\S))\s*", re.IGNORECASE)
+# 时间:明天9:00发送: said around a time.
+_AROUND = re.compile(r"^(?:发送|发布)?时间[: ]\s*|\s*(?:发送|发布|发出|发)$")
 # 2026-12-01T09:00, as machines write it.
 _T = re.compile(r"(?<=\d)[Tt]$")
 # 周五九点: the hour begins after the weekday.
@@ -55,7 +59,8 @@ class When:
 
 def audience(text: str) -> Audience | None:
     """The audience that the words name; ``None``: they name none. What it names need not exist."""
-    head, colon, rest = fold(text).partition(":")
+    said = _TO_EQUALS.sub(r"\1:", bare(text))
+    head, colon, rest = said.partition(":")
     head = head.strip().lower()
     if not colon:
         return Audience(To.ALL) if head in texts.BROADCAST_ALL_WORDS else None
@@ -76,6 +81,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def when(text: str, now: datetime, zone: tzinfo) -> When:
     """The time that the words name, seen from ``now``; raises ``WordsError``. A time in the past is not noticed here."""
     folded = weekday.plain(" ".join(unquoted(text).translate(_BRACKETS).split())).strip(_ENDS)
+    folded = _AROUND.sub("", folded) or folded
     said = _WEEKDAY_AND_HOUR.sub(r"\1 ", folded)
     if said.lower() in texts.BROADCAST_NOW_WORDS:
         return When()

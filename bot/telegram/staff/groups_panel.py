@@ -21,8 +21,8 @@ PER_PAGE = 8
 LONGEST_SEARCH = 40
 """Bytes: the words travel in the buttons for the next page."""
 # A space after the sign belongs to it, and commas may stand between tags.
-_TAG = re.compile(r"(?:\+ ?#?(?P<add>[^\s,;#]+)|- ?#?(?P<remove>[^\s,;#]+))(?:[\s,;]+|$)")
-_UNIT = re.compile(rf"{texts.SETTING_UNIT}[ :]+(?P<name>.+)")
+_TAG = re.compile(r"(?:\+ ?#?(?P<add>[^\s,;#+]+)|- ?#?(?P<remove>[^\s,;#+]+))(?:[\s,;]+|(?=\+)|$)")
+_UNIT = re.compile(rf"{texts.SETTING_UNIT}[ :=]*(?P<name>.+)")
 
 
 @dataclass(frozen=True, slots=True)

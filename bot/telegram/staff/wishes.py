@@ -10,7 +10,7 @@ from datetime import time
 from bot import texts
 from bot.broadcasting.audience import Kind
 from bot.broadcasting.clock import read_clock
-from bot.library.folding import fold, fold_name
+from bot.library.folding import fold, fold_name, han_number
 from bot.storage.groups import Changes
 
 MOST_PER_HOUR = 60
@@ -19,6 +19,7 @@ LONGEST_UNIT = 40
 MUTABLE = (Kind.NOTICE, Kind.STUDY)
 _ON, _OFF = frozenset(texts.WORDS_ON), frozenset(texts.WORDS_OFF)
 _SPAN = re.compile(r"(?:从\s*)?(?P<start>[^-~到至]+?)\s*(?:[-~]+|到|至)\s*(?:次日|第二天)?\s*(?P<end>[^-~到至]+)")
+_PER_HOUR = re.compile(r"(?:每小时)?(\d{1,3}|[零一二两三四五六七八九十]{1,3})\s*次?(?:[/每]\s*小时)?", re.ASCII)
 _COLON = re.compile(r"\w+ ?:")
 _ENDS = " .。!,;:"
 _KINDS = {name: kind for kind, names in texts.KIND_WORDS.items() for name in names}
@@ -177,7 +178,8 @@ def _switch(value: str, name: str) -> bool:
 def _number(value: str) -> int | None:
     if value in texts.WORDS_NONE:
         return None
-    value = value.removesuffix("次").rstrip()
-    if not (value.isascii() and value.isdecimal() and len(value) < 4):
+    found = _PER_HOUR.fullmatch(value)
+    number = (int(found[1]) if found[1].isdecimal() else han_number(found[1])) if found else None
+    if number is None:
         raise WishError(texts.PER_HOUR_RANGE.format(most=MOST_PER_HOUR))
-    return int(value)
+    return number

@@ -120,6 +120,10 @@ def test_no_parser_looks_for_full_width_signs_itself() -> None:
         ("单位：龙泉镇（东片）", Order(unit="龙泉镇（东片）")),
         ("单位 —", Order(unit="")),
         ("退出。", Order(leave=True)),
+        ("＋“示范”。", Order(("示范",))),
+        ("+示范＋重点", Order(("示范", "重点"))),
+        ("单位＝“龙泉镇”", Order(unit="龙泉镇")),
+        ("单位龙泉镇。", Order(unit="龙泉镇")),
         ("示范", None),
         ("+示范 试点", None),
     ],
@@ -131,6 +135,9 @@ def test_orders(line: str, meant: Order | None) -> None:
 @pytest.mark.parametrize(
     ("line", "plain"),
     [
+        ("单位：“龙泉镇”", "单位 龙泉镇"),
+        ("次数 六次", "次数 6"),
+        ("次数：６次/小时", "次数 6"),
         ("免打扰：２２：００—７：００", "免打扰 22:00-7:00"),
         ("免打扰 22:00至次日7:00", "免打扰 22:00-7:00"),
         ("免打扰 从晚上十点到早上七点半", "免打扰 22:00-7:30"),
@@ -165,3 +172,38 @@ def test_ids_are_ids_however_they_are_typed() -> None:
     assert fold("＃１２") == "#12"
     assert group_id("100123") is None
     assert person_id("-5") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "meant"),
+    [
+        (counted, "第十二号。", 12),
+        (counted, "【#12】", 12),
+        (counted, "编号：12", 12),
+        (row_id, "“12”", 12),
+        (number_in, "三、", 3),
+        (person_id, "编号：７００００００００１。", 7000000001),
+        (person_id, "ID 7000000001", 7000000001),
+        (group_id, "（—1001234567890）", -1001234567890),
+        (group_first, "【-1001234567890】收下", (-1001234567890, "收下")),
+        (group_first, "群编号：-1001234567890 +示范", (-1001234567890, "+示范")),
+        (parse_days, "“90天”", 90),
+        (broadcast_words.audience, "“标签：乡镇、街道”。", broadcast_words.audience("标签:乡镇,街道")),
+        (broadcast_words.audience, "标签：“乡镇”、“街道”", broadcast_words.audience("标签:乡镇,街道")),
+        (broadcast_words.audience, "标签＝乡镇，街道", broadcast_words.audience("标签:乡镇,街道")),
+        (broadcast_words.audience, "单位　龙泉镇", broadcast_words.audience("单位:龙泉镇")),
+        (broadcast_words.audience, "全部。", broadcast_words.audience("all")),
+        (broadcast_words.audience, "全体", broadcast_words.audience("all")),
+        (broadcast_words.audience, "标签", None),
+        (_when, "每周１、３ 8:30", _when("每周一、三 8:30")),
+        (_when, "每周1-5 8:30", _when("每周一至周五 8:30")),
+        (_when, "天天 8:30", _when("每天 8:30")),
+        (_when, "明天上午 10 點 30 分", _when("明天 10:30")),
+        (_when, "时间：明天9:00发送。", _when("明天 9:00")),
+        (_when, "立刻发", _when("现在")),
+        (parse_search, "身份、2026-03", parse_search("身份 2026-03")),
+        (parse_search, "身份：２０２６年３月", parse_search("身份 2026-03")),
+    ],
+)
+def test_what_people_write_around_an_argument_is_no_part_of_it(read: Callable[[str], Any], typed: str, meant: Any) -> None:
+    assert read(typed) == meant
