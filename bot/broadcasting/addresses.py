@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 _REST = r"[^\s<>\"`，。；：！？、（）【】《》“”‘’「」『』…\x00]"
 _ADDRESS = re.compile(
-    rf"(?:[a-zA-Z][a-zA-Z0-9+.-]{{1,20}}://|www\.|(?:mailto|tel):|(?<![\w@/.-])[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]){_REST}+"
+    rf"(?:[a-zA-Z][a-zA-Z0-9+.-]{{1,20}}://|www\.|(?:mailto|tel|sms|geo|magnet|weixin|data):|(?<![\w@/.-])[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]){_REST}+"
 )
 # What formats the words around an address stands right behind it: **见 https://example.org**
 _MARKS = re.compile(r"(?:\*\*|__|~~)+\Z")

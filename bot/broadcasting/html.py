@@ -22,7 +22,9 @@ _ATTRIBUTE = re.compile(r"""\s*([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\
 # Only what Telegram decodes, and only with the semicolon: elsewhere &noticeId is a part of an address, not a sign ¬.
 _REFERENCE = re.compile(r"&(?:(?:lt|gt|amp|quot)|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 # Telegram drops a link to anything else without a word.
-_TARGET = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[\w-]+(?:\.[\w-]+)+")
+# or makes http://mailto:… of it. A host needs a point.
+_HOST = r"(?:[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:.]+\])"
+_TARGET = re.compile(rf"(?:https?://(?:[^\s/?#@]*@)?)?{_HOST}(?=[/?#.]|:\d|\Z)|(?:tg|ton):\S", re.IGNORECASE)
 # Where a long text is best cut, best first: between paragraphs, between lines, after a sentence, after a clause, at a space.
 _CUTS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）)】》]*", r"[，、：,:]", r"\s+"))
 

@@ -17,7 +17,7 @@ from bot.broadcasting.html import TAG
 _FENCE = re.compile(r"^```[^\n`]*\n(.*?)\n```[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
-_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]+)>")
+_AUTOLINK = re.compile(r"<((?:[a-zA-Z][a-zA-Z0-9+.-]*://|(?:mailto|tel|sms|geo|magnet):|www\.|[^\s<>@/]+@(?=[\w-]+\.)|[\w-]+(?:\.[\w-]+)+/)[^\s<>]+)>")
 # One pair of parentheses may stand in the address, as in those of encyclopedias.
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?|tg|ton)://(?:[^\s()<>\"\x00]|\([^\s()<>\"\x00]*\))+)\)")
 _CODE = re.compile(r"(?<!\x00)`([^`\n]+)`")

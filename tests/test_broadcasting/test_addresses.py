@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Chat, Message, MessageEntity
 
+from bot import texts
 from bot.broadcasting import content, html
 from bot.broadcasting.addresses import spans
 from bot.broadcasting.content import Checked, SendText
@@ -162,3 +163,44 @@ async def test_through_the_wire(api: BotApi) -> None:
     assert [word for message in messages for word in message.covered("url")] == links
     for one in api.calls:
         assert_valid(one)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("mailto:fa@x.gov.cn", "fa@x.gov.cn", "tel:12345", "ftp://x.gov.cn/a", "weixin://dl/business", "file:///D:/a.doc"),
+        *("http://localhost:8000/a", "https://oa/a", "http:x.gov.cn", "https：//x.gov.cn", "/index.html", "javascript:alert(1)"),
+    ],
+)
+def test_a_link_that_telegram_would_drop_or_change_is_told(target: str) -> None:
+    assert content.text(f'<a href="{target}">清单</a>').problems == (texts.HTML_NO_ADDRESS.format(address=target),)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["x.gov.cn:8080/a", "普法网.中国/a", "https://u:p@x.gov.cn/", "https://[2001:db8::1]:80/a", "HTTP://10.0.0.1/a", "t.me/a"],
+)
+def test_a_link_that_telegram_takes_is_kept(target: str) -> None:
+    assert content.text(f'<a href="{target}">清单</a>').problems == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("mailto:fa__zhi__ju@x.gov.cn?cc=a__b", "tel:0851-__1", "fa__zhi__ju@x.gov.cn", "www.x.gov.cn/a__b__c", "普法网.中国/a__b__c"),
+        *("magnet:?xt=urn:__a__", "sms:+86?body=__a__", "weixin://dl/?t=__a__", "t.me/ming__fa?start=__1__"),
+    ],
+)
+def test_addresses_of_other_kinds_stay_too(address: str) -> None:
+    assert plain_of(to_html(f"见 {address} 和 {address} 完")) == f"见 {address} 和 {address} 完"
+    assert plain_of(to_html(f"见 <{address}>")) == f"见 {address}"
+
+
+def plain_of(source: str) -> str:
+    """What people read of a notice in one message, none of it in bold."""
+    checked = content.text(source)
+    assert checked.content is not None
+    (call,) = checked.content.calls
+    assert isinstance(call, SendText)
+    assert "<b>" not in call.html
+    return html.plain(html.parse(call.html))
