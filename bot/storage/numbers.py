@@ -95,7 +95,7 @@ _FORMS = tuple(
 
 _DAY = r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"
 _DATES = re.compile(rf"{_DAY}(?:[ \-—–~/]+{_DAY})*")
-_YEARS = re.compile(r"\(?(?:19|20)\d\d\)?(?:[ \-—–~/,.]+(?:19|20)\d\d\)?)+")
+_YEARS = re.compile(r"\(?(?:19|20)\d\d\)?(?:[ \-—–~/,.+]+(?:19|20)\d\d\)?)+")
 _DOCUMENT = re.compile(r"\(?(?:19|20)\d\d\)? ?\d{1,4}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
