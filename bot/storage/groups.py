@@ -124,11 +124,6 @@ async def units_of(transaction: Transaction, chat_ids: Collection[int]) -> dict[
     return {row.chat_id: row.unit for row in await transaction.execute(query)}
 
 
-async def unit_of(transaction: Transaction, chat_id: int) -> str:
-    """The unit of a group; empty when it has none, or nobody took it in."""
-    return (await units_of(transaction, [chat_id])).get(chat_id, "")
-
-
 async def see(transaction: Transaction, chat_id: int, title: str, kind: str, now: datetime) -> None:
     """Note that the bot is in this group: a new one waits for staff, and so does one that was believed gone; settings are kept.
 

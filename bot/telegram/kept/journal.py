@@ -55,9 +55,9 @@ class _Batch:
         counts = {key: noted for key, noted in self.noted.items() if noted.asked.chat_id > 0 or key[0] in units}
         await questions.record_all(transaction, [self._counted(noted, known.get(key), units) for key, noted in counts.items()])
         for key, noted in self.noted.items():
-            await self._rest(transaction, noted, before.get(key), units)
+            await self._rest(transaction, noted, before.get(key))
 
-    async def _rest(self, transaction: Transaction, noted: Noted, before: KeptAnswer | None, units: dict[int, str]) -> None:
+    async def _rest(self, transaction: Transaction, noted: Noted, before: KeptAnswer | None) -> None:
         """What only few questions need."""
         asked = noted.asked
         if before is not None:
@@ -66,7 +66,7 @@ class _Batch:
         if replaced is not None:
             await misses.discard(transaction, replaced)
         if asked.outcome == Outcome.NONE and asked.learn:
-            noted.on_miss(await store_miss(transaction, asked, Reason.NONE, units.get(asked.chat_id, ""), noted.at))
+            noted.on_miss(await store_miss(transaction, asked, Reason.NONE, noted.at))
 
     def _counted(self, noted: Noted, answer_id: int | None, units: dict[int, str]) -> Counted:
         asked = noted.asked
@@ -104,8 +104,16 @@ class Journal:
         return self._open
 
 
-async def store_miss(transaction: Transaction, asked: Asked, reason: Reason, unit: str, now: datetime) -> int | None:
-    """Keep a question without names and numbers; of a private chat not even where it was asked."""
-    chat_id = asked.chat_id if asked.chat_id < 0 else None
+async def store_miss(transaction: Transaction, asked: Asked, reason: Reason, now: datetime) -> int | None:
+    """Keep a question without names and numbers; of a private chat not even where it was asked.
+
+    Of a group that staff did not take in nothing is kept: strangers would write what editors have to read.
+    """
+    chat_id, unit = None, ""
+    if asked.chat_id < 0:
+        units = await groups.units_of(transaction, [asked.chat_id])
+        if asked.chat_id not in units:
+            return None
+        chat_id, unit = asked.chat_id, units[asked.chat_id]
     return await misses.store(transaction, asked.question, reason=reason, near=asked.near, unit=unit, chat_id=chat_id, now=now)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.answer import Outcome
-from bot.storage import answers, groups, questions, votes
+from bot.storage import answers, questions, votes
 from bot.storage.engine import Transaction
 from bot.storage.misses import Reason
 from bot.storage.veil import Veil
@@ -98,7 +98,6 @@ class KeptRecorder:
         at = self._clock()
 
         async def write(transaction: Transaction) -> None:
-            unit = await groups.unit_of(transaction, chat_id) if chat_id < 0 else ""
-            recent.miss_id = await store_miss(transaction, recent.asked, reason, unit, at)
+            recent.miss_id = await store_miss(transaction, recent.asked, reason, at)
 
         self._journal.submit(write)

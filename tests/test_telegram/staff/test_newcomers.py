@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot import texts
 from bot.access import Role
@@ -14,9 +15,10 @@ from bot.storage import group_doors, groups
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.groups import Group
 from bot.storage.tables import groups as register
+from bot.storage.tables import misses
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
-from tests.test_telegram.conftest import ASKS
+from tests.test_telegram.conftest import ASKS, CHATTER
 from tests.test_telegram.staff.conftest import Office
 
 NOTICE = "内部通知：周五下午三点开会。"
@@ -116,6 +118,21 @@ async def test_who_may_take_in_is_told_once_with_everything_known_and_one_decide
     assert (await stored(office, theirs)).active
     assert (await stored(office, theirs)).added_by is None
     assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("王主任", texts.AUDIT_TAKEN_IN)]
+
+
+async def test_what_is_asked_in_a_strangers_group_is_nothing_for_editors_until_it_is_taken_in(office: Office) -> None:
+    stranger, theirs = await strangers_group(office)
+
+    async def asks() -> list[int | None]:
+        await office.tell(stranger, f"/ask {CHATTER}", theirs)
+        card = await office.tell(stranger, f"/ask {ASKS}", theirs)
+        await office.press(stranger, card, "👎")
+        async with office.database.read() as tx:
+            return list((await tx.execute(select(misses.c.chat_id))).scalars())
+
+    assert await asks() == []
+    await office.press(office.owner, newest(office, office.owner), "收下")
+    assert await asks() == [theirs.id, theirs.id]
 
 
 async def test_nobodys_name_makes_lines_of_its_own_in_what_staff_are_told(office: Office) -> None:
