@@ -11,7 +11,7 @@ from bot import texts
 from bot.answering.answer import Answer, Candidate, Outcome
 from bot.answering.asked import asked, is_composed, names_in
 from bot.answering.fitted import Fitted, Thresholds
-from bot.answering.frame import is_item
+from bot.answering.frame import is_item, names
 from bot.answering.logistic import apply, sigmoid, softmax
 from bot.answering.scorer import RANK_FEATURES, Scorer, Shortlist
 from bot.library.models import Library
@@ -26,7 +26,8 @@ LEAST_SHARE = 0.01
 # any pasted text that asks nothing is. The fitted thresholds are about what people type.
 COMPOSED = Thresholds(answer=0.95, sure=0.0, choose=0.7)
 # An exam item repeats the words of its document ("passage" measures that): with less than this for a choice it is about another
-# one, with less than this for an answer it may be. Where a person's question ends it (空里填什么?), it need only not be about another.
+# one, with less than this for an answer it may be. One that names another takes so much for a choice too. Where a person's
+# question ends it (空里填什么?), it need only not be about another.
 ITEM_CHOICE, ITEM_ANSWER = 0.1, 0.5
 
 
@@ -80,12 +81,18 @@ class Answerer:
         thresholds = self._fitted.addressed if addressed else self._fitted.overheard
         if is_composed(said):
             thresholds = thresholds.at_least(COMPOSED)
-        words = (0.0, 0.0)
-        if is_item(said):
-            words = ITEM_CHOICE, ITEM_CHOICE if said.endswith("?") else ITEM_ANSWER
+        words = self._own_words(said)
         found = [self._scorer.shortlist(part) for part in parts]
         decisions = [decide(one, self._fitted, self.library, thresholds, addressed=addressed, words=words) for one in found]
         return max(decisions, key=_confidence, default=_NOTHING)
+
+    def _own_words(self, said: str) -> tuple[float, float]:
+        """How much of the passage's own words a choice and an answer take."""
+        if not is_item(said):
+            return 0.0, 0.0
+        if names(said) - self._names:
+            return ITEM_ANSWER, ITEM_ANSWER
+        return ITEM_CHOICE, ITEM_CHOICE if said.endswith("?") else ITEM_ANSWER
 
 
 _NOTHING = Decision(Answer(Outcome.NONE, ()), {}, (), 0.0, 0.0)

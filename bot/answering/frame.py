@@ -23,7 +23,7 @@ _KINDS = (
 _MARKED_KINDS = rf"{_KINDS}|单选|多选|不定项"
 _ITEM_KIND = re.compile(
     rf"[【\[(]\s*(?:{_MARKED_KINDS})\s*[】\])]|(?:^|(?<=[\s\d.、]))(?:{_KINDS})(?=[\s\d(:、.。]|$)"
-    r"|(?:^|(?<=[\s\d.、]))(?:单选|多选|不定项)(?=\s*[:、])"
+    r"|(?:^|(?<=[\s\d.、]))(?:单选|多选|不定项|选择|问答)(?=\s*[:、])"
 )
 _ITEM_PART = re.compile(r"[【\[(]\s*(?:题干|选项|题目|试题)\s*[】\])]|(?:^|(?<=\s))(?:题干|题目|试题|题型|必答题|抢答题)\s*:")
 _ITEM_SCORE = re.compile(r"[(\[]\s*(?:每[题小空]*|本题|共|满分|\d{1,3}\s*小?题)?[^()\[\]]{0,12}\d{1,3}\s*分\s*[^()\[\]]{0,8}[)\]]")
@@ -48,8 +48,8 @@ _NAMED = re.compile(r"(?:根据|依据|按照|依照)?《([^《》]{1,80})》(?:
 
 
 def is_item(said: str) -> bool:
-    """Is a simplified message an exam item: does it name its kind, offer options, leave a blank or give the answer?"""
-    return any(sign.search(said) for sign in (_ITEM_KIND, _ITEM_PART, _BLANK, _ANSWER)) or bool(_options(said))
+    """Is a simplified message an exam item: does it name its kind, marks or options, leave a blank or give the answer?"""
+    return any(sign.search(said) for sign in (_ITEM_KIND, _ITEM_PART, _ITEM_SCORE, _BLANK, _ANSWER)) or bool(_options(said))
 
 
 def without_frame(said: str, known: Container[str] = ()) -> str:

@@ -96,6 +96,10 @@ def test_who_composes_a_message_must_ask_plainly(answerer: Answerer) -> None:
     assert not is_composed(simplify("行政裁量权是什么意思"))
     named = "多选题：以下哪些情形属于《保守国家秘密法》禁止的行为？①非法复制国家秘密②在互联网传递国家秘密③定期开展保密检查"
     assert answerer.answer(named).outcome is Outcome.NONE
+    other = "单选：《法治中国建设规划（2020－2025年）》共分（ ）个部分。A.七 B.八 C.九 D.十"
+    assert answerer.answer(other).outcome is Outcome.NONE
+    assert answerer.answer("判断：《宪法》规定，中华人民共和国的一切权力属于人民。（√）").outcome is Outcome.ANSWER
+    assert answerer.answer("（ ）是我国的根本大法。A.刑法 B.宪法 C.民法典").outcome is not Outcome.ANSWER
     assert answerer.answer("（单选）部门、镇乡每年至少举办（ ）期法治专题讲座。\nＡ．一\nＢ．两").outcome is Outcome.ANSWER
 
 
