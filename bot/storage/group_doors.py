@@ -11,14 +11,16 @@ from sqlalchemy import and_, delete, exists, func, select, update
 from bot.library.normalize import clean
 from bot.places.standing import INSIDE, Arrival, Standing, after_arrival
 from bot.storage import groups as register
+from bot.storage.broadcast_tables import deliveries
 from bot.storage.engine import Transaction
 from bot.storage.groups import Group
-from bot.storage.tables import chat_migrations, group_told, groups
+from bot.storage.tables import chat_migrations, group_muted, group_tags, group_told, groups
 from bot.storage.upsert import insert_into
 
 QUIET_FOR = timedelta(days=7)
 """A group that goes and comes back within this time is told nothing again, and neither are staff about it."""
 _MOVING = timedelta(hours=1)
+_MOST_AT_ONCE = 1000
 # What is waiting for a decision: a group, the unit that a group asks for, a group from before anybody was asked.
 WAITING, WISH, KEPT = "waiting", "wish", "kept"
 
@@ -98,6 +100,20 @@ async def settle_wish(transaction: Transaction, chat_id: int, unit: str, *, yes:
     if settled:
         await _forget_told(transaction, chat_id, WISH)
     return settled
+
+
+async def expire(transaction: Transaction, before: datetime) -> int:
+    """Forget groups that never were ours, in which we are no more and which nobody has heard of since; returns how many.
+
+    What staff gave a group (a unit, a tag, anything that was sent) tells that it was one of ours: then it stays.
+    """
+    never_ours = (groups.c.standing.not_in(INSIDE), groups.c.unit == "", groups.c.last_seen < before)
+    traces = (~exists().where(table.c.chat_id == groups.c.chat_id) for table in (group_tags, deliveries))
+    wanted = select(groups.c.chat_id).where(~groups.c.active, *never_ours, *traces).limit(_MOST_AT_ONCE)
+    gone = list((await transaction.execute(wanted)).scalars())
+    for table in (group_told, group_muted, groups) if gone else ():
+        await transaction.execute(delete(table).where(table.c.chat_id.in_(gone)))
+    return len(gone)
 
 
 async def to_leave(transaction: Transaction, limit: int = 20) -> list[int]:

@@ -69,6 +69,8 @@ DECIDED: dict[str, Holds] = {
     **_all("question_log", "id chat_kind outcome entry_id ups downs", Holds.CODE),
     **_all("answers", "chat_id", Holds.VEILED),
     **_all("answers", "id question_message_id answer_message_id outcome entry_id", Holds.CODE),
+    **_all("answer_marks", "mark state", Holds.CODE),  # made with the key, of an update; gone within hours
+    **_all("held_updates", "mark sealed worker", Holds.CODE),  # sealed with the key until it is answered: nobody can find a person's
     **_all("votes", "voter", Holds.VEILED),
     **_all("votes", "answer_id", Holds.CODE),
     **_all("prefs", "user_id", Holds.GOES),

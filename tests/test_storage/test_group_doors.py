@@ -171,3 +171,23 @@ async def test_groups_from_before_stay_in_and_are_to_be_looked_through(empty: Da
         assert await group_doors.undecided_ids(tx, KEPT) == [-5]
     await arrive(empty, STRANGER, chat_id=-6)
     assert await receivers(empty) == {-5}
+
+
+async def test_of_strangers_groups_that_we_left_nothing_stays_for_ever(database: Database) -> None:
+    await migrate(database)
+    one, here, tagged, taken = CHAT, CHAT - 1, CHAT - 2, CHAT - 3
+    for chat_id in (one, here, tagged):
+        await arrive(database, STRANGER, chat_id=chat_id)
+    await arrive(database, OWNER, chat_id=taken)
+    async with database.write() as tx:
+        await group_doors.claim_news(tx, OWNER.id, WAITING, NOW, timedelta(hours=1))
+        await groups.add_tag(tx, tagged, "乡镇")
+        for chat_id in (one, tagged, taken):
+            await groups.deactivate(tx, chat_id)
+    async with database.write() as tx:
+        assert await group_doors.expire(tx, NOW) == 0, "too soon"
+        assert await group_doors.expire(tx, NOW + timedelta(days=30)) == 1
+        assert await groups.get(tx, one) is None, "who had let us in stood there"
+        assert not (await tx.execute(select(group_told).where(group_told.c.chat_id == one))).all()
+    for chat_id in (here, tagged, taken):
+        await standing(database, chat_id)

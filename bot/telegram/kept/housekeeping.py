@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import texts
-from bot.storage import answers, audit, dialogs, misses, pending
+from bot.storage import answers, audit, dialogs, group_doors, misses, pending
 from bot.storage.broadcast_retention import expire_some
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
@@ -26,21 +26,23 @@ class Keep:
 
     misses: timedelta = timedelta(days=90)
     broadcasts: timedelta = timedelta(days=365)
+    strangers: timedelta = timedelta(days=30)
 
 
 async def tidy(database: Database, now: datetime, keep: Keep) -> None:
-    """Delete expired answers, dialogues, misses and broadcasts. Raises ``DatabaseUnavailable``."""
+    """Delete expired answers, dialogues, misses, broadcasts and groups that never were ours. Raises ``DatabaseUnavailable``."""
     async with database.write() as transaction:
         gone = [
             await answers.expire(transaction, now),
             await dialogs.expire(transaction, now),
             await misses.expire(transaction, now - keep.misses),
+            await group_doors.expire(transaction, now - keep.strangers),
         ]
     async with database.write() as transaction:
         await pending.expire(transaction, now)
     gone.append(await _expire_broadcasts(database, now, keep.broadcasts))
     if any(gone):
-        _log.info("expired: answers=%d dialogs=%d misses=%d broadcasts=%d", *gone)
+        _log.info("expired: answers=%d dialogs=%d misses=%d groups=%d broadcasts=%d", *gone)
 
 
 async def _expire_broadcasts(database: Database, now: datetime, keep: timedelta) -> int:
