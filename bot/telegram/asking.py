@@ -57,8 +57,9 @@ def arrived(update: Update, max_age: timedelta, at: datetime) -> Asking:
     written = message.edit_date or message.date
     # Nobody has waited less than no time, or longer than we would answer.
     age = min(max((at - written).total_seconds(), 0.0), longest)
-    # The number alone does not tell: on another server, or for a bot made anew, numbers begin again.
-    identity = f"{message.chat.id}|{message.message_id}|{written.timestamp():.0f}"
+    # No part of it alone tells: on another server, or for a bot made anew, numbers begin again; and what is changed within its
+    # second keeps its time.
+    identity = f"{message.chat.id}|{message.message_id}|{written.timestamp():.0f}|{update.update_id}"
     return Asking(message.chat.id, message.message_id, now - age, now - age + longest, identity)
 
 

@@ -140,7 +140,7 @@ async def _with_content(
 async def _press(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
     dialog = await dialogs.present(context, actor, _NAME)
     if dialog is None:
-        await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
+        await gate.tell(update, context, await dialogs.why_over(context, actor, _NAME, texts.BROADCAST_DIALOG_OVER))
         return
     draft = load(dialog.data)
     key, verb, value, stamp = [*arguments.split(":", 3), "", "", ""][:4]

@@ -60,7 +60,7 @@ async def _press(update: Update, context: BotContext, actor: Actor, arguments: s
     dialog = await dialogs.present(context, actor, _NAME)
     key, _, seen = arguments.partition(":")
     if dialog is None:
-        await gate.tell(update, context, texts.BROADCAST_DIALOG_OVER)
+        await gate.tell(update, context, await dialogs.why_over(context, actor, _NAME, texts.BROADCAST_DIALOG_OVER))
     elif key != dialog.data["key"] or seen not in ("x", dialogs.mark(dialog.data["content"])):
         await gate.tell(update, context, texts.DIALOG_NEWER)
     elif seen == "x":

@@ -73,12 +73,12 @@ async def present(context: BotContext, actor: Actor, name: str = "") -> Dialog |
     return dialog if dialog is not None and name in ("", dialog.name) else None
 
 
-async def why_over(context: BotContext, actor: Actor, name: str) -> str:
-    """What somebody hears whose button has no dialogue (``present``): it is over, or a newer one of its kind is open."""
+async def why_over(context: BotContext, actor: Actor, name: str, over: str = texts.DIALOG_OVER) -> str:
+    """What somebody hears whose button has no dialogue (``present``): it is ``over``, or a newer one of its kind is open."""
     desk = gate.desk_of(context)
     async with desk.database.read() as transaction:
         dialog = await store.get(transaction, actor.chat_id, actor.user_id, desk.clock())
-    return texts.DIALOG_NEWER if dialog is not None and dialog.name == name else texts.DIALOG_OVER
+    return texts.DIALOG_NEWER if dialog is not None and dialog.name == name else over
 
 
 def _if_theirs(dialog: Dialog | None, actor: Actor) -> Dialog | None:

@@ -248,7 +248,8 @@ async def test_nothing_is_left_of_an_announcer_who_is_forgotten(office: Office) 
     ann.posts(content={"contact": {"phone_number": "028-1", "first_name": "法治办"}})
     await offered(office, ann, await last(office, ann), "明天 9:00")
     async with office.database.write() as tx:
-        assert (await people.collect(tx, office.desk.veil, ann.id)).signatures == 2
+        held = await people.collect(tx, office.desk.veil, ann.id)
+        assert (held.signatures, held.dialogs) == (1, 1), "who prepared it, and whose message it was"
         await staff.revoke(tx, ann.id, Role.ANNOUNCER)
         await people.erase(tx, office.desk.veil, ann.id)
         rows = [(await tx.execute(sql(f"select * from {table}"))).all() for table in ("broadcasts", "broadcast_sources")]
