@@ -75,7 +75,7 @@ class Veil:
 
     def _blend(self, nonce: bytes, words: bytes) -> bytes:
         stream = shake_256(b"seal\0" + self._key + nonce).digest(len(words))
-        return bytes(one ^ other for one, other in zip(words, stream, strict=True))
+        return (int.from_bytes(words) ^ int.from_bytes(stream)).to_bytes(len(words))
 
     def _tag(self, nonce: bytes, hidden: bytes) -> bytes:
         return hmac.digest(self._key, b"sealed\0" + nonce + hidden, "sha256")

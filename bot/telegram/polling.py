@@ -32,7 +32,7 @@ _LAST_CALL = 1.5
 # What is not handled yet is not acknowledged, so a crash loses nothing; but Telegram then sends it again with every call.
 # So: wait this long for the latest before asking on, and put aside what takes long.
 _GRACE = 0.2
-_ASIDE_AFTER = 3.0
+_ASIDE_AFTER, _CROWDED = 3.0, 50
 _FEW = 10
 # Without a database there is nowhere to put it.
 _LONGEST_OPEN = 60.0
@@ -117,15 +117,18 @@ class Polling:
 
     async def _put_aside(self) -> None:
         """What waits long for its turn goes to the database, so that Telegram, told that we have it, goes on to what came after."""
-        now = time.monotonic()
-        stuck = {number: kept for number, kept in self._open.items() if not kept.is_handled and now - kept.since >= _ASIDE_AFTER}
+        now, in_hand = time.monotonic(), {number: kept for number, kept in self._open.items() if not kept.is_handled}
+        # Telegram shows a hundred, counted from the oldest.
+        crowded = bool(in_hand) and self._next is not None and self._next - min(in_hand) >= _CROWDED
+        least = 0.0 if crowded else _ASIDE_AFTER
+        stuck = {number: kept for number, kept in in_hand.items() if now - kept.since >= least}
         if not stuck:
             return
         pending = services_of(self._application).pending
         if not await pending.hold({number: kept.raw for number, kept in stuck.items()}):
             return
         for number, kept in stuck.items():
-            del self._open[number]
+            self._open.pop(number, None)
             kept.done.add_done_callback(partial(_released, pending, number))
 
     async def _handle(self, fetch: asyncio.Task[tuple[Sequence[_Fresh], float]], pause: float) -> float:
@@ -161,7 +164,9 @@ class Polling:
         if waiting:
             # With many in hand each call brings all of them again: not one call for each that is done.
             every = fresh or len(waiting) > _FEW
-            await asyncio.wait(waiting, timeout=_GRACE, return_when=asyncio.ALL_COMPLETED if every else asyncio.FIRST_COMPLETED)
+            until = asyncio.ALL_COMPLETED if every else asyncio.FIRST_COMPLETED
+            # In a rush what is in hand is put aside while it is being answered.
+            await asyncio.gather(self._put_aside(), asyncio.wait(waiting, timeout=_GRACE, return_when=until))
 
     def _is_in_hand(self, number: int) -> bool:
         """Whether this update was fetched before. A number below what we asked for is new: after a quiet week Telegram begins anew."""

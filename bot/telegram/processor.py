@@ -114,7 +114,7 @@ class ChatLanes(BaseUpdateProcessor):
         try:
             async with lane.lock:
                 handled = await self._handle(update, asked, coroutine, line)
-            if asked.marked and not asked.settled:  # nobody knows whether it arrived: that is all that there will be
+            if asked.marked and not asked.settled:  # it arrived, or nobody knows: that is all that there will be
                 await self._pending().sent(asked.message)
             return handled
         finally:

@@ -128,7 +128,8 @@ class PatientCalls(BaseRateLimiter[int]):
 
     async def _settle(self, waiting: asking.Asking | None) -> None:
         """After the first answer has arrived; until then another process would not know."""
-        if waiting is not None and waiting.marked and not waiting.settled:
+        # Without limits many are under way at once: their chats go on, only their updates wait for it.
+        if waiting is not None and waiting.marked and not waiting.settled and self._line.traffic.per_second:
             waiting.settled = True
             await self._pending().sent(waiting.message)
 
