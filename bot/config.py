@@ -208,9 +208,9 @@ class _Reader:
     def flag(self, name: str, default: bool) -> bool:
         """On or off."""
         text = self.argument(name).lower()
-        if text in ("", "on", "1", "yes", "true", "开", "是"):
+        if text in ("", "on", "1", "yes", "true", "开", "是", "打开", "开启", "启用"):
             return True if text else default
-        if text not in ("off", "0", "no", "false", "关", "否"):
+        if text not in ("off", "0", "no", "false", "关", "否", "关闭", "关掉", "停用"):
             raise bad(name, "flag")
         return False
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies
 
+from bot.library.folding import fold
 from bot.settingserror import bad
 
 OUR_SETTING = "MINGFA_PROXY"
@@ -64,7 +65,8 @@ def find_proxy(address: str, variables: Mapping[str, str]) -> Proxy | None:
 
 
 def _parse(setting: str, value: str) -> Proxy:
-    text = unicodedata.normalize("NFKC", value).strip("\"' ")
+    text = fold(value) if not value.isascii() else value
+    text = text.strip("\"' ")
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
         host, port = parts.hostname or "", parts.port
@@ -72,7 +74,8 @@ def _parse(setting: str, value: str) -> Proxy:
         raise bad(setting, "proxy") from error
     scheme = _SCHEMES.get(parts.scheme.lower())
     plain = host.isascii() and host.isprintable() and not set(host) & set(" ,;/\\%")
-    if scheme is None or not plain or not host or port == 0 or parts.query or parts.fragment or parts.path.strip("/"):
+    # 7890 alone is a port, and nobody's host.
+    if scheme is None or host.isdecimal() or not plain or not host or port == 0 or parts.query or parts.fragment or parts.path.strip("/"):
         raise bad(setting, "proxy")
     place = f"[{host}]" if ":" in host else host
     end = f":{port}" if port else ""

@@ -89,8 +89,8 @@ def _told(written: str, line: int, file: Path) -> str:
 
 
 def _known_name(name: str) -> str:
-    """A setting of ours is known in small letters too; other names keep theirs."""
-    upper = name.upper()
+    """A setting of ours is known in small letters and with dashes too; other names keep theirs."""
+    upper = re.sub("[.-]", "_", name.upper())
     return upper if upper.startswith(_OURS) else name
 
 

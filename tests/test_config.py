@@ -85,3 +85,8 @@ def test_dotenv_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: py
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
     settings = parse_settings(read_environment(tmp_path))
     assert (settings.token, settings.port) == ("1:from-file", 9002)
+
+
+@pytest.mark.parametrize(("value", "on"), [("关闭", False), ("停用", False), ("打开", True), ("启用", True)])
+def test_switches_in_words(value: str, on: bool) -> None:
+    assert parse_settings({"MINGFA_TWO_PEOPLE": value}).two_people is on

@@ -26,6 +26,8 @@ def proxy(**variables: str) -> tuple[str, str] | None:
         ({"HTTPS_PROXY": "127.0.0.1:7890"}, "http://127.0.0.1:7890"),
         ({"HTTPS_PROXY": " “http：//127．0．0．1：7890” ".replace("“", '"').replace("”", '"')}, "http://127.0.0.1:7890"),
         ({"HTTPS_PROXY": "https://u%40x:p%23w@proxy.example.org:8443"}, "https://u%40x:p%23w@proxy.example.org:8443"),
+        ({"HTTPS_PROXY": "“http://127。0。0。1：7890”"}, "http://127.0.0.1:7890"),
+        ({"HTTPS_PROXY": "ｓｏｃｋｓ５：／／127.0.0.1∶7890"}, "socks5://127.0.0.1:7890"),
         ({"ALL_PROXY": "http://[::1]:8118"}, "http://[::1]:8118"),
         ({"HTTPS_PROXY": "http://a:1", "ALL_PROXY": "socks5://b:2"}, "http://a:1"),
         ({"MINGFA_PROXY": "socks5://c:3", "HTTPS_PROXY": "http://a:1", "NO_PROXY": "*"}, "socks5://c:3"),
@@ -69,7 +71,7 @@ def test_a_server_of_ones_own_is_asked_as_its_scheme_says() -> None:
     [
         *("socks4://127.0.0.1:1080", "vmess://abcdefg", "http://:7890", "http://127.0.0.1:port", "http://127.0.0.1:99999"),
         *("http://127.0.0.1:0", "http://u:secret#1@127.0.0.1:7890", "http://u:secret/1@127.0.0.1:7890", "代理", "http://a b:1"),
-        *("http://", "socks5://[::1:7890"),
+        *("http://", "socks5://[::1:7890", "7890", "http://7890"),
     ],
 )
 def test_a_bad_address_is_one_sentence_that_names_the_variable(value: str) -> None:

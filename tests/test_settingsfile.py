@@ -34,6 +34,7 @@ def test_utf_16_with_the_other_mark(tmp_path: Path) -> None:
     "line",
     [
         *("MINGFA_OWNERS=7", "MINGFA_OWNERS＝7", "MINGFA_OWNERS ＝ 7", "MINGFA_OWNERS：7", "MINGFA_OWNERS: 7", "mingfa_owners=7"),
+        *("MINGFA-OWNERS=7", "mingfa.owners＝7"),
         *("ＭＩＮＧＦＡ＿ＯＷＮＥＲＳ＝7", "\u200bMINGFA_OWNERS=7", "\u3000MINGFA_OWNERS=7\u3000", "MINGFA_OWNERS=7 # 所有者"),
         *("export MINGFA_OWNERS=7", "export MINGFA_OWNERS＝7", "set MINGFA_OWNERS=7", "$env:MINGFA_OWNERS = '7'"),
         *("MINGFA_OWNERS='7'", 'MINGFA_OWNERS="7"', "MINGFA_OWNERS=“7”", "MINGFA_OWNERS＝“7”", "MINGFA_OWNERS=「7」"),

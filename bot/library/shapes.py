@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.library.yamlread import Loc
 from bot.library.yamlreason import no_id, no_list, no_number, no_text
@@ -39,13 +41,18 @@ class EntryShape(_Shape):
     related: list[Id] = []
 
 
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
 class StatuteShape(_Shape):
     """One article of ``statutes.yaml``."""
 
     id: Id
     law: Line
     article: Annotated[int, Field(gt=0)]
-    version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    version: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_real_day)]
     gist: Line
     checked: Line
     note: Optional = ""
@@ -75,6 +82,7 @@ KEYS = frozenset(
 """Every key that stands in a file of ours, except the ids of the ledger."""
 
 
+_CHOICES = re.compile(r"'([^']*)'")
 _MESSAGES = {
     "missing": "缺这一项：请补上。",
     "extra_forbidden": "不认识这个键：请检查拼写，或删掉它。",
@@ -83,6 +91,7 @@ _MESSAGES = {
     "string_too_long": "太长：最多 {max_length} 个字符。",
     "string_pattern_mismatch": "写法不对：编号只能用小写字母、数字和连字符，日期写成 '2021-01-22'。",
     "literal_error": "只能是 {expected} 之一。",
+    "value_error": "没有这一天：请核对日期。",
     "greater_than": "应当大于 {gt}。",
     "model_type": "这里应当是“键: 值”的写法。",
 }
@@ -91,9 +100,12 @@ _MESSAGES = {
 def explain(error: ValidationError, written: Callable[[Loc], str]) -> Iterator[tuple[Loc, str]]:
     """Each fault of a shape: its place below the item, and what to do about it (Chinese). ``written``: the line of a place."""
     for fault in error.errors(include_url=False):
+        context = dict(fault.get("ctx", {}))
+        if "expected" in context:  # pydantic's "'甲', '乙' or '丙'"
+            context["expected"] = "、".join(_CHOICES.findall(str(context["expected"])))
         yield fault["loc"], _reason(fault["type"], fault["input"], written(fault["loc"])) or _MESSAGES.get(
             fault["type"], "写法不对：请对照 knowledge/README.md 里的例子。"
-        ).format(**fault.get("ctx", {}))
+        ).format(**context)
 
 
 def _reason(kind: str, value: Any, line: str) -> str:

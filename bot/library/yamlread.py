@@ -29,6 +29,8 @@ _NO_ANCHORS = "用了锚点（&、*）：这里不需要，请直接写出内容
 _NO_TAGS = "用了标签 {tag}：这里只能写文字、数字和列表，请删掉标签；以 ! 开头的句子，整句请用单引号括起来。"
 _CUT_OFF = "“#”后面的字会丢（“#{lost}”）：是内容，整句请用单引号括起来；是说明，请另起一行写。"
 _GLUED = "这一句写成了几行，会连成一句：请写在一行里；是几句，每句前面各写一个“- ”。"
+_BLOCK = "“|”或“>”下面写了几行，会连成一句：请写在一行里；是几句，每句前面各写一个“- ”。"
+_BREAK = "双引号里的“\\n”会断成两行：请写在一行里；是几句，每句前面各写一个“- ”。"
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 _COMMENT = re.compile(r"([ \t]*)#([^\r\n]*)")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
@@ -193,6 +195,8 @@ class _Reader:
         first, last, value = event.start_mark, event.end_mark, event.value
         if event.style in ("|", ">"):
             self._properties(event)
+            if "\n" in self._source[first.index : last.index].strip().partition("\n")[2].strip():
+                self._problem(event, _BLOCK)
             return value
         if first.line != last.line:
             self.reading.glued = True
@@ -206,6 +210,8 @@ class _Reader:
             self._problem(event, _CUT_OFF.format(lost=lost[2].strip()[:8]))
             return value + lost[0].rstrip()
         if event.style in ("'", '"'):
+            if "\n" in value.strip():
+                self._problem(event, _BREAK)
             return value
         if value and self._begins_its_line(first.index) and (_ITEMS_LIKE.match(value) or odd_space(value[0])):
             self.reading.glued = True  # an item of a list whose dash is none

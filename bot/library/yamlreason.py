@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,7 +79,8 @@ def no_number(value: Any) -> str:
     text = value.text if isinstance(value, Misread) else value if isinstance(value, str) else ""
     if len([part for part in fold(text).replace(",", " ").replace("-", " ").split() if part.isdigit()]) > 1:
         return f"“{_short(text)}”应当是整数：几个数写成 [12, 17]，用半角逗号隔开。"
-    return f"{f'“{_short(text)}”' if text else ''}应当是整数：请写成 12 这样的数字。"
+    number = re.fullmatch(r"\D*(\d{1,4})\D*", fold(text), re.ASCII)
+    return f"{f'“{_short(text)}”' if text else ''}应当是整数：请写成 {int(number[1]) if number else 12}，只写数字，不加引号。"
 
 
 def no_list(value: Any) -> str:

@@ -57,6 +57,9 @@ def spoil(path: Path, line: str) -> int:
 
 
 ALIASES = [
+    ("      - |\n        没发话的事\n        咱能自己做主不", "写了几行"),
+    ("      - >-\n        没发话的事\n        咱能自己做主不", "写了几行"),
+    ('      - "没发话的事\\n咱能自己做主不"', "断成两行"),
     ("      - 第二季度 #普法日 活动咋报名", "“#”后面的字会丢"),
     ("      - #普法日 活动咋报名", "“#”后面的字会丢"),
     ("      - '普法日'#活动咋报名", "“#”后面的字会丢"),
@@ -293,3 +296,25 @@ def test_what_was_taught_goes_out_and_comes_back_as_it_was(words: list[str]) -> 
     upload = read_upload("a.yaml", text.encode())
     assert not upload.faults
     assert [row.alias for row in upload.aliases if row.entry_id == "a"] == ["头一句", "末一句", *words]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        ("statutes.yaml", "article: 34\n", "article: 第34条\n", "请写成 34"),
+        ("statutes.yaml", "version: '2021-08-20'", "version: '2021-13-20'", "没有这一天"),
+        ("cases.yaml", "status: 已核\n", "status: 待核\n", "只能是 已核、部分核实、未核 之一"),
+        ("background.yaml", "- '早上好'\n", "- |\n    早上好\n    大家好\n", "写了几行"),
+    ],
+)
+def test_other_files_are_told_the_same_way(folder: Path, file: str, before: str, after: str, says: str) -> None:
+    path = folder / file
+    sound = path.read_bytes()
+    text = sound.decode()
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    try:
+        ((line, message),) = checked(folder, file)
+    finally:
+        path.write_bytes(sound)
+    assert line == text[: text.index(before)].count("\n") + 1
+    assert says in message

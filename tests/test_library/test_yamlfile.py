@@ -93,7 +93,7 @@ def test_wrong_encoding_and_missing_files_are_told(tmp_path: Path) -> None:
         ("a: - b", 1, "另起一行"),
         ("a: >x\n b", 1, "换行"),
         ("a: !<x", 1, "!"),
-        ("a: |\n b\n\tc", 3, "Tab"),
+        ("a: |\n\tb", 2, "Tab"),
         ("---\na\n---\nb", 3, "---"),
         ("%a\nb", 1, "多半是"),
     ],
