@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import texts
-from bot.delivery.traffic import PER_SECOND
+from bot.broadcasting.pacing import PER_SECOND
 from bot.library.folding import unquoted
 from bot.library.normalize import clean
 from bot.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, system_proxies

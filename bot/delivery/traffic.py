@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-# Telegram takes about thirty. What leaves a second apart arrives a little more or less than a second apart.
-PER_SECOND = 28
+from bot.broadcasting.pacing import PER_SECOND
+
+# What leaves a second apart arrives a little more or less than a second apart.
 _SECOND = 1.04
 # Answers are spread over the second, as claims of broadcasts are: what is on the wire when a process dies is what nobody knows the end
 # of.

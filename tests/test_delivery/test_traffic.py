@@ -7,7 +7,8 @@ from time import monotonic
 
 import pytest
 
-from bot.delivery.traffic import PER_SECOND, Traffic
+from bot.broadcasting.pacing import PER_SECOND
+from bot.delivery.traffic import Traffic
 from tests.benchmarks.busy import most_in_a_second
 
 

@@ -1,0 +1,41 @@
+"""The plan of the house (``bot/README.md``) is true: its files and names exist, its rooms are all there are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.conftest import PROJECT
+
+HOUSE = PROJECT / "bot"
+PLAN = (HOUSE / "README.md").read_text(encoding="utf-8")
+PLACE = re.compile(r"`?((?:\.\./)?[a-z_0-9/]+(?:\.(?:py|md|json|yaml)|/))(?::([A-Za-z_]+))?`?")
+
+
+def places() -> list[tuple[str, str]]:
+    found = {(found[1], found[2] or "") for found in PLACE.finditer(PLAN) if "/" in found[1] or "." in found[1]}
+    return sorted(found)
+
+
+@pytest.mark.parametrize(("path", "name"), places())
+def test_what_the_plan_names_exists(path: str, name: str) -> None:
+    where = PROJECT / path if path.startswith("tests/") else HOUSE / path
+    assert where.exists(), path
+    if name:
+        assert re.search(rf"^(?:class|def|async def) {name}\b|^{name}\b.*=", where.read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+def test_every_folder_and_loose_module_is_in_the_plan() -> None:
+    folders = [f"{path.name}/" for path in HOUSE.iterdir() if path.is_dir() and (path / "__init__.py").exists()]
+    inner = [f"telegram/{path.name}/" for path in (HOUSE / "telegram").iterdir() if (path / "__init__.py").exists()]
+    assert not [folder for folder in (*folders, *inner) if f"`{folder}`" not in PLAN]
+
+
+def test_every_room_is_in_the_contract_of_arrows() -> None:
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    named = {module.strip().split(".")[1] for layer in layers for module in layer.split("|")}
+    rooms = {path.stem for path in HOUSE.iterdir() if (path.suffix == ".py" and "__" not in path.stem) or (path / "__init__.py").exists()}
+    assert rooms <= named, rooms - named
