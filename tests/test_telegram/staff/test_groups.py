@@ -147,7 +147,8 @@ async def test_an_auditor_looks_and_changes_nothing(office: Office) -> None:
     group = await known(office, -1003)
     assert group is not None
     assert (group.tags, group.unit) == ((), "")
-    assert len(await office.lines("refused")) == 7
+    # One line an act: what is tried again within the minute is counted.
+    assert sorted(line.action for line in await office.lines("refused")) == ["group_leave", "group_tag", "group_unit"]
 
 
 async def test_leaving_is_asked_twice(office: Office) -> None:
