@@ -59,6 +59,7 @@ async def test_a_group_that_was_there_before_us_is_entered_by_its_first_message(
 async def test_a_group_that_becomes_a_supergroup_keeps_everything(office: Office) -> None:
     admin = await office.person("群管理")
     chat = office.api.group("工作群", admin, type="group")
+    await office.takes_in(chat)
     admin.promotes(admin, chat, "creator")
     await office.tell(admin, "/settings 旁听 开", chat)
     await office.tell(office.owner, f"/group {chat.id} +示范")
