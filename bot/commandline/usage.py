@@ -66,7 +66,7 @@ def in_chinese(message: str) -> str:
     """What argparse has to say, in Chinese; empty for what it has never said before."""
     for pattern, sentence in _SAYINGS:
         if found := pattern.fullmatch(message):
-            return sentence.format(*(part.replace(", ", "、") for part in found.groups()))
+            return sentence.format(**{name: part.replace(", ", "、") for name, part in found.groupdict().items()})
     return ""
 
 
@@ -124,12 +124,12 @@ def _unquoted(value: str) -> str:
 
 
 _SAYINGS = (
-    (re.compile(r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL), texts.CLI_BAD_CHOICE),
-    (re.compile(r"argument (.*?): invalid .*? value: '?(.*?)'?", re.DOTALL), texts.CLI_BAD_VALUE),
-    (re.compile(r"argument (.*?): expected .* arguments?"), texts.CLI_NO_VALUE),
-    (re.compile(r"argument (.*?): ignored explicit argument '?(.*?)'?", re.DOTALL), texts.CLI_NO_VALUE_WANTED),
-    (re.compile(r"argument (.*?): not allowed with argument (.*)"), texts.CLI_NOT_TOGETHER),
-    (re.compile(r"ambiguous option: (.*?) could match (.*)", re.DOTALL), texts.CLI_AMBIGUOUS),
-    (re.compile(r"the following arguments are required: (.*)", re.DOTALL), texts.CLI_MISSING),
-    (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), texts.CLI_UNKNOWN_ARGUMENTS),
+    (re.compile(r"argument (?P<what>.*?): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<others>.*)\)", re.DOTALL), texts.CLI_BAD_CHOICE),
+    (re.compile(r"argument (?P<what>.*?): invalid .*? value: '?(?P<value>.*?)'?", re.DOTALL), texts.CLI_BAD_VALUE),
+    (re.compile(r"argument (?P<what>.*?): expected .* arguments?"), texts.CLI_NO_VALUE),
+    (re.compile(r"argument (?P<what>.*?): ignored explicit argument '?(?P<value>.*?)'?", re.DOTALL), texts.CLI_NO_VALUE_WANTED),
+    (re.compile(r"argument (?P<what>.*?): not allowed with argument (?P<others>.*)"), texts.CLI_NOT_TOGETHER),
+    (re.compile(r"ambiguous option: (?P<what>.*?) could match (?P<others>.*)", re.DOTALL), texts.CLI_AMBIGUOUS),
+    (re.compile(r"the following arguments are required: (?P<what>.*)", re.DOTALL), texts.CLI_MISSING),
+    (re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL), texts.CLI_UNKNOWN_ARGUMENTS),
 )

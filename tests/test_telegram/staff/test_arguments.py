@@ -80,6 +80,8 @@ NOT_ARGUMENTS = {
     "bot/settingsfile.py:parse": "a line of .env; its values are folded in config",
     "bot/storage/address.py:parse_address": "the address of a database",
     "bot/answering/fitted.py:parse": "a file of ours",
+    "bot/exchange/ooxml.py:parse": "a part of a workbook",
+    "bot/exchange/ooxml.py:parsed": "a part of a workbook",
     "bot/library/speech.py:parse": "a file of ours",
     "bot/library/yamlfile.py:parse_yaml": "a file of ours",
 }
