@@ -124,7 +124,10 @@ def _unquoted(value: str) -> str:
 
 
 _SAYINGS = (
-    (re.compile(r"argument (?P<what>.*?): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<others>.*)\)", re.DOTALL), texts.CLI_BAD_CHOICE),
+    (
+        re.compile(r"argument (?P<what>.*?): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<others>.*)\)", re.DOTALL),
+        texts.CLI_BAD_CHOICE,
+    ),
     (re.compile(r"argument (?P<what>.*?): invalid .*? value: '?(?P<value>.*?)'?", re.DOTALL), texts.CLI_BAD_VALUE),
     (re.compile(r"argument (?P<what>.*?): expected .* arguments?"), texts.CLI_NO_VALUE),
     (re.compile(r"argument (?P<what>.*?): ignored explicit argument '?(?P<value>.*?)'?", re.DOTALL), texts.CLI_NO_VALUE_WANTED),
