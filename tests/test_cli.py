@@ -20,7 +20,7 @@ def run(settings: Settings, *arguments: str, stdin: bytes = b"", **environment: 
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_"))}
     variables |= {"MINGFA_CACHE": str(settings.cache), **environment}
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], input=stdin, capture_output=True, cwd=PROJECT, env=variables, timeout=120, check=False
+        [sys.executable, "-m", "bot", *arguments], input=stdin, capture_output=True, cwd=PROJECT, env=variables, timeout=400, check=False
     )
 
 

@@ -28,7 +28,7 @@ def run(*command: str, cwd: Path = PROJECT, **environment: str) -> subprocess.Co
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=400,
         check=False,
     )
 
