@@ -19,7 +19,7 @@ from tests.chaos.run import Plot, run
 from tests.chaos.worker import ALREADY_SENDING
 from tests.fakes.bot_api.remote import RemoteBotApi
 from tests.postgres import PostgresServer
-from tests.test_delivery.conftest import make_groups, release, sheet, until
+from tests.test_delivery.conftest import LI, ZHAO, appoint, make_groups, release, sheet, until
 
 
 def wall_clock() -> datetime:
@@ -42,6 +42,7 @@ async def test_dying_at_a_commit_neither_loses_nor_doubles(address: str, point: 
     async with RemoteBotApi.start() as api:
         chats = (await api.control("groups", count=3))["chat_ids"]
         await make_groups(database, *chats)
+        await appoint(database, LI, ZHAO)
         number = await release(BroadcastService(database, wall_clock, CHINA))
         # One place in flight: the order of events is the same each time.
         arguments = ["--database", address, "--api", api.url, "--token", api.token, "--lease", "0.8", "--in-flight", "1"]
@@ -93,6 +94,7 @@ async def test_on_postgresql_another_process_takes_over_within_fifteen_seconds(p
     async with RemoteBotApi.start() as api:
         chats = (await api.control("groups", count=12))["chat_ids"]
         await make_groups(database, *chats)
+        await appoint(database, LI, ZHAO)
         # The first ones of both hang long enough to be found on the wire.
         await api.control("fault", kind="delay", seconds=6, method="sendMessage", times=6)
         async with Workers(["--database", url, "--api", api.url, "--token", api.token], 2) as workers:

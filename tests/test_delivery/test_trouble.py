@@ -32,9 +32,11 @@ from tests.test_delivery.conftest import (
     FAST,
     LI,
     UNPACED,
+    ZHAO,
     Clock,
     ScriptedSender,
     Work,
+    appoint,
     make_groups,
     release,
     said,
@@ -357,6 +359,7 @@ async def test_two_workers_share_one_budget_and_send_each_once(postgres: Postgre
     databases = [open_database(url, tmp_path / "unused") for _ in range(2)]
     await migrate(databases[0])
     await make_groups(databases[0], *range(-60, 0))
+    await appoint(databases[0], LI, ZHAO)
     number = await release(BroadcastService(databases[0], wall_clock, CHINA))
     senders = [ScriptedSender(), ScriptedSender()]
     paced = replace(FAST, rules=Rules(limits=Limits(per_second=40)))
