@@ -94,8 +94,8 @@ class Crowd:
         self._api = api
         self._turns = cycle(texts)
         people = [api.person(f"第{number}人") for number in range(chats)]
-        groups = api.groups(chats // 2)
-        self._asking = [(person, groups[n] if n < len(groups) else person.chat) for n, person in enumerate(people)]
+        self.groups = api.groups(chats // 2)
+        self._asking = [(person, self.groups[n] if n < len(self.groups) else person.chat) for n, person in enumerate(people)]
         self._by_chat = {chat.id: number for number, (_, chat) in enumerate(self._asking)}
         self._asked: dict[int, float] = {}
         self._seen = 0
