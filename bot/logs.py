@@ -51,8 +51,19 @@ def configure(level: str, form: str = _FORMAT) -> None:
     sys.unraisablehook = lambda found: _last_words(found.exc_type, found.exc_value, found.exc_traceback)
 
 
+class _Advice(str):
+    """Words of ours on an error. A type of its own, because libraries add notes too, and theirs may quote anybody."""
+
+    __slots__ = ()
+
+
+def advise(error: BaseException, words: str) -> None:
+    """Say for the log what to do about ``error``. ``words``: ours alone, never what somebody or a server said."""
+    error.add_note(_Advice(words))
+
+
 def cause(error: BaseException) -> str:
-    """An error in one line without people's words: its kind, what it says if that quotes nobody, and where it came from."""
+    """An error in one line without people's words: what we advise, its kind, what it says if that quotes nobody, where it came from."""
     said = str(error).lower()
     known = next((phrase for phrase in _KNOWN if phrase in said), "")
     names = [f"{type(error).__name__}({known})" if known else type(error).__name__]
@@ -60,7 +71,9 @@ def cause(error: BaseException) -> str:
     while link is not None and len(names) < _LONGEST_CHAIN:
         names.append(type(link).__name__)
         link = link.__cause__
-    return f"{' from '.join(names)} at {_places(error.__traceback__) or 'unknown'}"
+    kind = f"{' from '.join(names)} at {_places(error.__traceback__) or 'unknown'}"
+    advice = next((note for note in getattr(error, "__notes__", ()) if isinstance(note, _Advice)), None)
+    return kind if advice is None else f"{advice} ({kind})"
 
 
 def somebody(identity: object) -> str:
@@ -89,7 +102,9 @@ def _record(
     record = logging.LogRecord(name, level, path, line, said, _plain(args), None, func, None, **more)
     error = exc_info[1] if isinstance(exc_info, tuple) else None
     if error is not None:
-        record.msg, record.args = f"{record.getMessage()}: {cause(error)}", ()
+        # Put together by the handlers, which survive arguments that do not fit; here that would stop whoever logs.
+        told = cause(error)
+        record.msg = f"{said}: {told.replace('%', '%%') if record.args else told}"
     return record
 
 

@@ -20,7 +20,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from bot.proxy import Proxy
 from bot.telegram import completing
 from bot.telegram.handshake import NoGreeting, hurried, watch
-from bot.telegram.unreachable import NOT_SOCKS, explained
+from bot.telegram.unreachable import NOT_SOCKS, explain
 
 # Seconds, ``None`` for as long as it takes, or "not given"; PTB's own name for it is private.
 Timeout = Any
@@ -75,7 +75,7 @@ class TolerantRequest(HTTPXRequest):
         try:
             answer = await (self._by_socks(*args, **named) if self._socks else super().do_request(*args, **named))
         except NetworkError as error:
-            error.message = explained(error, self._through)
+            explain(error, self._through)
             raise
         return _said_plainly(*answer)
 

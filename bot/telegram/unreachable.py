@@ -9,6 +9,7 @@ import httpx
 from telegram.error import TelegramError
 
 from bot import texts
+from bot.logs import advise
 from bot.proxy import Proxy
 from bot.telegram.handshake import NoGreeting
 
@@ -28,12 +29,14 @@ _NO_ANSWER = (httpx.RemoteProtocolError, httpx.ReadTimeout)
 _LOGIN = ("407", "authenticat", "username", "password")
 
 
-def explained(error: TelegramError, proxy: Proxy | None) -> str:
-    """The error's words, after a sentence with the cure when there was no connection at all."""
+def explain(error: TelegramError, proxy: Proxy | None) -> None:
+    """When there was no connection at all, give the error a sentence with the cure: before its own words, and for the log."""
     causes = list(_causes(error))
     if not any(isinstance(cause, _NO_CONNECTION if proxy is None else _NO_CONNECTION + _NO_ANSWER) for cause in causes):
-        return error.message
-    return f"{_sentence(causes, proxy)} ({error.message})"
+        return
+    sentence = _sentence(causes, proxy)
+    advise(error, sentence)
+    error.message = f"{sentence} ({error.message})"
 
 
 def _sentence(causes: list[BaseException], proxy: Proxy | None) -> str:

@@ -35,5 +35,9 @@ class Vitals(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line."""
-        line = f"{record.name} {record.getMessage()}"
+        try:
+            line = f"{record.name} {record.getMessage()}"
+        except Exception:  # as every handler: a line whose arguments do not fit must not stop the work that it tells of
+            self.handleError(record)
+            return
         self.troubles.append(Trouble(datetime.fromtimestamp(record.created, UTC), line[:_LONGEST]))

@@ -63,7 +63,11 @@ def foreign(words):
         raise LookupError(words)
     except LookupError as error:
         ours.exception("failed"); ours.error("failed", exc_info=error); ours.debug("failed", exc_info=True, stack_info=True)
-    ours.error("%d", words)
+    ours.error("%d", words)  # which stops nothing: all that follows happens
+    ours.error("%d", words, exc_info=RuntimeError(words)); ours.error("fits %s 5%%", 1, exc_info=RuntimeError(words))
+    noted = RuntimeError(words)
+    noted.add_note(words)
+    ours.error("noted: %s", noted)
     loop = asyncio.get_running_loop()
     async def dies():
         raise RuntimeError(words)
@@ -103,6 +107,9 @@ async def test_a_debug_log_of_everything_holds_nobodys_words(api: BotApi, settin
     assert "something to look at" in log, "the libraries said nothing: the test shows nothing"
     assert "ValueError from KeyError at" in log
     assert "LookupError at" in log
+    assert "fits 1 5%: RuntimeError at" in log
+    assert "noted: RuntimeError at" in log
+    assert "unexpected end: KeyError at" in log
     found = [line for line in lines if any(mark in line for mark in MARKS)]
     assert not found, found[:5]
     # Nor do the lines name a person, or the token.
