@@ -264,6 +264,7 @@ def quoted(line: str) -> str | None:
 @settings(max_examples=400, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=5), LEADS, st.integers(0, 4))
 @example(["''甲'#乙"], "      - ", 0)
+@example(["|", "1"], "        ", 1)
 def test_what_is_written_is_what_is_read_or_a_problem_with_its_line(words: list[str], lead: str, where: int) -> None:
     lines = ["      - " + word for word in words]
     if where < len(lines):
@@ -281,7 +282,10 @@ def test_what_is_written_is_what_is_read_or_a_problem_with_its_line(words: list[
             continue
         if told and f"a.yaml:{number}" not in read:
             continue  # where something else is wrong, not everything is read
-        meant = quoted(body)
+        if f"a.yaml:{number}" not in read and lines[number - 8].strip() in ("- |", "- >"):
+            continue  # one line of text below its sign: it is read with the sign's line
+        opened = body in ("|", ">") and number - 6 < len(lines) and f"a.yaml:{number + 1}" not in read
+        meant = lines[number - 6].strip() if opened else quoted(body)
         assert read[f"a.yaml:{number}"] == (body if meant is None else meant.strip())
 
 
