@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -11,6 +11,8 @@ from bot.answering.answerer import Answerer
 from bot.answering.embedding import SentenceEncoder
 from bot.answering.fitted import Fitted, FittedError
 from bot.answering.scorer import Scorer
+from bot.answering.sources import Source
+from bot.answering.speech_source import SpeechSource
 from bot.cache import ArrayCache, CachedEncoder
 from bot.config import Settings
 from bot.library.loader import load_library
@@ -47,8 +49,10 @@ class AnswererBuilder:
     May be called from a thread. The last one built is kept: what was tried is often what is used next.
     """
 
-    def __init__(self, settings: Settings, progress: Progress = no_progress) -> None:
+    def __init__(self, settings: Settings, progress: Progress = no_progress, others: Sequence[Source] = ()) -> None:
+        """``others``: sources beside the speech, which they share."""
         self._settings = settings
+        self._others = others
         self._encoder = build_encoder(settings, progress)
         self._last: Answerer | None = None
 
@@ -57,14 +61,16 @@ class AnswererBuilder:
         last = self._last
         if last is None or last.library.version != library.version:
             scorer = Scorer(library, self._encoder, ArrayCache(self._settings.cache))
-            last = self._last = Answerer(scorer, read_fitted())
+            last = self._last = Answerer(SpeechSource(scorer, read_fitted()), *self._others)
         return last
 
 
-def build_answerer(settings: Settings, progress: Progress = no_progress, library: Library | None = None) -> Answerer:
-    """Knowledge and fitted model → an answerer that is ready to answer.
+def build_answerer(
+    settings: Settings, progress: Progress = no_progress, library: Library | None = None, others: Sequence[Source] = ()
+) -> Answerer:
+    """Knowledge and fitted model → an answerer that is ready to answer, from these sources too.
 
     Raises ``KnowledgeError`` and ``FittedError``.
     """
     library = library or load_library(settings.knowledge)
-    return AnswererBuilder(settings, progress)(library)
+    return AnswererBuilder(settings, progress, others)(library)

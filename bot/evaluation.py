@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator, Mapping
 
 from bot import texts
-from bot.answering.answerer import Answerer, Decision
+from bot.answering.answer import Decision
+from bot.answering.answerer import Answerer
 from bot.answering.evaluate import Report, Tally, evaluate, median, quantile
 from bot.assembly import Progress, build_answerer
 from bot.config import Settings
@@ -61,7 +62,7 @@ def render_misses(report: Report) -> str:
     """Each message that was not helped, or should have met silence, with what came instead."""
     lines = []
     for message, answer in report.misses:
-        got = " ".join(f"{candidate.entry.id}:{candidate.score:.0f}" for candidate in answer.candidates)
+        got = " ".join(f"{hit.key}:{hit.score:.0f}" for hit in answer.hits)
         lines.append(f"[{message.voice}] {message.question} → {answer.outcome.value} {got} (right: {' '.join(message.entries) or '-'})")
     return "\n".join(lines)
 
@@ -74,7 +75,7 @@ def explain(settings: Settings, question: str, *, addressed: bool, progress: Pro
         texts.EXPLAIN_OUTCOME.format(outcome=decision.answer.outcome.value, respond=decision.respond, right=decision.right),
         *(f"  {name:<16}{value:>9.4f}" for name, value in sorted(decision.features.items())),
     ]
-    for candidate, row in zip(decision.answer.candidates, decision.candidates, strict=True):
-        lines.append(f"{candidate.entry.id} {candidate.entry.title}  {candidate.score:.1f}")
-        lines.append("  " + "  ".join(f"{name} {value:.3f}" for name, value in row.items()))
+    for hit in decision.answer.hits:
+        lines.append(f"{hit.key} {hit.title}  {hit.score:.1f}")
+        lines.append("  " + "  ".join(f"{name} {value:.3f}" for name, value in decision.rows.get(hit.key, {}).items()))
     return "\n".join(lines)

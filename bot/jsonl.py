@@ -50,12 +50,13 @@ def as_dict(answer: Answer) -> dict[str, Any]:
     """An answer as JSON data: outcome and matches, best first."""
     matches = [
         {
-            "entry": candidate.entry.id,
-            "title": candidate.entry.title,
-            "passage": candidate.entry.text,
-            "place": candidate.entry.place.label,
-            "score": round(candidate.score, 1),
+            "kind": hit.kind,
+            **hit.names,
+            "title": hit.title,
+            "passage": hit.text,
+            "place": hit.place,
+            "score": round(hit.score, 1),
         }
-        for candidate in answer.candidates
+        for hit in answer.hits
     ]
     return {"outcome": answer.outcome.value, "matches": matches}

@@ -40,9 +40,9 @@ def entry_card(entry: Entry, library: Library) -> str:
 def answer_text(answer: Answer, library: Library) -> str:
     """An answer as plain text: a card, a numbered choice, or one kind sentence."""
     if answer.outcome is Outcome.ANSWER:
-        return entry_card(answer.candidates[0].entry, library)
+        return entry_card(library.by_id[answer.hits[0].id], library)
     if answer.outcome is Outcome.CHOOSE:
-        titles = [f"{number}. {candidate.entry.title}" for number, candidate in enumerate(answer.candidates, 1)]
+        titles = [f"{number}. {hit.title}" for number, hit in enumerate(answer.hits, 1)]
         return "\n".join([texts.CHOOSE if len(titles) > 1 else texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
     return texts.NONE
 
@@ -98,9 +98,9 @@ class Conversation:
         return answer_text(answer, self._library)
 
     def _pick(self, choice: Answer, number: int) -> str:
-        if not 1 <= number <= len(choice.candidates):
-            return texts.BAD_PICK.format(count=len(choice.candidates))
-        return entry_card(choice.candidates[number - 1].entry, self._library)
+        if not 1 <= number <= len(choice.hits):
+            return texts.BAD_PICK.format(count=len(choice.hits))
+        return entry_card(self._library.by_id[choice.hits[number - 1].id], self._library)
 
     def _command(self, command: str, rest: str) -> str | None:
         if command in ("quit", "exit"):

@@ -72,8 +72,8 @@ def test_jsonl_answers_each_line_and_a_bad_line_spoils_only_itself(settings: Set
     assert [reply["id"] for reply in replies] == [1, None, "b", 3, None, 4, 5, 6, 7, 8]
     assert ["error" in reply for reply in replies] == [False, True, False, True, True, True, False, True, False, False]
     assert replies[0]["outcome"] == "answer"
-    assert set(replies[0]["matches"][0]) == {"entry", "title", "passage", "place", "score"}
-    assert replies[0]["matches"][0]["entry"] == "p17-3"
+    assert set(replies[0]["matches"][0]) == {"kind", "entry", "title", "passage", "place", "score"}
+    assert (replies[0]["matches"][0]["kind"], replies[0]["matches"][0]["entry"]) == ("speech", "p17-3")
     assert replies[2]["outcome"] == "none"
     assert replies[2]["matches"]
     assert replies[6]["matches"][0]["entry"] == "p12-3"

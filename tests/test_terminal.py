@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot import card, texts
-from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
+from bot.answering.speech_source import entry_hit
 from bot.daily import entry_of_day
 from bot.library.models import Library
 from bot.terminal import Conversation, answer_text, chat, entry_card
@@ -27,7 +28,7 @@ class Choosing:
         self.library = library
 
     def answer(self, question: str) -> Answer:
-        return Answer(Outcome.CHOOSE, tuple(Candidate(entry, 30.0) for entry in self.library.entries[:3]))
+        return Answer(Outcome.CHOOSE, tuple(entry_hit(entry, 30.0) for entry in self.library.entries[:3]))
 
 
 @pytest.fixture

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.library.models import Entry
+from bot.answering.fitted import Thresholds
+from bot.answering.hit import Hit
+
+MAX_MATCHES = 3
 
 
 class Outcome(StrEnum):
-    """answer: sure; choose: up to three to pick from; none: the speech does not say."""
+    """answer: sure; choose: up to three to pick from; none: no source says. From the least to the most certain."""
 
-    ANSWER = "answer"
-    CHOOSE = "choose"
     NONE = "none"
+    CHOOSE = "choose"
+    ANSWER = "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry and how likely it is what was asked: ``score`` is a calibrated chance, 0–100."""
-
-    entry: Entry
-    score: float
+CERTAINTY = tuple(Outcome).index
+"""The greater, the more certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome, and the nearest candidates, best first (at most three, also for ``none``)."""
+    """The outcome, and the nearest hits, best first (at most three, also for ``none``).
+
+    ``also``: what other sources answer as surely; the first of ``hits`` leads.
+    """
 
     outcome: Outcome
-    candidates: tuple[Candidate, ...]
+    hits: tuple[Hit, ...]
+    also: tuple[Hit, ...] = ()
 
     @property
-    def best(self) -> Candidate | None:
-        """The first candidate, if there is any."""
-        return self.candidates[0] if self.candidates else None
+    def best(self) -> Hit | None:
+        """The first hit, if there is any."""
+        return self.hits[0] if self.hits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer with what led to it, by name: ``features`` of the question, ``rows`` of each hit (by its key).
+
+    ``respond`` and ``right`` are the two chances the outcome was decided on, ``bars`` what they had to reach.
+    """
+
+    answer: Answer
+    bars: Thresholds
+    features: Mapping[str, float] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    respond: float = 0.0
+    right: float = 0.0

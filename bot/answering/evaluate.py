@@ -48,7 +48,7 @@ class Tally:
 
     def add(self, answer: Answer, entries: tuple[str, ...]) -> None:
         """Count one answer against the ids that are right."""
-        ids = [candidate.entry.id for candidate in answer.candidates]
+        ids = [hit.key for hit in answer.hits]
         self.count += 1
         self.first += bool(ids and ids[0] in entries)
         self.in_three += any(id_ in entries for id_ in ids)
@@ -112,8 +112,8 @@ def _count_question(report: Report, message: LabelledMessage, answer: Answer) ->
     group.add(answer, message.entries)
     report.voices.setdefault(message.voice if message.addressed else "overheard", Tally()).add(answer, message.entries)
     if answer.outcome is Outcome.ANSWER:
-        report.lengths.append(len(answer.candidates[0].entry.text))
-    ids = [candidate.entry.id for candidate in answer.candidates]
+        report.lengths.append(len(answer.hits[0].text))
+    ids = [hit.key for hit in answer.hits]
     helped = answer.outcome is not Outcome.NONE and any(
         id_ in message.entries for id_ in (ids[:1] if answer.outcome is Outcome.ANSWER else ids)
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.answerer import feature_row, rank
 from bot.answering.fitted import NEVER, Fitted, Linear, Thresholds
 from bot.answering.logistic import apply, fit_choice, fit_logistic, sigmoid
 from bot.answering.scorer import RANK_FEATURES, Shortlist
+from bot.answering.speech_source import feature_row, rank
 
 RANK_PENALTY = 1.0
 DECISION_PENALTY = 2.0

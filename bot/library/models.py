@@ -116,7 +116,11 @@ class Library:
 
     def find(self, wanted: str) -> Entry | None:
         """The entry with this id or title, however it is typed; ``None`` if there is none."""
-        return self.by_typed_id(wanted) or self._by_title.get(normalize(wanted))
+        return self.by_typed_id(wanted) or self.by_title(wanted)
+
+    def by_title(self, wanted: str) -> Entry | None:
+        """The entry with this title, however it is typed."""
+        return self._by_title.get(normalize(wanted))
 
     def by_typed_id(self, typed: str) -> Entry | None:
         """The entry whose id this is, and nothing else, however it is typed: ``P12－3。`` is ``p12-3``."""

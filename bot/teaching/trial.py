@@ -31,7 +31,7 @@ def grade(message: LabelledMessage, answer: Answer) -> Grade:
     """The grade of one answer; for a message that deserves silence, silence is right."""
     if answer.outcome is Outcome.NONE:
         return Grade.LEFT_ALONE if message.entries else Grade.RIGHT
-    ids = [candidate.entry.id for candidate in answer.candidates]
+    ids = [hit.key for hit in answer.hits]
     if answer.outcome is Outcome.CHOOSE:
         return Grade.RIGHT_CHOICE if not set(ids).isdisjoint(message.entries) else Grade.WRONG_CHOICE
     return Grade.RIGHT if ids[0] in message.entries else Grade.WRONG

@@ -63,16 +63,16 @@ async def answer_to(question: str, context: BotContext, *, addressed: bool, priv
     except QuestionError as error:
         trace.note(outcome=UNASKED)
         return Reply(plain(str(error)), UNASKED)
-    near = tuple(candidate.entry.id for candidate in answer.candidates)
+    near = tuple(hit.key for hit in answer.hits)
     best = answer.best
     trace.note(outcome=answer.outcome.value)
     if best is not None:
-        trace.note(entry=best.entry.id, score=f"{best.score:.0f}")
+        trace.note(entry=best.key, score=f"{best.score:.0f}")
     if answer.outcome is Outcome.ANSWER:
-        entry = answer.candidates[0].entry
+        entry = context.services.knowledge.library.by_id[answer.hits[0].id]
         return Reply(views.card_screen(entry, Mark.NONE if addressed else Mark.OVERHEARD), Outcome.ANSWER, entry.id, near)
     if answer.outcome is Outcome.CHOOSE:
-        return Reply(views.choice_screen(answer.candidates), Outcome.CHOOSE, None, near)
+        return Reply(views.choice_screen(answer.hits), Outcome.CHOOSE, None, near)
     return Reply(plain(texts.NONE if private else texts.GROUP_NONE), Outcome.NONE, None, near)
 
 

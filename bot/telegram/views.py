@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import card, texts
-from bot.answering.answer import Candidate
+from bot.answering.hit import Hit
 from bot.library.models import Entry, Library
 from bot.telegram.keyboards import PER_PAGE, Mark, Press, Verb, card_rows, paging_row, part_of, votes_row
 from bot.telegram.render import Block, Row, Screen, label, pages
@@ -73,11 +73,11 @@ def _related_entries(entry: Entry, library: Library) -> list[Entry]:
     return [library.by_id[id_] for id_ in entry.related if id_ in library.by_id][:PER_PAGE]
 
 
-def choice_screen(candidates: Sequence[Candidate]) -> Screen:
+def choice_screen(hits: Sequence[Hit]) -> Screen:
     """Up to three titles, and none of these."""
-    rows: list[Row] = [(Press(Verb.PICK, candidate.entry.id).button(label(candidate.entry.title)),) for candidate in candidates]
+    rows: list[Row] = [(Press(Verb.PICK, hit.key).button(label(hit.title)),) for hit in hits]
     rows.append((Press(Verb.NEITHER).button(texts.CHOOSE_NONE),))
-    question = texts.CHOOSE if len(candidates) > 1 else texts.CHOOSE_ONE
+    question = texts.CHOOSE if len(hits) > 1 else texts.CHOOSE_ONE
     return Screen(pages([Block(question)])[0], tuple(rows))
 
 

@@ -23,6 +23,7 @@ from rapidfuzz import fuzz, process
 from bot.answering.answerer import Answerer
 from bot.answering.embedding import DIMENSIONS, SentenceEncoder
 from bot.answering.scorer import Scorer
+from bot.answering.speech_source import SpeechSource
 from bot.assembly import build_answerer, read_fitted
 from bot.config import parse_settings
 from bot.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
@@ -116,7 +117,8 @@ def main() -> None:
         base = 0.0
         for scale in scales:
             start = time.perf_counter()
-            large = Answerer(Scorer(synthetic(answerer.library, scale), RandomEncoder(SentenceEncoder().encode)), read_fitted())
+            scorer = Scorer(synthetic(answerer.library, scale), RandomEncoder(SentenceEncoder().encode))
+            large = Answerer(SpeechSource(scorer, read_fitted()))
             built = time.perf_counter() - start
             found = times(large.answer, messages[:300])
             base = base or found[len(found) // 2]

@@ -26,7 +26,7 @@ from bot.answering.answerer import MAX_QUESTION, Answerer, QuestionError
 def test_a_question_is_answered_with_its_passage(answerer: Answerer, question: str, entry_id: str) -> None:
     answer = answerer.answer(question)
     assert answer.outcome is Outcome.ANSWER
-    assert answer.candidates[0].entry.id == entry_id
+    assert answer.hits[0].id == entry_id
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def test_overheard_messages_get_an_answer_or_nothing_but_no_choice(answerer: Ans
         assert answerer.answer(entry.aliases[20], addressed=False).outcome is not Outcome.CHOOSE
 
 
-def test_candidates_come_best_first_and_scores_are_chances(answerer: Answerer) -> None:
+def test_hits_come_best_first_and_scores_are_chances(answerer: Answerer) -> None:
     for question in ("普法谁负责", "清单", "开会", "干部学法"):
-        scores = [candidate.score for candidate in answerer.answer(question).candidates]
+        scores = [hit.score for hit in answerer.answer(question).hits]
         assert scores == sorted(scores, reverse=True)
         assert 1 <= len(scores) <= 3
         assert all(0 <= score <= 100 for score in scores)
 
 
 def test_every_entry_answers_to_its_title(answerer: Answerer) -> None:
-    lost = [entry.id for entry in answerer.library.entries if entry.id not in [c.entry.id for c in answerer.answer(entry.title).candidates]]
+    lost = [entry.id for entry in answerer.library.entries if entry.id not in [hit.id for hit in answerer.answer(entry.title).hits]]
     assert not lost
 
 
@@ -81,7 +81,7 @@ def test_blank_questions_are_told_how_to_ask(answerer: Answerer, question: str) 
 def test_the_longest_message_is_answered_and_a_longer_one_refused(answerer: Answerer) -> None:
     question = "谁执法谁普法怎么落实？"
     longest = "各位同事请看附件。" * ((MAX_QUESTION - len(question)) // 9) + question
-    assert answerer.answer(longest).candidates[0].entry.id == "p17-6"
+    assert answerer.answer(longest).hits[0].id == "p17-6"
     with pytest.raises(QuestionError, match="太长"):
         answerer.answer("法" * (MAX_QUESTION + 1))
 

@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.evaluate import Report, evaluate, quantile
+from bot.answering.speech_source import entry_hit
 from bot.labelled import EVALUATION_FOLDER, QUESTIONS, Labelled, LabelledError, read_labelled
-from bot.library.models import Library
+from bot.library.models import Entry, Library
 from bot.library.normalize import normalize
 
 
@@ -73,8 +74,8 @@ def test_every_label_names_an_entry(library: Library) -> None:
 def test_counting(library: Library) -> None:
     first, second, third = library.entries[:3]
 
-    def said(outcome: Outcome, *entries: object) -> Answer:
-        return Answer(outcome, tuple(Candidate(entry, 50.0) for entry in entries))  # type: ignore[arg-type]
+    def said(outcome: Outcome, *entries: Entry) -> Answer:
+        return Answer(outcome, tuple(entry_hit(entry, 50.0) for entry in entries))
 
     replies = {
         "right": said(Outcome.ANSWER, first, second),

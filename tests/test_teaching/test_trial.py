@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import Answer, Candidate, Outcome
+from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
+from bot.answering.speech_source import entry_hit
 from bot.assembly import AnswererBuilder
 from bot.labelled import Labelled, LabelledError, evaluation_set, read_labelled
 from bot.library.models import Library
@@ -35,7 +36,7 @@ def message(*entries: str, question: str = "问") -> Labelled:
     ],
 )
 def test_grades(library: Library, right: int | None, outcome: Outcome, given: tuple[int, ...], expected: Grade) -> None:
-    answer = Answer(outcome, tuple(Candidate(library.entries[number], 50) for number in given))
+    answer = Answer(outcome, tuple(entry_hit(library.entries[number], 50) for number in given))
     assert grade(message(*([library.entries[right].id] if right is not None else [])), answer) is expected
 
 

@@ -95,7 +95,7 @@ def unsure(answerer: Answerer) -> str:
     for line in (PROJECT / "tests/evaluation/questions.jsonl").read_text(encoding="utf-8").splitlines():
         question = str(json.loads(line)["question"])
         answer = answerer.answer(question, addressed=True)
-        if answer.outcome is Outcome.CHOOSE and len(answer.candidates) > 1:
+        if answer.outcome is Outcome.CHOOSE and len(answer.hits) > 1:
             return question
     raise LookupError("the engine never offers a choice")
 

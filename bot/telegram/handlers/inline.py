@@ -60,7 +60,7 @@ async def _entries(question: str, context: BotContext) -> list[Entry]:
         answer = await knowledge.answer(question, addressed=True)
     except QuestionError:
         return []
-    return [] if answer.outcome is Outcome.NONE else [candidate.entry for candidate in answer.candidates]
+    return [] if answer.outcome is Outcome.NONE else [knowledge.library.by_id[hit.id] for hit in answer.hits]
 
 
 def _article(entry: Entry) -> InlineQueryResultArticle:

@@ -6,8 +6,9 @@ from telegram import Update
 
 from bot import texts
 from bot.access import Action
-from bot.answering.answer import Outcome
-from bot.answering.answerer import Decision, QuestionError
+from bot.answering.answer import Decision, Outcome
+from bot.answering.answerer import QuestionError
+from bot.library.models import Library
 from bot.telegram import views
 from bot.telegram.context import BotContext
 from bot.telegram.render import Screen, plain
@@ -29,19 +30,18 @@ async def _test(update: Update, context: BotContext, actor: Actor, question: str
     except QuestionError as error:
         await gate.tell(update, context, str(error))
         return
-    await gate.show(update, context, _as_people_see(addressed))
+    await gate.show(update, context, _as_people_see(addressed, answerer.library))
     taught = desk.teaching.keeper.used if desk.teaching is not None else ()
-    fitted = answerer.fitted
-    reasons = why_screen(texts.TEST_HEAD, addressed, overheard, fitted.addressed, fitted.overheard, taught, answerer.library)
+    reasons = why_screen(texts.TEST_HEAD, addressed, overheard, taught, answerer.library)
     await gate.say(update, context, reasons)
 
 
-def _as_people_see(decision: Decision) -> Screen:
+def _as_people_see(decision: Decision, library: Library) -> Screen:
     answer = decision.answer
     if answer.outcome is Outcome.ANSWER:
-        return views.card_screen(answer.candidates[0].entry)
+        return views.card_screen(library.by_id[answer.hits[0].id])
     if answer.outcome is Outcome.CHOOSE:
-        return views.choice_screen(answer.candidates)
+        return views.choice_screen(answer.hits)
     return plain(texts.NONE)
 
 

@@ -109,7 +109,7 @@ def _near(context: BotContext, group: MissGroup) -> list[Entry]:
     near = [knowledge.library.by_id[id_] for id_ in group.near if id_ in knowledge.library.by_id]
     if not near:
         try:
-            near = [candidate.entry for candidate in knowledge.answerer.answer(group.question).candidates]
+            near = [knowledge.library.by_id[hit.id] for hit in knowledge.answerer.answer(group.question).hits]
         except QuestionError:
             return []
     return near[:_NEAR]

@@ -129,7 +129,7 @@ async def _step(update: Update, context: BotContext, actor: Actor, dialog: Dialo
     found = find_entries(library, words)
     if not found and len(words) <= MAX_ALIAS:
         answer = gate.desk_of(context).knowledge.answerer.answer(words)
-        found = [candidate.entry for candidate in answer.candidates]
+        found = [library.by_id[hit.id] for hit in answer.hits]
     if len(found) == 1 and library.find(words) is found[0]:
         await _choose(update, context, actor, dialog.data, found[0])
     else:
