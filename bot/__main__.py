@@ -10,7 +10,7 @@ def start() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs an older one should read why it does not work
         return _fail(texts.PYTHON_TOO_OLD.format(version=".".join(map(str, sys.version_info[:2]))))
     try:
-        from bot.cli import main
+        from bot.cli.main import main
 
         return main()
     except ModuleNotFoundError as error:

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.answering.answerer import Answerer
-from bot.assembly import build_answerer
-from bot.config import Settings, parse_settings
+from bot.answering.building import build_answerer
 from bot.library.loader import load_library
 from bot.library.models import Library
+from bot.settings.config import Settings, parse_settings
+
+# Fixtures of rooms that tests of several features share; a folder's own conftest may say otherwise.
+pytest_plugins = ("tests.postgres", "tests.databases", "tests.running", "tests.office", "tests.delivering")
 
 PROJECT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = PROJECT / "knowledge"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.storage import group_doors, groups
+from bot.places.store import group_doors, groups
 from bot.storage.engine import Transaction
 
 

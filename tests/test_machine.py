@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, texts
-from bot.config import Settings, parse_settings
+from bot import texts
+from bot.cli import main
+from bot.settings.config import Settings, parse_settings
 from tests.conftest import PROJECT
 
 # As ``python -m bot``, where neither the system nor a package knows time zones.
-_NO_ZONES = "import sys; sys.modules['tzdata'] = None; from bot.cli import main; import bot.app; sys.exit(main(sys.argv[1:]))"
+_NO_ZONES = """
+import sys; sys.modules['tzdata'] = None
+from bot.cli.main import main; import bot.app.composition
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 def run(*command: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -109,16 +114,16 @@ def test_without_a_home_the_cache_is_below_the_working_folder(monkeypatch: pytes
 def test_a_working_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    leave = "import os, sys; os.rmdir(os.getcwd()); from bot.cli import main; sys.exit(main(['check']))"
+    leave = "import os, sys; os.rmdir(os.getcwd()); from bot.cli.main import main; sys.exit(main(['check']))"
     done = run("-c", leave, cwd=gone)
     assert (done.returncode, done.stderr.strip()) == (2, texts.FOLDER_GONE)
 
 
 def test_a_long_preparation_is_told_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    report = cli._progress(texts.PROGRESS_PREPARING)
+    report = main._progress(texts.PROGRESS_PREPARING)
     report(128, 9000)
     report(9000, 9000)
     assert capsys.readouterr().err == texts.PROGRESS_LONG + "\n"
-    short = cli._progress(texts.PROGRESS_PREPARING)
+    short = main._progress(texts.PROGRESS_PREPARING)
     short(128, 300)
     assert capsys.readouterr().err == ""

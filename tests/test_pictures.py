@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.answering.answerer import Answerer
-from bot.config import Settings
+from bot.settings.config import Settings
 from tests.conftest import PROJECT
 from tests.fakes.bot_api.state import Chat, Message, User
 from tests.pictures import bubbles, stage

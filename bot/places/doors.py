@@ -13,9 +13,10 @@ from datetime import datetime
 from bot import texts
 from bot.access import Action, allowed, may_hold_roles
 from bot.places.standing import INSIDE, Arrival
-from bot.storage import audit, group_doors, groups, staff
+from bot.places.store import group_doors, groups, staff
+from bot.places.store.groups import Group
+from bot.storage import audit
 from bot.storage.engine import Database, Transaction
-from bot.storage.groups import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The tables of broadcasts. One row of ``deliveries`` is one API call to one chat; ``broadcasting.states`` says how it moves.
+"""The tables of broadcasts. One row of ``deliveries`` is one API call to one chat; ``outbox.states`` says how it moves.
 
 A delivery is open exactly when it is queued or waiting. ``due_at`` is set for an open one that may go, and null for one that
 waits for an earlier part of its message; an index on it therefore holds only what is still to be sent.
@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from bot.broadcasting.outcomes import Cause
-from bot.broadcasting.states import OPEN, State
+from bot.outbox.outcomes import Cause
+from bot.outbox.states import OPEN, State
 from bot.storage.columns import BigId, UtcDateTime
 from bot.storage.engine import Transaction
 from bot.storage.tables import FORGET, metadata

@@ -21,14 +21,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.answering.answerer import Answerer
+from bot.answering.building import build_answerer, read_fitted
 from bot.answering.embedding import DIMENSIONS, SentenceEncoder
 from bot.answering.scorer import Scorer
 from bot.answering.speech_source import SpeechSource
-from bot.assembly import build_answerer, read_fitted
-from bot.config import parse_settings
-from bot.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
+from bot.answering.training.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
 from bot.library.models import Library
 from bot.library.normalize import normalize
+from bot.settings.config import parse_settings
 
 
 class RandomEncoder:
@@ -86,7 +86,7 @@ def first_answer(cache: str) -> tuple[float, float]:
     """Seconds and peak MB of ``ask`` in a new process with a filled cache: the median of five."""
     # Not ru_maxrss: a child process inherits its parent's.
     script = (
-        "import sys; from bot.cli import main; main(['ask', '谁执法谁普法']); "
+        "import sys; from bot.cli.main import main; main(['ask', '谁执法谁普法']); "
         "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1], file=sys.stderr)"
     )
     found = []

@@ -22,22 +22,22 @@ from pathlib import Path
 from telegram import Bot
 from telegram.ext import ExtBot
 
-from bot.broadcasting import content
-from bot.broadcasting.audience import Audience, To
-from bot.broadcasting.pacing import Limits
-from bot.broadcasting.states import State
-from bot.delivery.auditing import Actor
-from bot.delivery.report import Progress, progress
-from bot.delivery.service import BroadcastService, Plan
-from bot.delivery.traffic import Traffic
-from bot.delivery.worker import DeliveryWorker
-from bot.storage.broadcasts import Stage
+from bot.features.broadcasts.report import Progress, progress
+from bot.features.broadcasts.service import BroadcastService, Plan
+from bot.outbox import content
+from bot.outbox.auditing import Actor
+from bot.outbox.pacing import Limits
+from bot.outbox.states import State
+from bot.outbox.store.broadcasts import Stage
+from bot.outbox.traffic import Traffic
+from bot.outbox.worker import DeliveryWorker
+from bot.places.audience import Audience, To
+from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
+from bot.platforms.telegram.turns import Line
+from bot.platforms.telegram.wire.request import PooledRequest
+from bot.platforms.telegram.wire.retrying import PatientCalls
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
-from bot.telegram.request import PooledRequest
-from bot.telegram.retrying import PatientCalls
-from bot.telegram.sender import TelegramSender, broadcast_bot
-from bot.telegram.turns import Line
 from bot.when import CHINA
 from tests.benchmarks.busy import most_in_a_second
 from tests.fakes.bot_api.remote import RemoteBotApi

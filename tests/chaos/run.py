@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.broadcasting import content
-from bot.broadcasting.audience import Audience, To
-from bot.broadcasting.outcomes import Cause
-from bot.broadcasting.states import State
-from bot.delivery.auditing import Actor
-from bot.delivery.service import BroadcastService, Plan
-from bot.storage import broadcasts as store
-from bot.storage.broadcast_rows import Line, lines
-from bot.storage.broadcasts import Stage
+from bot.features.broadcasts.service import BroadcastService, Plan
+from bot.outbox import content
+from bot.outbox.auditing import Actor
+from bot.outbox.outcomes import Cause
+from bot.outbox.states import State
+from bot.outbox.store import broadcasts as store
+from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.rows import Line, lines
+from bot.places.audience import Audience, To
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
 from bot.when import CHINA

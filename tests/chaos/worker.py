@@ -15,14 +15,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.broadcasting.pacing import Limits
-from bot.broadcasting.states import Policy
-from bot.delivery.traffic import Traffic
-from bot.delivery.worker import DeliveryWorker, WorkerSettings
-from bot.storage.broadcast_finish import Rules
-from bot.storage.broadcast_lock import AlreadySending
+from bot.outbox.pacing import Limits
+from bot.outbox.states import Policy
+from bot.outbox.store.finish import Rules
+from bot.outbox.store.lock import AlreadySending
+from bot.outbox.traffic import Traffic
+from bot.outbox.worker import DeliveryWorker, WorkerSettings
+from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
 from bot.storage.engine import open_database
-from bot.telegram.sender import TelegramSender, broadcast_bot
 
 ALREADY_SENDING = 3
 

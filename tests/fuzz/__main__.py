@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from bot.assembly import build_answerer
-from bot.config import Settings, parse_settings, read_environment
+from bot.answering.building import build_answerer
+from bot.settings.config import Settings, parse_settings, read_environment
 from tests.fuzz import asking, chat, files
 from tests.fuzz.findings import Findings
 

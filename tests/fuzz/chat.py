@@ -19,16 +19,16 @@ import aiohttp
 
 from bot.access import Role
 from bot.answering.answerer import Answerer
-from bot.app import build_application, build_services, teaching_of
-from bot.config import Settings
-from bot.storage import staff
+from bot.app.composition import build_application, build_services, teaching_of
+from bot.app.lifecycle import Storage
+from bot.features.asking.memory import LiveKnowledge
+from bot.places.store import staff
+from bot.platforms.telegram.context import BotApplication
+from bot.platforms.telegram.staff.gate import StaffButton
+from bot.platforms.telegram.staff.routes import handlers
+from bot.platforms.telegram.wire.run import Wire, run
+from bot.settings.config import Settings
 from bot.storage.engine import open_database
-from bot.telegram.context import BotApplication
-from bot.telegram.kept.opening import Storage
-from bot.telegram.memory import LiveKnowledge
-from bot.telegram.run import Wire, run
-from bot.telegram.staff.gate import StaffButton
-from bot.telegram.staff.routes import handlers
 from tests.fakes.bot_api import BotApi
 from tests.fuzz import mutate
 from tests.fuzz.findings import MARK, Findings, LogWatch

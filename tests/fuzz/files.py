@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path
 from random import Random
 
-from bot.exchange.caps import ExchangeError
-from bot.exchange.intake import read_upload
+from bot.features.exchange.caps import ExchangeError
+from bot.features.exchange.intake import read_upload
 from bot.library.yamlfile import read_yaml
 from tests.conftest import PROJECT
 from tests.fuzz import mutate
 from tests.fuzz.findings import Findings
-from tests.test_exchange.files import xlsx
+from tests.test_features.test_exchange.files import xlsx
 
 
 def sheets(chance: Random, until: float, found: Findings) -> None:

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.assembly import build_answerer
-from bot.config import parse_settings, read_environment
+from bot.answering.building import build_answerer
+from bot.settings.config import parse_settings, read_environment
 from tests.pictures import bubbles, stage
 from tests.pictures.scenes import SCENES, prepare
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from bot.reporting.canvas import Canvas, fit
+from bot.features.reports.canvas import Canvas, fit
 from tests.fakes.bot_api.state import Button, Message
 from tests.pictures.wrapping import THUMBS, Line, run_width, wrap
 

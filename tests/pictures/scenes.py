@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.access import Role
-from bot.storage import groups, misses, questions, staff
-from bot.storage.misses import Reason
+from bot.features.asking.store import questions
+from bot.features.teaching.store import misses
+from bot.features.teaching.store.misses import Reason
+from bot.places.store import groups, staff
 from bot.storage.tables import question_log
 from tests.fakes.bot_api.state import Chat, Message
 from tests.pictures.stage import NOW, Stage

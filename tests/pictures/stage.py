@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
-from bot.app import build_application, build_services, teaching_of
-from bot.config import Settings
+from bot.app.composition import build_application, build_services, teaching_of
+from bot.app.lifecycle import Storage
+from bot.features.asking.memory import LiveKnowledge
+from bot.platforms.telegram.context import BotApplication
+from bot.platforms.telegram.wire.run import Wire, run
+from bot.settings.config import Settings
 from bot.storage.engine import Database, open_database
-from bot.telegram.context import BotApplication
-from bot.telegram.kept.opening import Storage
-from bot.telegram.memory import LiveKnowledge
-from bot.telegram.run import Wire, run
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Message

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.reporting.canvas import width
+from bot.features.reports.canvas import width
 
 # May not begin a line: it hangs over the end of the line before.
 _HANGS = frozenset("，。、；：！？”’）》」】…—%")

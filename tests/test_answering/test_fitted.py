@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.answering.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES
+from bot.answering.building import FITTED_FILE, read_fitted
 from bot.answering.fitted import SCORER_VERSION, Fitted, FittedError
-from bot.assembly import FITTED_FILE, read_fitted
-from bot.config import Settings
-from bot.fitting import FIT_PATTERN, by_writer, refit, without
-from bot.labelled import EVALUATION_FOLDER, read_labelled
+from bot.answering.training.fit import RANK_FEATURES, RESPOND_FEATURES, RIGHT_FEATURES
+from bot.answering.training.fitting import FIT_PATTERN, by_writer, refit, without
+from bot.answering.training.labelled import EVALUATION_FOLDER, read_labelled
 from bot.library.models import Library
 from bot.library.normalize import normalize
+from bot.settings.config import Settings
 
 
 def test_the_data_file_is_what_fitting_the_present_code_gives(settings: Settings, library: Library) -> None:

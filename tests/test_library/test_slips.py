@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.exchange.intake import read_upload
-from bot.exchange.yamlout import with_aliases
+from bot.features.exchange.intake import read_upload
+from bot.features.exchange.yamlout import with_aliases
 from bot.library.loader import load_library
 from bot.library.problems import KnowledgeError, Problem
 from bot.library.yamlfile import parse_yaml

@@ -9,7 +9,8 @@ import sqlalchemy.exc
 from sqlalchemy import text
 
 from bot.access import Role
-from bot.storage import audit, staff
+from bot.places.store import staff
+from bot.storage import audit
 from bot.storage.engine import Database
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

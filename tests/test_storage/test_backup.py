@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import people, state
+from bot.features.people import store
+from bot.features.teaching.store import state
 from bot.storage.backup import backup, restore
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import BackupError, DatabaseUnavailable, SchemaTooNew
@@ -34,12 +35,12 @@ def _files(folder: Path) -> list[str]:
 
 async def _set(database: Database, value: str) -> None:
     async with database.write() as tx:
-        await people.set_pref(tx, PERSON, "value", value)
+        await store.set_pref(tx, PERSON, "value", value)
 
 
 async def _get(database: Database) -> str:
     async with database.read() as tx:
-        return (await people.get_prefs(tx, PERSON))["value"]
+        return (await store.get_prefs(tx, PERSON))["value"]
 
 
 async def test_there_and_back(database: Database, tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ async def test_a_backup_taken_while_others_write_is_whole(database: Database, tm
         while not stop.is_set():
             async with database.write() as tx:
                 version = await state.bump(tx, state.LIBRARY, NOW)
-                await people.set_pref(tx, PERSON, "value", str(version))
+                await store.set_pref(tx, PERSON, "value", str(version))
             written += 1
             if written > 5:
                 enough.set()
@@ -81,7 +82,7 @@ async def test_a_backup_taken_while_others_write_is_whole(database: Database, tm
     for file in files:
         copy = open_database(str(file), tmp_path)
         async with copy.read() as tx:
-            assert (await people.get_prefs(tx, PERSON))["value"] in {str((await state.versions(tx))[state.LIBRARY]), "first"}
+            assert (await store.get_prefs(tx, PERSON))["value"] in {str((await state.versions(tx))[state.LIBRARY]), "first"}
         await copy.close()
     await database.close()
 

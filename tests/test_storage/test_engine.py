@@ -18,7 +18,8 @@ import pytest
 import sqlalchemy.exc
 from sqlalchemy import text
 
-from bot.storage import people, state
+from bot.features.people import store
+from bot.features.teaching.store import state
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import ensure_current, migrate
@@ -32,23 +33,23 @@ PERSON = 7_000_000_001
 async def test_a_block_is_kept_whole_or_not_at_all(database: Database) -> None:
     async def half() -> None:
         async with database.write() as tx:
-            await people.set_pref(tx, PERSON, "a", "1")
+            await store.set_pref(tx, PERSON, "a", "1")
             raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError, match="half-way"):
         await half()
     async with database.write() as tx:
-        await people.set_pref(tx, PERSON, "b", "2")
+        await store.set_pref(tx, PERSON, "b", "2")
     async with database.read() as tx:
-        assert await people.get_prefs(tx, PERSON) == {"b": "2"}
+        assert await store.get_prefs(tx, PERSON) == {"b": "2"}
 
 
 async def test_a_read_block_that_writes_is_at_fault(database: Database) -> None:
     with pytest.raises(sqlalchemy.exc.DBAPIError):
         async with database.read() as tx:
-            await people.set_pref(tx, PERSON, "a", "1")
+            await store.set_pref(tx, PERSON, "a", "1")
     async with database.read() as tx:
-        assert await people.get_prefs(tx, PERSON) == {}
+        assert await store.get_prefs(tx, PERSON) == {}
 
 
 async def test_a_cancelled_writer_leaves_nothing_and_holds_up_nobody(database: Database) -> None:
@@ -56,7 +57,7 @@ async def test_a_cancelled_writer_leaves_nothing_and_holds_up_nobody(database: D
 
     async def slow() -> None:
         async with database.write() as tx:
-            await people.set_pref(tx, PERSON, "a", "1")
+            await store.set_pref(tx, PERSON, "a", "1")
             inside.set()
             await asyncio.Event().wait()
 
@@ -65,7 +66,7 @@ async def test_a_cancelled_writer_leaves_nothing_and_holds_up_nobody(database: D
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     async with asyncio.timeout(5), database.write() as tx:
-        assert await people.get_prefs(tx, PERSON) == {}
+        assert await store.get_prefs(tx, PERSON) == {}
 
 
 async def test_a_writer_cancelled_in_the_middle_of_a_statement_lets_go_of_the_lock_at_once(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ async def test_a_writer_cancelled_in_the_middle_of_a_statement_lets_go_of_the_lo
         while True:
             async with database.write() as tx:
                 for number in range(3):
-                    await people.set_pref(tx, PERSON, str(number), "1")
+                    await store.set_pref(tx, PERSON, str(number), "1")
                     await tx.execute(text("UPDATE prefs SET value = '2' RETURNING name"))
 
     chance = random.Random(5)
@@ -90,7 +91,7 @@ async def test_a_writer_cancelled_in_the_middle_of_a_statement_lets_go_of_the_lo
             tasks[-1].cancel()
             await asyncio.gather(tasks[-1], return_exceptions=True)
             async with database.write() as tx:
-                await people.set_pref(tx, PERSON, "a", "1")
+                await store.set_pref(tx, PERSON, "a", "1")
     finally:
         gc.enable()
     await database.close()
@@ -108,16 +109,16 @@ async def test_two_hundred_writers_at_once_lose_nothing(database: Database) -> N
 
 async def test_readers_are_not_held_up_by_a_writer(database: Database) -> None:
     async with database.write() as writing:
-        await people.set_pref(writing, PERSON, "a", "1")
+        await store.set_pref(writing, PERSON, "a", "1")
         async with asyncio.timeout(2), database.read() as reading:
-            assert await people.get_prefs(reading, PERSON) == {}
+            assert await store.get_prefs(reading, PERSON) == {}
 
 
 _OTHER_PROCESS = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from bot.storage import state
+from bot.features.teaching.store import state
 from bot.storage.engine import open_database
 async def main():
     database = open_database(sys.argv[1], Path("unused"))
@@ -221,10 +222,10 @@ async def test_locked_by_another_program(hurried: Database, locked: sqlite3.Conn
     assert fault.value.cause == "locked"
     assert "稍后再试" in str(fault.value)
     async with hurried.read() as tx:  # reading goes on meanwhile
-        assert await people.get_prefs(tx, PERSON) == {}
+        assert await store.get_prefs(tx, PERSON) == {}
     locked.execute("ROLLBACK")
     async with hurried.write() as tx:
-        await people.set_pref(tx, PERSON, "a", "1")
+        await store.set_pref(tx, PERSON, "a", "1")
     await hurried.close()
 
 
@@ -244,7 +245,7 @@ async def test_a_new_file_that_another_process_is_setting_up_is_waited_for(tmp_p
 
 async def test_a_file_that_is_deleted_while_in_use_is_missed_and_not_made_anew(hurried: Database, file: Path) -> None:
     async with hurried.write() as tx:
-        await people.set_pref(tx, PERSON, "a", "1")
+        await store.set_pref(tx, PERSON, "a", "1")
     _remove_all(file.parent)
     for block in (hurried.read, hurried.write):
         with pytest.raises(DatabaseUnavailable) as fault:
@@ -258,16 +259,16 @@ async def test_a_file_that_is_deleted_while_in_use_is_missed_and_not_made_anew(h
 
 async def test_a_file_that_was_replaced_is_opened_again(hurried: Database, file: Path, tmp_path: Path) -> None:
     async with hurried.write() as tx:
-        await people.set_pref(tx, PERSON, "old", "1")
+        await store.set_pref(tx, PERSON, "old", "1")
     other = open_database(str(tmp_path / "other.db"), tmp_path)
     await ensure_current(other)
     async with other.write() as tx:
-        await people.set_pref(tx, PERSON, "new", "1")
+        await store.set_pref(tx, PERSON, "new", "1")
     await other.close()
     _remove_all(file.parent)
     (tmp_path / "other.db").replace(file)
     async with hurried.read() as tx:
-        assert await people.get_prefs(tx, PERSON) == {"new": "1"}
+        assert await store.get_prefs(tx, PERSON) == {"new": "1"}
     await hurried.close()
 
 
@@ -332,14 +333,14 @@ async def test_a_connection_that_the_server_cut_is_replaced(postgres: PostgresSe
     async def cut_off() -> None:
         async with database.write() as tx:
             await postgres.execute(kill)
-            await people.set_pref(tx, PERSON, "a", "1")
+            await store.set_pref(tx, PERSON, "a", "1")
 
     with pytest.raises(DatabaseUnavailable) as fault:
         await cut_off()
     assert fault.value.cause == "unreachable"
     async with database.write() as tx:
-        await people.set_pref(tx, PERSON, "b", "1")
+        await store.set_pref(tx, PERSON, "b", "1")
     await postgres.execute(kill)
     async with database.read() as tx:
-        assert await people.get_prefs(tx, PERSON) == {"b": "1"}
+        assert await store.get_prefs(tx, PERSON) == {"b": "1"}
     await database.close()

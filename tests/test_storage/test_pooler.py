@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.storage import people
+from bot.features.people import store
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
 from tests.conftest import PROJECT
@@ -47,9 +47,9 @@ async def test_many_at_once_through_few_server_processes(postgres: PostgresServe
     async def work(database: Database, person: int) -> None:
         for number in range(12):
             async with database.write() as tx:
-                await people.set_pref(tx, person, "a", str(number))
+                await store.set_pref(tx, person, "a", str(number))
             async with database.read() as tx:
-                assert await people.get_prefs(tx, person) == {"a": str(number)}
+                assert await store.get_prefs(tx, person) == {"a": str(number)}
 
     await asyncio.gather(*(work(database, 10 * place + number) for place, database in enumerate(databases) for number in range(8)))
     for database in databases:
@@ -60,6 +60,6 @@ async def test_no_statement_is_left_on_the_server(postgres: PostgresServer, tmp_
     database = open_database(await postgres.create(), tmp_path)
     await migrate(database)
     async with database.write() as tx:
-        await people.set_pref(tx, 1, "a", "1")
+        await store.set_pref(tx, 1, "a", "1")
         assert (await tx.execute(text("SELECT count(*) FROM pg_prepared_statements WHERE name <> ''"))).scalar() == 0
     await database.close()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.storage import state
-from bot.storage.broadcast_lock import OneSender
+from bot.features.teaching.store import state
+from bot.outbox.store.lock import OneSender
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import migrate

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import questions
+from bot.features.asking.store import questions
 from bot.storage.engine import Database, Transaction, open_database
 from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
@@ -41,7 +41,7 @@ _OTHER_PROCESS = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from bot.storage import state
+from bot.features.teaching.store import state
 from bot.storage.engine import open_database
 async def main():
     database = open_database(sys.argv[1], Path("unused"), busy_seconds=3)

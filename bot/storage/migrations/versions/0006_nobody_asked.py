@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from bot.library.anonymize import anonymize
 from bot.library.normalize import normalize
-from bot.storage.anonymize import anonymize
 from bot.storage.columns import UtcDateTime
 from bot.storage.veil import day_of, end_of_day, random_id
 

@@ -1,0 +1,66 @@
+"""Edited messages: the answer follows the question, or goes when the question has gone."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+
+from bot.answering.answer import Outcome
+from bot.features.asking import replying
+from bot.features.asking.ports import Answered
+from bot.features.asking.questions import keep, respond, within_limits
+from bot.features.asking.replying import Reply
+from bot.platforms.telegram import speak, trace
+from bot.platforms.telegram.addressing import Kind, Reading, read
+from bot.platforms.telegram.context import BotContext
+
+
+async def edited(update: Update, context: BotContext) -> None:
+    """Change, withdraw or, for a question that only now is one, give the answer. Edited commands do nothing again."""
+    said = update.edited_message
+    if said is None:
+        return
+    reading = read(said, context.me)
+    if reading.kind in (Kind.COMMAND, Kind.FOREIGN):
+        return
+    previous = await context.services.answers.recall(said.chat.id, said.message_id)
+    if previous is not None:
+        await _follow(said, reading, previous, context)
+    elif reading.kind is Kind.ADDRESSED and reading.question and context.services.clock.now() - said.date <= context.services.max_age:
+        await respond(said, reading, context)
+
+
+async def _follow(said: Message, reading: Reading, previous: Answered, context: BotContext) -> None:
+    addressed = reading.kind is Kind.ADDRESSED
+    if addressed and not await within_limits(said, context):
+        return
+    reply = await _reply(said, reading, context)
+    if reply is None or _is_gone(reply, previous):
+        trace.note(withdrawn=True)
+        await context.services.answers.forget(said.chat.id, said.message_id)
+        await speak.withdraw(context.bot, said.chat.id, previous.message_id)
+        return
+    same_card = reply.outcome == previous.outcome == Outcome.ANSWER and reply.entry_id == previous.entry_id
+    if same_card or hash(reply.screen) == previous.shown:
+        trace.note(unchanged=True)
+        return
+    if await speak.edit(context.bot, said.chat.id, previous.message_id, reply.screen):
+        await keep(said, reading, reply, previous.message_id, context, addressed=addressed)
+
+
+def _is_gone(reply: Reply, previous: Answered) -> bool:
+    """Whether an answer has lost its question; a "the speech does not say" may simply stay one."""
+    had_answer = previous.outcome in (Outcome.ANSWER, Outcome.CHOOSE)
+    return had_answer and reply.outcome not in (Outcome.ANSWER, Outcome.CHOOSE, replying.WORD)
+
+
+async def _reply(said: Message, reading: Reading, context: BotContext) -> Reply | None:
+    """What would be said to it now; ``None``: nothing, it is not for us any more."""
+    if reading.kind is Kind.ADDRESSED:
+        return await replying.reply_to(reading, context)
+    choice = await context.services.preferences.overhearing(said.chat.id)
+    if not choice.on or not reading.question:
+        return None
+    private = said.chat.type == ChatType.PRIVATE
+    reply = await replying.answer_to(reading.question, context, addressed=False, private=private)
+    return reply if reply.outcome == Outcome.ANSWER else None

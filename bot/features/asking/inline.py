@@ -1,0 +1,75 @@
+"""Inline mode: ``@bot 问题`` in any chat offers up to five cards."""
+
+from __future__ import annotations
+
+import time
+
+from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.answering.answer import Outcome
+from bot.answering.answerer import QuestionError
+from bot.features.asking import views
+from bot.library.daily import entry_of_day
+from bot.library.models import Entry
+from bot.platforms.telegram import speak, trace
+from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.flood import Verdict
+from bot.platforms.telegram.render import shorten
+
+MOST = 5
+# The same question has the same answer for everyone, until the knowledge changes.
+_CACHE_SECONDS = 300
+_DESCRIPTION_LIMIT = 120
+
+
+async def inline(update: Update, context: BotContext) -> None:
+    """Offer cards for what was typed; for nothing yet, the entry of the day. No guesses where the speech does not say."""
+    query = update.inline_query
+    if query is None:
+        return
+    verdict = context.services.limits.inline.admit(query.from_user.id, time.monotonic())
+    if verdict is not Verdict.ANSWER:
+        trace.note(outcome="flood", verdict=verdict.value)
+        if verdict is Verdict.NOTICE:
+            await _offer(query, [], button=InlineQueryResultsButton(texts.INLINE_FLOOD, start_parameter="help"), seconds=0)
+        return
+    entries = await _entries(query.query, context)
+    trace.note(outcome="inline", offered=len(entries))
+    await _offer(query, [_article(entry) for entry in entries[:MOST]])
+
+
+async def _offer(
+    query: InlineQuery,
+    articles: list[InlineQueryResultArticle],
+    button: InlineQueryResultsButton | None = None,
+    seconds: int = _CACHE_SECONDS,
+) -> None:
+    try:
+        await query.answer(articles, cache_time=seconds, is_personal=button is not None, button=button)
+    except TelegramError as error:
+        trace.note(inline=trace.cause(error))  # the person has typed on: a newer query is on its way
+
+
+async def _entries(question: str, context: BotContext) -> list[Entry]:
+    knowledge = context.services.knowledge
+    if not question.strip():
+        return [entry_of_day(knowledge.library, context.services.today())]
+    try:
+        answer = await knowledge.answer(question, addressed=True)
+    except QuestionError:
+        return []
+    return [] if answer.outcome is Outcome.NONE else [knowledge.library.by_id[hit.id] for hit in answer.hits]
+
+
+def _article(entry: Entry) -> InlineQueryResultArticle:
+    screen = views.card_screen(entry)
+    return InlineQueryResultArticle(
+        id=entry.id,
+        title=entry.title,
+        description=shorten(entry.gist, _DESCRIPTION_LIMIT),
+        input_message_content=InputTextMessageContent(screen.html, parse_mode=ParseMode.HTML),
+        reply_markup=speak.markup(screen),
+    )

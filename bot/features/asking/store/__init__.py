@@ -1,0 +1,1 @@
+"""SQL of asking: questions without the person, answers under way and given, votes."""

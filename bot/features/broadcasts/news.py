@@ -1,0 +1,115 @@
+"""What announcers are told without having asked: a pause, missed runs, what nobody knows the end of, and the end itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot import texts
+from bot.access import Role
+from bot.features.broadcasts import report
+from bot.features.broadcasts.screens import progress_screen
+from bot.outbox.listener import Listener
+from bot.outbox.outcomes import NotSent, RateLimited
+from bot.outbox.pacing import Limits
+from bot.outbox.states import State
+from bot.outbox.store.broadcasts import note_told
+from bot.outbox.store.finish import Settled
+from bot.outbox.store.schedules import Fired
+from bot.places.store import staff
+from bot.platforms.telegram import speak, trace
+from bot.platforms.telegram.render import Block, Button, Screen, pages
+from bot.platforms.telegram.sender import outcome_of
+from bot.platforms.telegram.staff.gate import button_data
+from bot.storage.engine import Database
+from bot.when import CHINA
+
+_log = logging.getLogger(__name__)
+
+
+class Messenger(Listener):
+    """Called after the commit; nothing depends on it. Who cannot be reached finds the same in /broadcasts."""
+
+    def __init__(
+        self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int], limits: Limits
+    ) -> None:
+        self._bot, self._database, self._clock, self._owners, self._limits = bot, database, clock, owners, limits
+        self._told: set[int] = set()
+        self._telling: set[int] = set()
+
+    async def settled(self, settled: Settled) -> None:
+        """A broadcast that paused itself needs somebody, and what nobody knows the end of."""
+        if settled.state is State.UNCERTAIN:
+            await self.given_up(settled)
+        if settled.paused:
+            await self._tell_all(texts.BROADCAST_PAUSED_ITSELF_NEWS, settled.broadcast_id)
+
+    async def fired(self, fired: Fired) -> None:
+        """Missed runs that were not made up."""
+        if fired.broadcast_id is None and fired.skipped:
+            await self._tell_all(texts.BROADCAST_MISSED_NEWS, fired.series_id, count=fired.skipped)
+
+    async def given_up(self, settled: Settled) -> None:
+        """Once for each broadcast: the list shows them all."""
+        if settled.broadcast_id in self._told:
+            return
+        self._told.add(settled.broadcast_id)
+        resolve = Button(texts.BUTTON_BC_RESOLVE, button_data("bu", settled.broadcast_id))
+        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, settled.broadcast_id, resolve)
+
+    async def ended(self, number: int) -> None:
+        """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer.
+
+        As long as there is no line to anybody it stays untold, and this is called again.
+        """
+        if number in self._telling:
+            return
+        self._telling.add(number)
+        try:
+            self._told.discard(number)
+            if await self._tell_end(number):
+                async with self._database.write() as transaction:
+                    await note_told(transaction, number)
+        finally:
+            self._telling.discard(number)
+
+    async def withdrawn(self, number: int, *, taken_back: bool) -> None:
+        """After the step from a version that copied messages which could still be changed."""
+        await self._tell_all(texts.BROADCAST_UNFROZEN_NEWS if taken_back else texts.BROADCAST_UNFROZEN_REST_NEWS, number)
+
+    async def _tell_end(self, number: int) -> bool:
+        """Whether there is nobody left who might still be told."""
+        progress = await report.progress(self._database, self._clock, number, self._limits, CHINA)
+        if progress is None:
+            return True
+        announcers = await self._announcers()
+        concerned = {progress.broadcast.prepared_by, progress.broadcast.released_by}
+        reached = True
+        for user_id in [one for one in announcers if one in concerned] or announcers:
+            async with self._database.read() as transaction:
+                roles = await staff.roles_of(transaction, user_id, self._owners)
+            reached &= await self._tell(user_id, progress_screen(progress, CHINA, roles, texts.BROADCAST_DONE_NEWS))
+        return reached
+
+    async def _tell_all(self, text: str, number: int, *more: Button, count: int = 0) -> None:
+        look = Button(texts.BUTTON_BC_LOOK, button_data("bv", number))
+        screen = Screen(pages([Block(text.format(number=number, count=count))])[0], ((*more, look),))
+        for user_id in await self._announcers():
+            await self._tell(user_id, screen)
+
+    async def _announcers(self) -> list[int]:
+        async with self._database.read() as transaction:
+            return await staff.holders(transaction, Role.ANNOUNCER)
+
+    async def _tell(self, user_id: int, screen: Screen) -> bool:
+        """False: it is worth trying again."""
+        try:
+            await speak.say(self._bot, user_id, screen)
+        except TelegramError as error:
+            _log.info("an announcer could not be told: %s", trace.cause(error))
+            return not isinstance(outcome_of(error, in_topic=False), NotSent | RateLimited)
+        return True

@@ -1,0 +1,282 @@
+"""Broadcasts as screens: the list, one with how far it is, what is uncertain, and questions before acts without return. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, tzinfo
+
+from bot import texts
+from bot.access import Action, Role, allowed
+from bot.features.broadcasts.draft import chosen_blocks, group_name
+from bot.features.broadcasts.moments import at_line, began, shown_day, shown_duration, shown_short
+from bot.features.broadcasts.report import Progress
+from bot.features.broadcasts.words import described
+from bot.outbox.outcomes import Cause
+from bot.outbox.recall import Recall
+from bot.outbox.states import State
+from bot.outbox.store.broadcasts import REFUSED_CONTENT, Broadcast, Stage
+from bot.outbox.store.rows import Line
+from bot.places.audience import Chosen, Kind
+from bot.platforms.telegram.render import Block, Button, Row, Screen, label, pages
+from bot.platforms.telegram.staff.gate import button_data
+from bot.when import CHINA
+
+PER_PAGE = 8
+_DIGEST = 12
+_STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
+
+
+def list_screen(
+    found: Sequence[Broadcast], page: int, more: bool, repeating: Collection[int], now: datetime, roles: Collection[Role]
+) -> Screen:
+    """One page of broadcasts, each with a button; ``repeating`` are the numbers of those that repeat."""
+    if not found and not page:
+        may = allowed(Action.BROADCAST_PREPARE, roles)
+        return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY if may else texts.BROADCAST_LIST_EMPTY_LOOK)])[0])
+    rows = [(Button(label(list_line(one, one.id in repeating, now)), button_data("bv", one.id)),) for one in found]
+    return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], (*rows, *_paging("bl", "", page, more)))
+
+
+def runs_screen(series: int, found: Sequence[Broadcast], page: int, more: bool, zone: tzinfo) -> Screen:
+    """One page of the runs of a repeating broadcast, by their times."""
+    title = texts.BROADCAST_RUNS_TITLE if found or page else texts.BROADCAST_RUNS_EMPTY
+    rows: list[Row] = []
+    for one in found:
+        time = _shown(one.planned_at, zone)
+        text = texts.BROADCAST_RUN_LINE.format(time=time, stage=texts.BROADCAST_STAGES[one.stage])
+        rows.append((Button(label(text), button_data("bv", one.id)),))
+    rows += _paging("bw", f"{series}:", page, more)
+    rows.append((Button(texts.BUTTON_BACK, button_data("bv", series)),))
+    return Screen(pages([Block(title.format(number=series), "b")])[0], tuple(rows))
+
+
+def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
+    """One broadcast in a list."""
+    ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
+    opening = texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
+    words = stage_words(one, repeats, ahead)
+    if not repeats and (at := began(one)) is not None:
+        words = texts.BROADCAST_LIST_STAGE.format(stage=words, time=shown_short(at, now, CHINA))
+    return texts.BROADCAST_LIST_LINE.format(number=one.id, stage=words, opening=opening)
+
+
+def stage_words(one: Broadcast, repeats: bool, ahead: bool) -> str:
+    """Where it is, for people."""
+    if ahead:
+        return texts.BROADCAST_STAGE_WAITS
+    words = texts.BROADCAST_STAGES[one.stage]
+    return texts.BROADCAST_SERIES_STAGES.get(one.stage, words) if repeats else words
+
+
+def _paging(verb: str, before: str, page: int, more: bool) -> list[Row]:
+    paging = []
+    if page:
+        paging.append(Button(texts.BUTTON_EARLIER, button_data(verb, f"{before}{page - 1}")))
+    if more:
+        paging.append(Button(texts.BUTTON_LATER, button_data(verb, f"{before}{page + 1}")))
+    return [tuple(paging)] if paging else []
+
+
+def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], said: str = "", *, own: bool = False) -> Screen:
+    """One broadcast with how far it is, and the buttons for what somebody with these roles may do now.
+
+    ``own``: this person prepared it and somebody else must release it.
+    """
+    one = progress.broadcast
+    title, *lines = _about(progress, zone)
+    blocks = [Block(title, "b"), *map(Block, lines)]
+    if progress.chosen is not None:
+        blocks += _audience(progress, progress.chosen)
+    if progress.unpublished is not None and one.stage is not Stage.CANCELLED:
+        blocks.append(Block(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished), gap=True))
+    if one.stage_cause == REFUSED_CONTENT and one.stage is Stage.PAUSED:
+        may = allowed(Action.BROADCAST_PREPARE, roles)
+        blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF if may else texts.BROADCAST_PAUSED_ITSELF_LOOK, gap=True))
+    blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress, zone))]
+    if one.stage is Stage.DRAFT:
+        waits = texts.BROADCAST_WAITS if allowed(Action.BROADCAST_RELEASE, roles) else texts.BROADCAST_WAITS_LOOK
+        blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else waits, gap=True))
+    if said:
+        blocks.append(Block(said, gap=True))
+    return Screen(pages(blocks)[0], tuple(_rows(progress, roles, own=own)))
+
+
+def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
+    """The same in plain lines, for a terminal."""
+    lines = _about(progress, zone)
+    if progress.chosen is not None:
+        lines += [block.text for block in _audience(progress, progress.chosen)]
+    if progress.unpublished is not None and progress.broadcast.stage is not Stage.CANCELLED:
+        lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished))
+    return [*lines, *_counts(progress, zone)]
+
+
+def ask_screen(name: str, number: int) -> Screen:
+    """Asks another announcer to look at what ``name`` prepared, and to release it."""
+    text = texts.BROADCAST_ASK_RELEASE.format(name=name, number=number)
+    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, button_data("bp", number)),),))
+
+
+def sure_screen(number: int, verb: str, question: str) -> Screen:
+    """Asks before an act without return."""
+    yes = Button(texts.BUTTON_BC_YES, button_data("bx", f"{verb}:{number}"))
+    return Screen(pages([Block(question)])[0], ((yes, Button(texts.BUTTON_BC_NO, button_data("bv", number))),))
+
+
+def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinfo, said: str = "") -> Screen:
+    """The deliveries of which nobody knows whether they arrived, the first of them with buttons."""
+    blocks = [Block(texts.BROADCAST_UNCERTAIN_LIST.format(number=number) if lines else texts.BROADCAST_UNCERTAIN_NONE)]
+    rows: list[Row] = []
+    for place, line in enumerate(lines, 1):
+        blocks.append(Block(uncertain_line(place, line, parts, zone), gap=place == 1))
+        rows.append(
+            (
+                Button(texts.BUTTON_BC_ARRIVED.format(place=place), button_data("bz", f"{number}:a:{line.id}")),
+                Button(texts.BUTTON_BC_RESEND.format(place=place), button_data("bz", f"{number}:s:{line.id}")),
+            )
+        )
+    if len(lines) > 1:
+        rows.append(
+            (
+                Button(texts.BUTTON_BC_ALL_ARRIVED, button_data("bz", f"{number}:a:all")),
+                Button(texts.BUTTON_BC_ALL_RESEND, button_data("bz", f"{number}:s:all")),
+            )
+        )
+    if said:
+        blocks.append(Block(said, gap=True))
+    rows.append((Button(texts.BUTTON_BACK, button_data("bv", number)),))
+    return Screen(pages(blocks)[0], tuple(rows))
+
+
+def uncertain_line(place: int, line: Line, parts: int, zone: tzinfo) -> str:
+    """One delivery of which nobody knows: group and time, of a message in several ``parts`` also which one."""
+    words = texts.BROADCAST_UNCERTAIN_PART if parts > 1 else texts.BROADCAST_UNCERTAIN_LINE
+    return words.format(place=place, group=group_name(line.title, line.chat_id), part=line.part + 1, time=_shown(line.changed_at, zone))
+
+
+def release_data(one: Broadcast) -> str:
+    """What the button for releasing carries: also which content was seen."""
+    return button_data("br", f"{one.id}:{one.digest[:_DIGEST]}")
+
+
+def _about(progress: Progress, zone: tzinfo) -> list[str]:
+    one = progress.broadcast
+    said = texts.BROADCAST_DAILY_CONTENT if progress.daily else texts.BROADCAST_CONTENT_IS.format(opening=one.content.opening)
+    lines = [_title(progress), said]
+    if progress.chosen is None:
+        lines.append(texts.BROADCAST_TO.format(audience=one.audience.label))
+    return [*lines, *_times(progress, zone)]
+
+
+def _audience(progress: Progress, chosen: Chosen) -> list[Block]:
+    """Who would get a draft."""
+    if not progress.daily:
+        return chosen_blocks(progress.broadcast.audience, chosen)
+    if not chosen.receivers:
+        return [Block(texts.BROADCAST_DAILY_NOBODY)]
+    return [Block(texts.BROADCAST_DAILY_GROUPS.format(count=len(chosen.receivers)))]
+
+
+def _title(progress: Progress) -> str:
+    one = progress.broadcast
+    kind = texts.KINDS.get(one.kind, one.kind) + (texts.BROADCAST_OFFICIAL_MARK if one.official else "")
+    stage = stage_words(one, progress.schedule is not None, progress.ahead)
+    return texts.BROADCAST_TITLE.format(number=one.id, kind=kind, stage=stage)
+
+
+def _times(progress: Progress, zone: tzinfo) -> list[str]:
+    one, schedule = progress.broadcast, progress.schedule
+    if schedule is None:
+        return _once(progress, zone)
+    if not schedule.cron:
+        return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
+    lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]
+    if schedule.next_at is not None and one.stage is not Stage.CANCELLED:
+        lines.append(texts.BROADCAST_NEXT_RUN.format(time=shown_day(schedule.next_at, zone)))
+    if schedule.skipped:
+        lines.append(texts.BROADCAST_SKIPPED_RUNS.format(count=schedule.skipped))
+    return lines
+
+
+def _once(progress: Progress, zone: tzinfo) -> list[str]:
+    """When one that does not repeat is sent, or was."""
+    one = progress.broadcast
+    if progress.first_sent is not None:
+        return [texts.BROADCAST_SENT_AT.format(time=shown_day(progress.first_sent, zone))]
+    if one.stage is Stage.DRAFT or progress.ahead or one.released_at is None:
+        return [at_line(one.start_at, zone)] if one.stage is not Stage.CANCELLED else []
+    return [texts.BROADCAST_RELEASED_AT.format(time=shown_day(one.released_at, zone))]
+
+
+def _counts(progress: Progress, zone: tzinfo) -> list[str]:
+    lines: list[str] = []
+    causes: dict[State, dict[Cause, int]] = {State.FAILED: progress.failed, State.SKIPPED: progress.skipped}
+    for state in _STATES:
+        if count := progress.of(state):
+            lines.append(texts.BROADCAST_COUNT_LINE.format(state=texts.STATES[state], count=count))
+            for cause, number in sorted(causes.get(state, {}).items(), key=lambda item: -item[1]):
+                lines.append(texts.BROADCAST_CAUSE_LINE.format(cause=texts.CAUSES[cause], count=number))
+            if state is State.QUEUED and progress.later:
+                lines.append(texts.BROADCAST_QUIET_LINE.format(count=progress.later, time=_shown(progress.later_at, zone)))
+    for recall, number in progress.recalls.items():
+        lines.append(texts.BROADCAST_RECALL_LINE.format(state=texts.RECALLS[recall], count=number))
+    if progress.broadcast.stage is Stage.RELEASED and progress.total > progress.later and not progress.ahead:
+        lines.append(texts.BROADCAST_SPEED.format(count=progress.per_minute))
+        if progress.ends_in is not None:
+            lines.append(texts.BROADCAST_ENDS.format(time=shown_duration(progress.ends_in)))
+    return lines
+
+
+def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row]:
+    one = progress.broadcast
+    rows: list[Row] = []
+    if one.stage is Stage.DRAFT:
+        draft = [Button(texts.BUTTON_BC_PREVIEW, button_data("bp", one.id))]
+        if not own and allowed(Action.BROADCAST_RELEASE, roles):
+            draft.append(Button(texts.BUTTON_BC_RELEASE, release_data(one)))
+        rows.append(tuple(draft))
+        if allowed(Action.BROADCAST_OFFICIAL, roles):
+            text = texts.BUTTON_BC_OFFICIAL_OFF if one.official else texts.BUTTON_BC_OFFICIAL_ON
+            rows.append((Button(text, button_data("bo", f"{one.id}:{int(not one.official)}")),))
+    if allowed(Action.BROADCAST_PREPARE, roles) and one.kind != Kind.DAILY:
+        like = Button(texts.BUTTON_BC_REPLAN if progress.replaceable else texts.BUTTON_BC_COPY, button_data("bk", one.id))
+        rows.append((Button(texts.BUTTON_BC_EDIT, button_data("be", one.id)), like) if progress.editable else (like,))
+    if allowed(Action.BROADCAST_CONTROL, roles):
+        rows += _control_rows(progress)
+    last = [Button(texts.BUTTON_BC_REFRESH, button_data("bv", one.id)), Button(texts.BUTTON_BC_LIST, button_data("bl", 0))]
+    if progress.total:
+        last.insert(0, Button(texts.BUTTON_BC_SHEET, button_data("bs", one.id)))
+    if progress.schedule is not None and one.stage is not Stage.DRAFT:
+        last.insert(0, Button(texts.BUTTON_BC_RUNS, button_data("bw", f"{one.id}:0")))
+    rows.append(tuple(last))
+    return rows
+
+
+def _control_rows(progress: Progress) -> list[Row]:
+    one = progress.broadcast
+
+    def act(verb: str, text: str) -> Button:
+        return Button(text, button_data("bx", f"{verb}:{one.id}"))
+
+    first: list[Button] = []
+    if one.stage is Stage.RELEASED:
+        first.append(act("pause", texts.BUTTON_BC_PAUSE))
+    if one.stage is Stage.PAUSED:
+        first.append(act("resume", texts.BUTTON_BC_RESUME))
+    if one.stage is Stage.DRAFT:
+        first.append(act("cancel", texts.BUTTON_BC_DISCARD))
+    elif one.stage in (Stage.RELEASED, Stage.PAUSED):
+        first.append(act("askcancel", texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
+    second: list[Button] = []
+    if progress.of(State.SENT) > progress.recalls.get(Recall.DONE, 0) + progress.recalls.get(Recall.WANTED, 0):
+        second.append(act("askrecall", texts.BUTTON_BC_RECALL))
+    if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
+        second.append(act("retry", texts.BUTTON_BC_RETRY))
+    rows: list[Row] = [tuple(row) for row in (first, second) if row]
+    if count := progress.of(State.UNCERTAIN):
+        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), button_data("bu", one.id)),))
+    return rows
+
+
+def _shown(moment: datetime | None, zone: tzinfo) -> str:
+    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

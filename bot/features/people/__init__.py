@@ -1,0 +1,1 @@
+"""Roles of staff, and what is kept about a person."""

@@ -1,0 +1,1 @@
+"""SQL of teaching: supplements, misses, the version of the knowledge."""

@@ -1,0 +1,1 @@
+"""What is sent to whom and when, what becomes of one delivery, and the worker that sends what is due."""

@@ -1,0 +1,1 @@
+"""SQL of sending: claims, ends, the shared pace, schedules. The caller's transaction holds it all."""

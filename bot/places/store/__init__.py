@@ -1,0 +1,1 @@
+"""SQL of places: groups, how they come in and move, and who is staff."""

@@ -1,0 +1,1 @@
+"""The ways to people: each folder knows one of them, and nothing else knows it."""

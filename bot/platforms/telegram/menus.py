@@ -1,0 +1,64 @@
+"""What somebody's menu and /help offer: everybody's commands and, by role, those of staff. Best effort: nothing waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.access import Action, Role, allowed
+from bot.places.store import staff
+from bot.platforms.telegram import trace
+from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.staff.gate import StaffCommand
+from bot.storage.errors import DatabaseUnavailable
+
+EVERYBODY = ("topics", "daily", "help")
+
+
+def offered(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) -> list[str]:
+    """Names of the commands that somebody with these roles may use."""
+    return [name for name, action in commands if allowed(action, roles)]
+
+
+def help_lines(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) -> str:
+    """The staff's part of /help; empty for people without a role."""
+    names = offered(commands, roles) if roles else []
+    lines = [f"/{name}　{texts.STAFF_COMMANDS[name]}" for name in names]
+    held = "、".join(texts.ROLES[role] for role in Role if role in roles)
+    return "\n".join([texts.HELP_STAFF.format(roles=held), *lines, texts.HELP_STAFF_CANCEL]) if lines else ""
+
+
+def guarded_commands(context: BotContext) -> list[tuple[str, Action]]:
+    """Names and actions of all guarded commands, in the order in which they were registered, which is that of the menus."""
+    groups = context.application.handlers.values()
+    return [(handler.name, handler.action) for group in groups for handler in group if isinstance(handler, StaffCommand)]
+
+
+async def roles_of(context: BotContext, user_id: int) -> frozenset[Role]:
+    """Somebody's roles, for what is shown to them; without a database those of the settings."""
+    owners = context.services.owners
+    desk = context.services.desk
+    if desk is not None:
+        try:
+            async with desk.database.read() as transaction:
+                return await staff.roles_of(transaction, user_id, owners)
+        except DatabaseUnavailable as error:
+            trace.note(roles=error.cause)
+    return frozenset({Role.OWNER}) if user_id in owners else frozenset()
+
+
+async def refresh(context: BotContext, user_id: int, roles: Collection[Role]) -> None:
+    """Set the menu of one private chat: with the commands of these roles, or (without any) as everybody's again."""
+    bot, scope = context.bot, BotCommandScopeChat(user_id)
+    try:
+        if roles:
+            names = [*EVERYBODY, *offered(guarded_commands(context), roles)]
+            words = texts.COMMANDS | texts.STAFF_COMMANDS
+            await bot.set_my_commands([BotCommand(name, words[name]) for name in names], scope)
+        else:
+            await bot.delete_my_commands(scope)
+    except TelegramError as error:
+        trace.note(menu=trace.cause(error))  # somebody who never pressed Start has no chat to put a menu in

@@ -1,0 +1,90 @@
+"""What staff work with: the database, the clock, the settings and the live knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.features.asking.memory import LiveKnowledge
+from bot.features.broadcasts.live import LiveMessages
+from bot.features.teaching.missgroups import MissGroups
+from bot.features.teaching.teaching import Teaching
+from bot.outbox.outbox import Outbox
+from bot.places.doors import Doors
+from bot.platforms.telegram.staff.actor import Actor
+from bot.platforms.telegram.staff.refusals import Refusals
+from bot.settings.config import Settings
+from bot.storage import audit
+from bot.storage.engine import Database, Transaction
+from bot.storage.recorder import Recorder
+from bot.storage.veil import Veil
+
+
+class News(Protocol):
+    """Tells owners and announcers privately about groups that need a decision; see ``group_news``."""
+
+    def met(self, user_id: int, name: str) -> None:
+        """Remember what somebody is called who let us into a group."""
+
+    def name_of(self, user_id: int) -> str | None:
+        """What was remembered."""
+
+    async def look(self) -> None:
+        """Tell who has not heard yet, and leave the groups that were refused."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
+
+    ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
+    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``news`` tells staff about new groups;
+    ``misses`` remembers which of them are alike; ``refusals`` are noted, but do not fill the audit log.
+    """
+
+    database: Database
+    settings: Settings
+    knowledge: LiveKnowledge
+    clock: Callable[[], datetime] = _now
+    recorder: Recorder | None = None
+    teaching: Teaching | None = None
+    outbox: Outbox | None = None
+    live: LiveMessages | None = None
+    news: News | None = None
+    misses: MissGroups = field(init=False)
+    refusals: Refusals = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "misses", MissGroups(self.database))
+        object.__setattr__(self, "refusals", Refusals(self.database, self.clock))
+
+    @property
+    def veil(self) -> Veil:
+        """What finds the rows of a person."""
+        return Veil(self.settings.token)
+
+    @property
+    def doors(self) -> Doors:
+        """Takes groups in."""
+        return Doors(self.database, self.clock, self.settings.owners)
+
+    async def audit(
+        self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"
+    ) -> None:
+        """Add an audit line in the transaction of the act. ``target`` names its kind, as in ``group:-100123`` or ``user:5``."""
+        await audit.append(
+            transaction,
+            now=self.clock(),
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            action=action,
+            target=target,
+            detail=detail,
+            result=result,
+        )

@@ -1,0 +1,74 @@
+"""All staff handlers in one list. A module with commands, buttons or dialogues exports ``HANDLERS`` (and ``DIALOGS``) and is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
+from bot.features.broadcasts.source_edits import watcher
+from bot.features.exchange import exporting, importing
+from bot.features.groups import newcomers, register, settings
+from bot.features.people import me, roles
+from bot.features.reports import auditing, health, stats
+from bot.features.teaching import dry_run, misses, pending, reloading, teach
+from bot.platforms.telegram.context import BotApplication, BotContext
+from bot.platforms.telegram.staff import dialogs
+from bot.platforms.telegram.staff.dialogs import DialogKind, router
+
+Handler = BaseHandler[Update, BotContext, Any]
+# Before everything else: what is meant for an open dialogue is no question.
+_FIRST = -1
+
+
+class StaffModule(Protocol):
+    """A module of this package that handles updates."""
+
+    HANDLERS: list[Handler]
+
+
+# One line a module, so that two people can add theirs at the same time.
+MODULES: tuple[Any, ...] = (
+    dialogs,
+    settings,
+    register,
+    newcomers,
+    roles,
+    health,
+    me,
+    stats,
+    auditing,
+    dialogue,
+    listing,
+    acts,
+    edit_dialogue,
+    misses,
+    teach,
+    pending,
+    dry_run,
+    reloading,
+    exporting,
+    importing,
+)  # fmt: skip
+
+
+def handlers() -> Iterator[Handler]:
+    """Every staff handler."""
+    for module in MODULES:
+        yield from cast(StaffModule, module).HANDLERS
+
+
+def dialog_kinds() -> list[DialogKind]:
+    """Every kind of dialogue."""
+    return [kind for module in MODULES for kind in getattr(module, "DIALOGS", ())]
+
+
+def register_staff(application: BotApplication) -> None:
+    """Add the staff handlers; must come before those that take any command or any button."""
+    application.add_handler(router(dialog_kinds()), group=_FIRST)
+    application.add_handler(watcher(), group=_FIRST)
+    for handler in handlers():
+        application.add_handler(handler)

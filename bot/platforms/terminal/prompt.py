@@ -1,0 +1,163 @@
+"""The same Answerer at a prompt: cards as text and a conversation like a private chat."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Callable
+from datetime import date
+
+from bot import texts
+from bot.answering.answer import Answer, Outcome
+from bot.answering.answerer import Answerer, QuestionError
+from bot.chat import slash
+from bot.features.asking import card
+from bot.library.daily import entry_of_day
+from bot.library.folding import bare, fold, han_number
+from bot.library.models import Entry, Library
+
+_INDENT = "  "
+_PICK = re.compile(r"(?:我?选|就)?(?:\(|第|#)?([0-9]{1,3}|[一二两三])\)?(?:个|条|项|号|点)?吧?[,.。)!]*")
+_COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
+
+
+def entry_card(entry: Entry, library: Library) -> str:
+    """The whole card of an entry as plain text."""
+    lines = [f"【{entry.title}】", entry.gist, ""]
+    lines += [f"{_INDENT}{excerpt}" for excerpt in card.excerpts(entry)]
+    lines.append(texts.CARD_PLACE.format(place=entry.place.label))
+    if entry.cautions:
+        lines += ["", f"{texts.LABEL_CAUTION}：", *(f"· {caution}" for caution in entry.cautions)]
+    if entry.statutes:
+        lines += ["", f"{texts.LABEL_LAW}：", *(f"· {line}" for line in card.statute_lines(entry.statutes))]
+    for case in map(card.case_card, card.shown_cases(entry)):
+        lines += ["", f"{texts.LABEL_CASE}：{case.heading}", f"{_INDENT}{case.gist}", f"{_INDENT}{texts.LABEL_LESSON}：{case.lesson}"]
+        lines += [f"{_INDENT}（{remark}）" for remark in case.remarks]
+    if entry.related:
+        lines += ["", f"{texts.LABEL_RELATED}：" + "、".join(f"{library.by_id[id_].title}（{id_}）" for id_ in entry.related)]
+    return "\n".join(lines)
+
+
+def answer_text(answer: Answer, library: Library) -> str:
+    """An answer as plain text: a card, a numbered choice, or one kind sentence."""
+    if answer.outcome is Outcome.ANSWER:
+        return entry_card(library.by_id[answer.hits[0].id], library)
+    if answer.outcome is Outcome.CHOOSE:
+        titles = [f"{number}. {hit.title}" for number, hit in enumerate(answer.hits, 1)]
+        return "\n".join([texts.CHOOSE if len(titles) > 1 else texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
+    return texts.NONE
+
+
+def topics(library: Library) -> str:
+    """All entries by part, in the order of the speech."""
+    lines = [texts.TOPICS_HEADING.format(count=len(library.entries))]
+    for part, entries in library.parts.items():
+        lines.append(texts.TOPICS_PART.format(part=part))
+        lines += [texts.TOPICS_LINE.format(id=entry.id, title=entry.title) for entry in entries]
+    return "\n".join([*lines, texts.TOPICS_HINT])
+
+
+def picked(said: str) -> int | None:
+    """The number in 2, ２, ②, 2., 第2个, 选二 …; ``None`` when it is something else, such as a question."""
+    found = _PICK.fullmatch(bare(said))
+    return None if found is None else int(found[1]) if found[1].isdecimal() else han_number(found[1])
+
+
+class Conversation:
+    """One person at the prompt; remembers the last choice so that a number picks from it."""
+
+    def __init__(self, answerer: Answerer, today: Callable[[], date]) -> None:
+        self._answerer = answerer
+        self._library = answerer.library
+        self._today = today
+        self._choice: Answer | None = None
+
+    def reply(self, said: str) -> str | None:
+        """What to print for one line; ``None`` ends the conversation."""
+        said = said.strip()
+        if fold(said).lower() in texts.QUIT_WORDS:
+            return None
+        command = _typed_command(said)
+        if command is not None and command[0] != "ask":
+            return self._command(*command)
+        said = said if command is None else command[1]
+        entry = self._library.by_typed_id(said)
+        if entry is not None:
+            return entry_card(entry, self._library)
+        choice, self._choice = self._choice, None
+        if choice is not None and (number := picked(said)) is not None:
+            # It stays open: whoever has read the first card may want the second.
+            self._choice = choice
+            return self._pick(choice, number)
+        if choice is not None and said.rstrip("。.！!") == texts.CHOOSE_NONE:
+            return texts.PICK_NONE
+        try:
+            answer = self._answerer.answer(said)
+        except QuestionError as error:
+            return str(error)
+        self._choice = answer if answer.outcome is Outcome.CHOOSE else None
+        return answer_text(answer, self._library)
+
+    def _pick(self, choice: Answer, number: int) -> str:
+        if not 1 <= number <= len(choice.hits):
+            return texts.BAD_PICK.format(count=len(choice.hits))
+        return entry_card(self._library.by_id[choice.hits[number - 1].id], self._library)
+
+    def _command(self, command: str, rest: str) -> str | None:
+        if command in ("quit", "exit"):
+            return None
+        if command in ("help", "start"):
+            return texts.CHAT_HELP
+        if command == "topics":
+            return topics(self._library)
+        if command == "topic":
+            return self._topic(rest)
+        if command == "daily":
+            today = self._today()
+            heading = texts.DAILY_HEADING.format(date=f"{today.year}年{today.month}月{today.day}日")
+            return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
+        return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40, placeholder="…") or command[:40])
+
+    def _topic(self, wanted: str) -> str:
+        if not wanted:
+            return texts.TOPIC_USAGE
+        entry = self._library.find(wanted)
+        return entry_card(entry, self._library) if entry else texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
+
+
+def _typed_command(said: str) -> tuple[str, str] | None:
+    """The command and what follows it; one that is not known comes with its sign. ``None``: it is a question."""
+    word = texts.WORDS.get(said.rstrip("。.！!？?"))
+    if word in _COMMANDS:
+        return word, ""
+    found = slash.named(said, _COMMANDS)
+    if found is not None:
+        return found[0].partition("@")[0], said[found[1] :].strip()
+    unknown = slash.unknown(said)
+    if unknown is None and fold(said[:1]) == "/":
+        unknown = said.split(maxsplit=1)[0]
+    return None if unknown is None else (unknown, "")
+
+
+def chat(answerer: Answerer, today: Callable[[], date]) -> None:
+    """Read lines until the end of input or /quit."""
+    conversation = Conversation(answerer, today)
+    prompt = texts.CHAT_PROMPT if sys.stdin.isatty() else ""
+    print(texts.CHAT_WELCOME)
+    while True:
+        try:
+            said = input(f"\n{prompt}" if prompt else "")
+        except EOFError:
+            break
+        except UnicodeDecodeError:
+            print(texts.INPUT_NOT_UTF8)
+            continue
+        if "\ufffd" in said:  # what was read with another encoding
+            print(texts.INPUT_NOT_UTF8)
+            continue
+        reply = conversation.reply(said)
+        if reply is None:
+            break
+        print(reply)
+    print(texts.CHAT_BYE)

@@ -1,0 +1,1 @@
+"""The environment and ``.env`` → one frozen value. Nobody else reads the environment."""

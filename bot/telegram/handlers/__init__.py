@@ -1,1 +1,0 @@
-"""Thin handlers: read the update, call the domain, render, send."""
