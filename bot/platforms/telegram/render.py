@@ -11,12 +11,33 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.richtext.length import pieces, shorten, units
+
+__all__ = [
+    "BUTTON_LIMIT",
+    "CAPTION_LIMIT",
+    "MESSAGE_LIMIT",
+    "TOAST_LIMIT",
+    "Block",
+    "Button",
+    "Row",
+    "Screen",
+    "bare",
+    "escape",
+    "label",
+    "pages",
+    "plain",
+    "shorten",
+    "toast",
+    "units",
+]
+
 MESSAGE_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 BUTTON_LIMIT = 64
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
 _TAG = re.compile(r"</?[a-z]+>")
-_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +66,6 @@ class Screen:
 
     html: str
     rows: tuple[Row, ...] = ()
-
-
-def units(text: str) -> int:
-    """Length as Telegram counts it: UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:
@@ -86,13 +102,6 @@ def pages(blocks: Iterable[Block], limit: int = MESSAGE_LIMIT) -> list[str]:
     return [*done, present]
 
 
-def shorten(text: str, limit: int) -> str:
-    """The text, or as much of it as fits with … at its end."""
-    if units(text) <= limit:
-        return text
-    return next(_cut(text, limit - 1)) + _ELLIPSIS
-
-
 def toast(text: str) -> str:
     """A text for ``answerCallbackQuery``, which takes no HTML."""
     return shorten(text, TOAST_LIMIT)
@@ -119,16 +128,4 @@ def _pieces(block: Block, limit: int) -> Iterator[Block]:
 
 def _small_parts(sentences: Sequence[str], limit: int) -> Iterator[str]:
     for sentence in sentences:
-        yield from [sentence] if units(sentence) <= limit else _cut(sentence, limit)
-
-
-def _cut(text: str, limit: int) -> Iterator[str]:
-    """Pieces of at most ``limit`` units, never through a character."""
-    start = used = 0
-    for position, char in enumerate(text):
-        size = 2 if char > "\uffff" else 1
-        if used + size > limit:
-            yield text[start:position]
-            start, used = position, 0
-        used += size
-    yield text[start:]
+        yield from [sentence] if units(sentence) <= limit else pieces(sentence, limit)

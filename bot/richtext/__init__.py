@@ -1,0 +1,1 @@
+"""Text with formatting, and how long text is: one model for every platform."""
