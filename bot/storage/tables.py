@@ -253,8 +253,11 @@ dialogs = Table(
     metadata,
     _chat(primary_key=True),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", String(32), nullable=False),
+    Column("name", String(32), primary_key=True),
     Column("data", Text, nullable=False),
+    Column("touched", UtcDateTime, nullable=False),
+    # One that lasts stays open while its person does something else in between.
+    Column("lasts", Boolean, nullable=False),
     Column("expires", UtcDateTime, nullable=False),
     Index(None, "expires"),
     info={"chat": FORGET},

@@ -328,8 +328,7 @@ async def test_every_dialogue_is_closed_to_those_who_may_not_any_more(office: Of
         assert shut
         async with office.database.write() as tx:
             for place in shut:
-                expires = datetime.now(UTC) + timedelta(minutes=5)
-                await dialogs.put(tx, place.person.id, place.person.id, Dialog(kind.name), expires)
+                await dialogs.put(tx, place.person.id, place.person.id, Dialog(kind.name), datetime.now(UTC), timedelta(minutes=5))
         before = {str(place): len(api.messages(place.chat)) for place in shut}
         for place in shut:
             place.person.says(ASKS)

@@ -50,7 +50,7 @@ async def begin(context: BotContext, actor: Actor, name: str, data: dict[str, An
     desk = gate.desk_of(context)
     async with desk.database.write() as transaction:
         begun = Dialog(name, data or {}, actor.message_id)
-        await store.put(transaction, actor.chat_id, actor.user_id, begun, desk.clock() + OPEN_FOR)
+        await store.put(transaction, actor.chat_id, actor.user_id, begun, desk.clock(), OPEN_FOR)
 
 
 async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
@@ -61,7 +61,7 @@ async def step(context: BotContext, actor: Actor, data: dict[str, Any]) -> bool:
         dialog = _if_theirs(await store.get(transaction, actor.chat_id, actor.user_id, now), actor)
         if dialog is not None:
             went_on = Dialog(dialog.name, data, dialog.since)
-            await store.put(transaction, actor.chat_id, actor.user_id, went_on, now + OPEN_FOR)
+            await store.put(transaction, actor.chat_id, actor.user_id, went_on, now, OPEN_FOR)
     return dialog is not None
 
 
@@ -133,9 +133,7 @@ def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]
         async def run(update: Update, context: BotContext, actor: Actor, _: str) -> None:
             await kind.step(update, context, actor, dialog)
 
-        if await may_command(said, context) and not await gate.guarded(
-            update, context, kind.action, run, refusal=texts.STAFF_NO_LONGER
-        ):
+        if await may_command(said, context) and not await gate.guarded(update, context, kind.action, run, refusal=texts.STAFF_NO_LONGER):
             await _close(context, said.chat.id, user.id)
         raise ApplicationHandlerStop
 
