@@ -17,7 +17,9 @@ from bot import logs, texts
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
 from bot.app.cautions import cautions
-from bot.app.lifecycle import Storage
+from bot.app.conversations import CONVERSATIONS, without_database
+from bot.app.lifecycle import Storage, utc_now
+from bot.chat.host import Host
 from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.features.asking.overhear import HourlyBudget
 from bot.features.asking.ports import KnowledgeHolder
@@ -58,6 +60,7 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
         owners=settings.owners,
         max_age=settings.max_age,
         today=_today,
+        host=Host(CONVERSATIONS, without_database(), utc_now),
         line=Line(Traffic(settings.messages_per_second)),
     )
 

@@ -14,7 +14,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.access import Role
 from bot.app.housekeeping import Keep, keep_tidy
+from bot.chat.desk import Desk as ServiceDesk
+from bot.chat.gate import Gate
+from bot.chat.host import Backing
 from bot.features.asking.answers import KeptAnswers
 from bot.features.asking.journal import Journal
 from bot.features.asking.memory import LiveKnowledge
@@ -29,11 +33,13 @@ from bot.features.groups.kept import KeptGroups
 from bot.features.groups.news import GroupNews
 from bot.features.teaching.teaching import Teaching
 from bot.places.doors import Doors
+from bot.places.store import staff
 from bot.platforms.telegram import speak
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
 from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.wire import intake
 from bot.settings.config import Settings
+from bot.storage.dialogs import Dialogs
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
 from bot.storage.insisting import InsistentWriter
@@ -147,6 +153,12 @@ class Storage:
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         await stack.enter_async_context(news.running(lambda: self._application.running))
+
+        async def roles_of(user_id: int) -> frozenset[Role]:
+            async with database.read() as transaction:
+                return await staff.roles_of(transaction, user_id, self._settings.owners)
+
+        services.host.backing = Backing(Gate(roles_of, desk.refusals), Dialogs(database, clock), ServiceDesk())
         return desk, replace(
             services,
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),

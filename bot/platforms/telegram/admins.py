@@ -8,8 +8,11 @@ from telegram import ChatMember
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.chat.platform import NotChecked
 from bot.platforms.telegram import trace
 from bot.platforms.telegram.context import BotContext
+
+__all__ = ["NotChecked", "is_admin", "is_admin_now"]
 
 _ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
@@ -23,10 +26,6 @@ async def is_admin_now(context: BotContext, chat_id: int, user_id: int) -> bool:
     if not admin:
         strangers.admit(key, now)
     return admin
-
-
-class NotChecked(Exception):
-    """Telegram would not say whether somebody is an admin."""
 
 
 async def is_admin(bot: ExtBot[int], chat_id: int, user_id: int) -> bool:

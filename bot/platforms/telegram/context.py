@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
 
+from bot.chat.host import Host
 from bot.features.asking.overhear import HourlyBudget
 from bot.features.asking.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.outbox.traffic import Traffic
@@ -30,7 +31,7 @@ BotApplication = Application[ExtBot[int], "BotContext", Store, Store, Store, Job
 class Services:
     """What handlers work with. ``today``: the date in China; ``max_age``: how old a message may be to be answered.
 
-    ``desk``: ``None`` as long as no database could be opened. ``clock``: Telegram's time.
+    ``desk``: ``None`` as long as no database could be opened. ``clock``: Telegram's time. ``host`` runs the conversations.
     """
 
     knowledge: KnowledgeHolder
@@ -43,6 +44,7 @@ class Services:
     owners: frozenset[int]
     max_age: timedelta
     today: Callable[[], date]
+    host: Host
     desk: Desk | None = None
     limits: Limits = field(default_factory=Limits)
     vitals: Vitals = field(default_factory=Vitals)

@@ -1,0 +1,220 @@
+"""A conversation: commands, presses and what is written in between, each with the right that it asks for.
+
+    teach = Conversation("teach", Action.TEACH, Lesson)
+
+    @teach.press(Keep, shows=lambda lesson: stamp(lesson.entry, lesson.aliases))
+    async def keep(act: Act[Lesson], press: Keep) -> Reply: ...
+
+Before a function here is called, the host has checked: who it is, whether they may, whether the dialogue is open, whether it is
+still the one that the message showed. A function takes values and returns a ``Reply``; it sends nothing and knows no platform.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot import texts
+from bot.access import Action
+from bot.chat.actor import Actor, Place
+from bot.chat.desk import Desk
+from bot.chat.platform import Platform
+from bot.chat.press import Press
+from bot.chat.reply import Begin, Reply
+from bot.chat.said import Said
+
+HALF_AN_HOUR = timedelta(minutes=30)
+S = TypeVar("S")
+P = TypeVar("P", bound=Press)
+
+
+class Everybody(Enum):
+    """No right is asked for."""
+
+    EVERYBODY = "everybody"
+
+
+EVERYBODY = Everybody.EVERYBODY
+Right = Action | Everybody
+
+
+class DialogueOver(Exception):
+    """There is no open dialogue (any more) for what was pressed."""
+
+
+class Objection(Exception):
+    """It cannot be done; the text says why, for the person who asked (Chinese)."""
+
+
+class Refused(Exception):
+    """Somebody who was admitted may not do this other thing."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(action.value)
+        self.action = action
+
+
+def stamp(*shown: object) -> str:
+    """A short sign of what a message shows, for its buttons: under an older message they would decide about something else."""
+    return f"{zlib.crc32(repr(shown).encode()):08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[S]):
+    """One thing that one person does. ``who`` was admitted; ``said`` is empty for a press; ``now`` is in UTC, aware."""
+
+    who: Actor
+    place: Place
+    desk: Desk
+    platform: Platform
+    now: datetime
+    said: Said = field(default_factory=Said)
+    pressed: bool = False
+    present: S | None = None
+    permits: Callable[[Action], bool] = field(default=lambda _: False)
+    """Whether this person may also do this, here; without noting or saying anything."""
+
+    @property
+    def state(self) -> S:
+        """What the open dialogue keeps; raises ``DialogueOver``, which the host tells."""
+        if self.present is None:
+            raise DialogueOver
+        return self.present
+
+    def demand(self, action: Action) -> None:
+        """Go on only if this person may also do this; raises ``Refused``, which the host notes and tells."""
+        if not self.permits(action):
+            raise Refused(action)
+
+
+CommandFunction = Callable[[Act[S], str], Awaitable[Reply]]
+PressFunction = Callable[[Act[S], P], Awaitable[Reply]]
+SaidFunction = Callable[[Act[S], Said], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``menu``: what it does, for menus and /help; empty for one that stands in none. ``private``: only in a private chat.
+
+    A way out works even when somebody does too much of everything else.
+    """
+
+    name: str
+    right: Right
+    menu: str
+    private: bool
+    way_out: bool
+    function: CommandFunction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """``anytime``: also without an open dialogue; ``shows``: what the state stands for on the buttons of the latest message."""
+
+    kind: type[Press]
+    right: Right
+    anytime: bool
+    shows: Callable[[Any], str] | None
+    function: PressFunction[Any, Any]
+
+
+class Conversation(Generic[S]):
+    """``state``: a frozen dataclass that JSON can hold, kept from one message to the next; ``None``-typed without dialogues.
+
+    ``over``: what somebody hears whose dialogue is over; ``lives``: how long it waits for its person.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        right: Right,
+        state: type[S] | None = None,
+        *,
+        over: str = texts.DIALOG_OVER,
+        lives: timedelta = HALF_AN_HOUR,
+    ) -> None:
+        self.name, self.right, self.over, self.lives = name, right, over, lives
+        self._adapter: TypeAdapter[S] | None = TypeAdapter(state) if state is not None else None
+        self.commands: dict[str, Command] = {}
+        self.presses: dict[type[Press], Pressed] = {}
+        self.listener: SaidFunction[S] | None = None
+        self.files: FileTaker | None = None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it has dialogues at all."""
+        return self._adapter is not None
+
+    def command(
+        self, name: str, menu: str = "", right: Right | None = None, *, private: bool = False, way_out: bool = False
+    ) -> Callable[[CommandFunction[S]], CommandFunction[S]]:
+        """``function(act, words)`` is called with what follows the command."""
+
+        def register(function: CommandFunction[S]) -> CommandFunction[S]:
+            self.commands[name] = Command(name, right or self.right, menu, private, way_out, function)
+            return function
+
+        return register
+
+    def press(
+        self, kind: type[P], right: Right | None = None, *, anytime: bool = False, shows: Callable[[S], str] | None = None
+    ) -> Callable[[PressFunction[S, P]], PressFunction[S, P]]:
+        """``function(act, press)`` is called for buttons of this kind; with ``shows`` the press has a field ``shown``."""
+
+        def register(function: PressFunction[S, P]) -> PressFunction[S, P]:
+            always = anytime or self._adapter is None
+            self.presses[kind] = Pressed(kind, right or self.right, always, shows, function)
+            return function
+
+        return register
+
+    def hears(self, function: SaidFunction[S]) -> SaidFunction[S]:
+        """``function(act, said)`` is called with every text and file while the dialogue is open."""
+        self.listener = function
+        return function
+
+    def takes_files(self, wants: Callable[[str], bool]) -> Callable[[SaidFunction[S]], SaidFunction[S]]:
+        """``function(act, said)`` is called with a file that comes without a dialogue from somebody with the right.
+
+        ``wants``: whether a file of this name is meant for it; others are taken only if they come without words.
+        """
+
+        def register(function: SaidFunction[S]) -> SaidFunction[S]:
+            self.files = FileTaker(wants, function)
+            return function
+
+        return register
+
+    def begin(self, state: S) -> Reply:
+        """From another conversation: open a dialogue of this one."""
+        return Reply(steps=(Begin(self.name, state),))
+
+    def dump(self, state: S) -> dict[str, Any]:
+        """The state as JSON."""
+        if self._adapter is None:
+            raise TypeError(f"{self.name} keeps nothing")
+        kept: dict[str, Any] = self._adapter.dump_python(state, mode="json")
+        return kept
+
+    def load(self, kept: dict[str, Any]) -> S | None:
+        """What ``dump`` wrote; ``None`` for what another version wrote and this one cannot read: then the dialogue is over."""
+        if self._adapter is None:
+            return None
+        try:
+            return self._adapter.validate_python(kept)
+        except ValidationError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class FileTaker:
+    """See ``Conversation.takes_files``."""
+
+    wants: Callable[[str], bool]
+    function: SaidFunction[Any]

@@ -1,0 +1,27 @@
+"""The services that conversations work with, found by their type; they are put together in ``bot.app``."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from bot.storage.errors import DatabaseUnavailable
+
+T = TypeVar("T")
+
+
+class Desk:
+    """``desk(Lessons)`` is the service of that type."""
+
+    def __init__(self, *services: object) -> None:
+        self._services = {type(service): service for service in services}
+
+    def __call__(self, kind: type[T]) -> T:
+        """The service; raises ``DatabaseUnavailable`` as long as there is none, as before the database was opened."""
+        service = self._services.get(kind)
+        if not isinstance(service, kind):
+            raise DatabaseUnavailable("missing")
+        return service
+
+    def has(self, kind: type[object]) -> bool:
+        """Whether there is one."""
+        return kind in self._services

@@ -1,0 +1,308 @@
+"""What runs conversations: finds whose turn it is, asks the gate, opens and closes dialogues, and plays the reply on a stage.
+
+The only caller of the functions in conversations, for every platform. A database that is away is told in a clear sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot import texts, trace
+from bot.access import Action, Role, Verdict, allowed
+from bot.chat import reply as replies
+from bot.chat.actor import Actor, Caller
+from bot.chat.conversation import Act, Command, Conversation, DialogueOver, Objection, Pressed, Refused, Right
+from bot.chat.desk import Desk
+from bot.chat.gate import Gate, verdict_of
+from bot.chat.press import kind_of
+from bot.chat.reply import Reply
+from bot.chat.said import Said
+from bot.chat.screen import screen
+from bot.chat.stage import Announced, Stage
+from bot.storage.dialogs import Dialogs, Spot
+from bot.storage.errors import DatabaseUnavailable
+
+AnyConversation = Conversation[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What the host works with. ``dialogs``: ``None`` as long as no database could be opened."""
+
+    gate: Gate
+    dialogs: Dialogs | None
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where what is written goes. ``conversation``: ``None``, it is a question; ``expired``: of a dialogue that was given up just now."""
+
+    conversation: AnyConversation | None = None
+    expired: bool = False
+
+
+class Host:
+    """``backing`` is changed in one step when a database was opened; ``clock``: the moment, in UTC."""
+
+    def __init__(self, conversations: Iterable[AnyConversation], backing: Backing, clock: Callable[[], datetime]) -> None:
+        self.conversations = tuple(conversations)
+        self.backing, self._clock = backing, clock
+        self._by_name = {one.name: one for one in self.conversations}
+        self._commands = {name: (one, command) for one in self.conversations for name, command in one.commands.items()}
+        self._presses = {kind: (one, pressed) for one in self.conversations for kind, pressed in one.presses.items()}
+        if len(self._by_name) < len(self.conversations) or len(self._commands) < sum(len(one.commands) for one in self.conversations):
+            raise ValueError("two conversations or commands have the same name")
+        if len(self._presses) < sum(len(one.presses) for one in self.conversations):
+            raise ValueError("two conversations take the same press")
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """Every command, in the order of the conversations, which is that of the menus."""
+        return [command for _, command in self._commands.values()]
+
+    def menu(self, roles: Collection[Role]) -> list[tuple[str, str]]:
+        """Commands that ask for a right which these roles have, with their words."""
+        return [(one.name, one.menu) for one in self.commands if one.menu and isinstance(one.right, Action) and allowed(one.right, roles)]
+
+    def takes(self, data: str) -> bool:
+        """Whether a button with this data is one of ours."""
+        kind = kind_of(data)
+        return kind is not None and kind in self._presses
+
+    async def command(self, name: str, caller: Caller, said: Said, stage: Stage) -> None:
+        """Run a command of one of the conversations; raises ``KeyError`` for any other."""
+        conversation, command = self._commands[name]
+        if command.private and not caller.place.private:
+            await stage.say(screen(texts.STAFF_PRIVATE_ONLY))
+            return
+
+        async def run(act: Act[Any]) -> Reply:
+            return await command.function(act, said.text)
+
+        await self._run(conversation, command.right, caller, stage, run, said=said, anew=True)
+
+    async def press(self, data: str, caller: Caller, stage: Stage) -> None:
+        """Run what a button stands for; its waiting ends in any case. Raises ``KeyError`` for buttons of nobody here."""
+        conversation, pressed = self._presses[kind_of(data)]  # type: ignore[index]  # None is nobody's
+
+        async def run(act: Act[Any]) -> Reply:
+            return await self._pressed(conversation, pressed, data, act)
+
+        try:
+            await self._run(conversation, pressed.right, caller, stage, run)
+        finally:
+            await stage.toast()
+
+    async def _pressed(self, conversation: AnyConversation, pressed: Pressed, data: str, act: Act[Any]) -> Reply:
+        press = pressed.kind.read(data)
+        if press is None:
+            return replies.toast(texts.TOAST_STALE)
+        if not pressed.anytime:
+            shown = pressed.shows(act.state) if pressed.shows is not None else None
+            if shown is not None and getattr(press, "shown", None) != shown:
+                raise Objection(texts.DIALOG_NEWER)
+        return await pressed.function(act, press)
+
+    async def listening(self, caller: Caller) -> Listening:
+        """Where what is written goes now. A database that is away: questions are answered."""
+        try:
+            dialog, is_open = await self._dialogs().latest(_spot(caller))
+            conversation = self._by_name.get(dialog.name) if dialog is not None else None
+            if conversation is None or is_open:
+                return Listening(conversation)
+            await self._dialogs().leave(_spot(caller))
+        except DatabaseUnavailable as error:
+            trace.note(dialogs=error.cause)
+            return Listening()
+        return Listening(expired=True)
+
+    def _dialogs(self) -> Dialogs:
+        if self.backing.dialogs is None:
+            raise DatabaseUnavailable("missing")
+        return self.backing.dialogs
+
+    async def hear(self, conversation: AnyConversation, caller: Caller, said: Said, stage: Stage) -> None:
+        """Hand a text or a file to the dialogue that is ``listening``. Who may not go on any more has it closed."""
+        listener = conversation.listener
+
+        async def run(act: Act[Any]) -> Reply:
+            act.state  # noqa: B018  # over meanwhile, or of a version that wrote it otherwise: said so
+            return await listener(act, said) if listener is not None else replies.tell(conversation.over)
+
+        trace.note(dialog=conversation.name)
+        if not await self._run(conversation, conversation.right, caller, stage, run, said=said, refusal=texts.STAFF_NO_LONGER):
+            await self._leave(caller)
+
+    async def file(self, conversation: AnyConversation, caller: Caller, said: Said, stage: Stage) -> None:
+        """Hand over a file that came without a dialogue."""
+        taker = conversation.files
+        if taker is None:
+            raise KeyError(conversation.name)
+
+        async def run(act: Act[Any]) -> Reply:
+            return await taker.function(act, said)
+
+        await self._run(conversation, conversation.right, caller, stage, run, said=said, anew=True)
+
+    async def wants_file(self, conversation: AnyConversation, caller: Caller) -> bool:
+        """Whether this person's files are this conversation's business."""
+        if not isinstance(conversation.right, Action):
+            return False
+        try:
+            return allowed(conversation.right, await self.backing.gate.roles(caller.user_id))
+        except DatabaseUnavailable as error:
+            trace.note(roles=error.cause)
+            return False
+
+    async def cancel(self, caller: Caller, stage: Stage) -> None:
+        """/cancel: leave what is under way."""
+        try:
+            left = self.backing.dialogs is not None and await self.backing.dialogs.leave(_spot(caller))
+        except DatabaseUnavailable as error:
+            await stage.say(screen(texts.STAFF_AWAY.format(reason=error)))
+            return
+        await stage.say(screen(texts.CANCELLED if left else texts.NOTHING_TO_CANCEL))
+
+    async def _leave(self, caller: Caller) -> None:
+        try:
+            await self._dialogs().leave(_spot(caller))
+        except DatabaseUnavailable as error:
+            trace.note(dialogs=error.cause)
+
+    async def _run(
+        self,
+        conversation: AnyConversation,
+        right: Right,
+        caller: Caller,
+        stage: Stage,
+        function: Callable[[Act[Any]], Any],
+        *,
+        said: Said | None = None,
+        refusal: str = "",
+        anew: bool = False,
+    ) -> bool:
+        """Admit, call, play; returns whether they may. ``anew``: a dialogue that is open is not gone on with."""
+        try:
+            backing = self.backing
+            unknown = texts.STAFF_NOT_YOUR_BUTTON if stage.pressed else texts.COMMAND_UNKNOWN
+            admitted = await backing.gate.admit(caller, right, stage.platform, refusal or unknown)
+            if admitted.sentence:
+                await _tell(stage, admitted.sentence)
+                return False
+            found = None if anew else await self._present(conversation, caller)
+            act = self._act(backing, admitted.actor, caller, stage, said or Said(), found)
+            await self._perform(conversation, backing, act, stage, function)
+        except DatabaseUnavailable as error:
+            trace.note(database=error.cause)
+            await _tell(stage, texts.STAFF_AWAY.format(reason=error))
+        return True
+
+    async def _present(self, conversation: AnyConversation, caller: Caller) -> Any:
+        if not conversation.keeps:
+            return None
+        dialog, _ = await self._dialogs().present(_spot(caller), conversation.name)
+        return None if dialog is None else conversation.load(dialog.data)
+
+    def _act(self, backing: Backing, actor: Actor, caller: Caller, stage: Stage, said: Said, present: Any) -> Act[Any]:
+        def permits(action: Action) -> bool:
+            return verdict_of(actor, action) is Verdict.ALLOWED
+
+        return Act(actor, caller.place, backing.desk, stage.platform, self._clock(), said, stage.pressed, present, permits)
+
+    async def _perform(
+        self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, function: Callable[[Act[Any]], Any]
+    ) -> None:
+        """Call the function and play its reply; what it objects to is told."""
+        reply = await self._answered(conversation, backing, act, function)
+        await self._play(conversation, backing, act, stage, reply)
+
+    async def _answered(self, conversation: AnyConversation, backing: Backing, act: Act[Any], function: Callable[[Act[Any]], Any]) -> Reply:
+        try:
+            reply: Reply = await function(act)
+        except DialogueOver:
+            _, is_open = await self._dialogs().present(_spot_of(act), conversation.name)
+            return replies.tell(texts.DIALOG_NEWER if is_open else conversation.over)
+        except Refused as refused:
+            return replies.tell(await backing.gate.check(act.who, refused.action, texts.STAFF_LOOK_ONLY))
+        except Objection as objection:
+            return replies.tell(str(objection))
+        return reply
+
+    async def _play(
+        self,
+        conversation: AnyConversation,
+        backing: Backing,
+        act: Act[Any],
+        stage: Stage,
+        reply: Reply,
+        announced: Announced | None = None,
+    ) -> None:
+        """``announced``: the message that the first screen takes the place of."""
+        for step in reply.steps:
+            await self._step(conversation, act, step)
+        for part in reply.parts:
+            if isinstance(part, replies.Work):
+                await self._work(conversation, backing, act, stage, part)
+            elif announced is not None and isinstance(part, replies.Show | replies.Say | replies.Tell):
+                shown = screen(part.text) if isinstance(part, replies.Tell) else part.screen
+                await announced.finish(shown)
+                announced = None
+            else:
+                await _play(stage, part)
+
+    async def _work(self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, work: replies.Work) -> None:
+        announced = await stage.announce(work.text)
+        try:
+            reply = await self._answered(conversation, backing, act, lambda _: work.job())
+        except DatabaseUnavailable as error:
+            trace.note(database=error.cause)
+            reply = replies.tell(texts.STAFF_AWAY.format(reason=error))
+        await self._play(conversation, backing, act, stage, reply, announced)
+
+    async def _step(self, conversation: AnyConversation, act: Act[Any], step: replies.Step) -> None:
+        spot, dialogs = _spot_of(act), self._dialogs()
+        if isinstance(step, replies.End):
+            await dialogs.end(spot, *(step.names or (conversation.name,)))
+            return
+        if isinstance(step, replies.Begin):
+            other = self._by_name[step.name]
+            await dialogs.begin(spot, other.name, other.dump(step.state), other.lives)
+        elif act.present is not None:
+            await dialogs.step(spot, conversation.name, conversation.dump(step.state), conversation.lives)
+        else:
+            await dialogs.begin(spot, conversation.name, conversation.dump(step.state), conversation.lives)
+
+
+async def _play(stage: Stage, part: replies.Part) -> None:
+    if isinstance(part, replies.Show):
+        await stage.show(part.screen)
+    elif isinstance(part, replies.Say):
+        await stage.say(part.screen)
+    elif isinstance(part, replies.Tell):
+        await _tell(stage, part.text, alert=part.alert)
+    elif isinstance(part, replies.Toast):
+        await stage.toast(part.text)
+    elif isinstance(part, replies.SendFile):
+        await stage.send_file(part.name, part.content, part.caption)
+    elif isinstance(part, replies.ShowPicture):
+        await stage.show_picture(part.picture, part.screen)
+
+
+async def _tell(stage: Stage, text: str, *, alert: bool = True) -> None:
+    """One line to whoever acts."""
+    if stage.pressed:
+        await stage.toast(text, alert=alert)
+    else:
+        await stage.say(screen(text))
+
+
+def _spot(caller: Caller) -> Spot:
+    return Spot(caller.place.id, caller.user_id, caller.message_id)
+
+
+def _spot_of(act: Act[Any]) -> Spot:
+    return Spot(act.who.chat_id, act.who.user_id, act.who.message_id)

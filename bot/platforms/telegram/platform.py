@@ -1,0 +1,101 @@
+"""Telegram as conversations know it (``bot.chat.platform``): acts that are no answer to anything, and what it can do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat.platform import Can, PlatformError
+from bot.chat.said import File
+from bot.chat.screen import Screen
+from bot.platforms.telegram import rendering, speak, trace
+
+T = TypeVar("T")
+IsAdmin = Callable[[int, int], Awaitable[bool]]
+"""Whether a person is an admin of a group, asked with whatever spares Telegram; raises ``NotChecked``."""
+
+
+class TelegramPlatform:
+    """``is_admin`` asks with the limits of this application."""
+
+    can = Can()
+
+    def __init__(self, bot: ExtBot[int], is_admin: IsAdmin) -> None:
+        self._bot, self._is_admin = bot, is_admin
+
+    @property
+    def address(self) -> str:
+        """@name."""
+        return f"@{self._bot.username}"
+
+    async def send(self, chat_id: int, screen: Screen) -> int:
+        """All messages that the screen needs; the number of the last one, with the buttons."""
+        number = 0
+        for page in rendering.whole(screen).screens:
+            number = (await _asked(speak.say(self._bot, chat_id, page))).message_id
+        return number
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """See ``Platform``."""
+        return await _asked(speak.edit(self._bot, chat_id, message_id, rendering.one(screen)))
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """See ``Platform``."""
+        await _asked(speak.withdraw(self._bot, chat_id, message_id))
+
+    async def fetch(self, file: File) -> bytes:
+        """See ``Platform``."""
+        found = await _asked(self._bot.get_file(file.ref))
+        return bytes(await _asked(found.download_as_bytearray()))
+
+    async def is_admin(self, chat_id: int, user_id: int) -> bool:
+        """See ``Platform``."""
+        return await self._is_admin(chat_id, user_id)
+
+    async def name_of(self, user_id: int) -> str:
+        """Telegram knows those who have pressed Start."""
+        try:
+            return (await self._bot.get_chat(user_id)).full_name or ""
+        except TelegramError as error:
+            trace.note(chat=trace.cause(error))
+            return ""
+
+    async def member_name(self, chat_id: int, user_id: int) -> str:
+        """See ``Platform``."""
+        try:
+            return (await self._bot.get_chat_member(chat_id, user_id)).user.full_name
+        except TelegramError as error:
+            trace.note(member=trace.cause(error))
+            return ""
+
+    async def members(self, chat_id: int) -> int | None:
+        """See ``Platform``."""
+        try:
+            return await self._bot.get_chat_member_count(chat_id)
+        except TelegramError as error:
+            trace.note(members=trace.cause(error))
+            return None
+
+    async def leave(self, chat_id: int) -> None:
+        """See ``Platform``."""
+        await _asked(self._bot.leave_chat(chat_id))
+
+    async def offer(self, user_id: int, commands: Sequence[tuple[str, str]]) -> None:
+        """See ``Platform``. Somebody who never pressed Start has no chat to put a menu in."""
+        scope = BotCommandScopeChat(user_id)
+        if commands:
+            await _asked(self._bot.set_my_commands([BotCommand(name, words) for name, words in commands], scope))
+        else:
+            await _asked(self._bot.delete_my_commands(scope))
+
+
+async def _asked(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except TelegramError as error:
+        trace.note(platform=trace.cause(error))
+        raise PlatformError(error.message) from error
