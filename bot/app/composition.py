@@ -14,6 +14,7 @@ from telegram.ext import Application
 from telegram.warnings import PTBDeprecationWarning
 
 from bot import logs, texts
+from bot.access import Action
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
 from bot.app.cautions import cautions
@@ -26,10 +27,13 @@ from bot.features.asking.ports import KnowledgeHolder
 from bot.features.teaching.teaching import Build, Teaching, build_teaching
 from bot.library.loader import load_library
 from bot.outbox.traffic import Traffic
+from bot.platforms.telegram import menus
 from bot.platforms.telegram.admission import Admission
 from bot.platforms.telegram.context import BotApplication, Services, context_types, install, services_of
 from bot.platforms.telegram.flood import FloodGate, Limits
 from bot.platforms.telegram.routes import register
+from bot.platforms.telegram.staff.gate import StaffCommand
+from bot.platforms.telegram.staff.routes import handlers as staff_handlers
 from bot.platforms.telegram.turns import Line
 from bot.platforms.telegram.wire.processor import ChatLanes
 from bot.platforms.telegram.wire.request import PooledRequest, TolerantRequest, trusted
@@ -60,9 +64,18 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
         owners=settings.owners,
         max_age=settings.max_age,
         today=_today,
-        host=Host(CONVERSATIONS, without_database(), utc_now),
+        host=Host(CONVERSATIONS, without_database(), utc_now, _shared_menu(), _others()),
         line=Line(Traffic(settings.messages_per_second)),
     )
+
+
+def _shared_menu() -> list[tuple[str, str]]:
+    return [(name, texts.COMMANDS[name]) for name in menus.EVERYBODY]
+
+
+def _others() -> list[tuple[str, Action, str]]:
+    """Commands of staff that are no conversation's yet."""
+    return [(one.name, one.action, texts.STAFF_COMMANDS[one.name]) for one in staff_handlers() if isinstance(one, StaffCommand)]
 
 
 def build_application(settings: Settings, services: Services) -> BotApplication:

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any
 
 from bot.access import Role
+from bot.app.conversations import services as services_with
 from bot.app.housekeeping import Keep, keep_tidy
-from bot.chat.desk import Desk as ServiceDesk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.answers import KeptAnswers
@@ -158,7 +158,8 @@ class Storage:
             async with database.read() as transaction:
                 return await staff.roles_of(transaction, user_id, self._settings.owners)
 
-        services.host.backing = Backing(Gate(roles_of, desk.refusals), Dialogs(database, clock), ServiceDesk())
+        gate, working = Gate(roles_of, desk.refusals), services_with(database, clock, self._settings)
+        services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),

@@ -12,7 +12,7 @@ still the one that the message showed. A function takes values and returns a ``R
 from __future__ import annotations
 
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot import texts
-from bot.access import Action
+from bot.access import Action, Role
 from bot.chat.actor import Actor, Place
 from bot.chat.desk import Desk
 from bot.chat.platform import Platform
@@ -79,6 +79,8 @@ class Act(Generic[S]):
     present: S | None = None
     permits: Callable[[Action], bool] = field(default=lambda _: False)
     """Whether this person may also do this, here; without noting or saying anything."""
+    menu: Callable[[Collection[Role]], Sequence[tuple[str, str]]] = field(default=lambda _: [])
+    """The menu of somebody with these roles: names and words of commands."""
 
     @property
     def state(self) -> S:

@@ -39,7 +39,7 @@ class Gate:
     """``roles_of`` asks the database; ``refusals``: ``None`` where there is nothing to note them in."""
 
     def __init__(self, roles_of: RolesOf, refusals: Refusals | None) -> None:
-        self._roles_of, self._refusals = roles_of, refusals
+        self._roles_of, self.refusals = roles_of, refusals
 
     async def roles(self, user_id: int) -> frozenset[Role]:
         """Somebody's roles now; raises ``DatabaseUnavailable``."""
@@ -76,8 +76,8 @@ class Gate:
         if verdict is Verdict.ALLOWED:
             return ""
         trace.note(verdict=verdict.value)
-        if self._refusals is not None and verdict not in (Verdict.PRIVATE_ONLY, Verdict.IN_GROUP):
-            await self._refusals.note(actor, action, verdict)
+        if self.refusals is not None and verdict not in (Verdict.PRIVATE_ONLY, Verdict.IN_GROUP):
+            await self.refusals.note(actor, action, verdict)
         return refusal if verdict is Verdict.REFUSED else sentence(verdict, action)
 
 

@@ -46,10 +46,22 @@ class Listening:
 
 
 class Host:
-    """``backing`` is changed in one step when a database was opened; ``clock``: the moment, in UTC."""
+    """``backing`` is changed in one step when a database was opened; ``clock``: the moment, in UTC.
 
-    def __init__(self, conversations: Iterable[AnyConversation], backing: Backing, clock: Callable[[], datetime]) -> None:
+    ``shared``: what stands in everybody's menu also beside the commands of a role, names and words. ``others``: names, rights and
+    words of commands with a right that are no conversation's.
+    """
+
+    def __init__(
+        self,
+        conversations: Iterable[AnyConversation],
+        backing: Backing,
+        clock: Callable[[], datetime],
+        shared: Sequence[tuple[str, str]] = (),
+        others: Sequence[tuple[str, Action, str]] = (),
+    ) -> None:
         self.conversations = tuple(conversations)
+        self._shared, self._others = tuple(shared), tuple(others)
         self.backing, self._clock = backing, clock
         self._by_name = {one.name: one for one in self.conversations}
         self._commands = {name: (one, command) for one in self.conversations for name, command in one.commands.items()}
@@ -64,9 +76,14 @@ class Host:
         """Every command, in the order of the conversations, which is that of the menus."""
         return [command for _, command in self._commands.values()]
 
+    def guarded(self) -> list[tuple[str, Action, str]]:
+        """Every command that asks for a right: its name, the right, and its words."""
+        ours = [(one.name, one.right, one.menu) for one in self.commands if isinstance(one.right, Action) and one.menu]
+        return [*ours, *self._others]
+
     def menu(self, roles: Collection[Role]) -> list[tuple[str, str]]:
-        """Commands that ask for a right which these roles have, with their words."""
-        return [(one.name, one.menu) for one in self.commands if one.menu and isinstance(one.right, Action) and allowed(one.right, roles)]
+        """The menu of somebody with these roles: what everybody's begins with, and what they may do beside it."""
+        return [*self._shared, *((name, words) for name, right, words in self.guarded() if allowed(right, roles))]
 
     def takes(self, data: str) -> bool:
         """Whether a button with this data is one of ours."""
@@ -211,7 +228,7 @@ class Host:
         def permits(action: Action) -> bool:
             return verdict_of(actor, action) is Verdict.ALLOWED
 
-        return Act(actor, caller.place, backing.desk, stage.platform, self._clock(), said, stage.pressed, present, permits)
+        return Act(actor, caller.place, backing.desk, stage.platform, self._clock(), said, stage.pressed, present, permits, self.menu)
 
     async def _perform(
         self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, function: Callable[[Act[Any]], Any]

@@ -17,6 +17,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import texts
 from bot.access import Action, Role, Verdict, decide
+from bot.app.conversations import CONVERSATIONS
+from bot.features.asking import questions
+from bot.platforms.telegram import adapter
+from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
 from bot.platforms.telegram.staff.gate import StaffButton, StaffCommand, sentence
 from bot.platforms.telegram.staff.refusals import Refusals
 from bot.platforms.telegram.staff.routes import dialog_kinds, handlers
@@ -29,8 +33,10 @@ from tests.fakes.bot_api.state import Chat, Message
 from tests.office import Office
 from tests.running import ASKS
 
-COMMANDS = [handler for handler in handlers() if isinstance(handler, StaffCommand)]
-BUTTONS = [handler for handler in handlers() if isinstance(handler, StaffButton)]
+HANDLERS = [*handlers(), *adapter.handlers(CONVERSATIONS, questions.message)]
+COMMANDS = [handler for handler in HANDLERS if isinstance(handler, StaffCommand | ConversationCommand)]
+BUTTONS = [handler for handler in HANDLERS if isinstance(handler, StaffButton | ConversationButton)]
+DIALOGUES = [*((kind.name, kind.action) for kind in dialog_kinds()), *((one.name, one.right) for one in CONVERSATIONS if one.keeps)]
 # The whole table, a second time and by hand: a command, a button or a dialogue that is not in it fails, and so does one
 # that asks for another right than it says here.
 ACTS = {
@@ -44,7 +50,7 @@ ACTS = {
     "group_leave": "gq",
     "group_take_in": "gi ga",
     "staff_list": "/staff",
-    "grant": "/grant sg dialog:grant",
+    "grant": "/grant sn sg dialog:grant",
     "revoke": "/revoke sr",
     "misses": "/misses ml mv",
     "misses_decide": "md mt",
@@ -73,6 +79,7 @@ OTHERS = [
     "_file",
     "edited",
     "inline",
+    "listener.<locals>.route",
     "message",
     "migrated",
     "my_membership",
@@ -157,8 +164,8 @@ def test_every_command_button_and_dialogue_is_in_the_table() -> None:
         found[command.action.value].add(f"/{command.name}")
     for button in BUTTONS:
         found[button.action.value].add(button.prefix)
-    for kind in dialog_kinds():
-        found[kind.action.value].add(f"dialog:{kind.name}")
+    for name, action in DIALOGUES:
+        found[action.value].add(f"dialog:{name}")
     assert found == {action: set(acts.split()) for action, acts in ACTS.items()}
 
 
@@ -176,9 +183,9 @@ async def test_no_command_or_button_is_registered_past_the_gate(office: Office) 
     open_buttons = []
     for group in office.application.handlers.values():
         for handler in group:
-            if isinstance(handler, CommandHandler) and not isinstance(handler, StaffCommand):
+            if isinstance(handler, CommandHandler) and not isinstance(handler, StaffCommand | ConversationCommand):
                 open_commands |= handler.commands
-            if isinstance(handler, CallbackQueryHandler) and not isinstance(handler, StaffButton):
+            if isinstance(handler, CallbackQueryHandler) and not isinstance(handler, StaffButton | ConversationButton):
                 pattern = handler.pattern
                 open_buttons.append(getattr(pattern, "pattern", pattern))
     assert open_commands == PUBLIC
@@ -211,11 +218,12 @@ async def hour(office: Office) -> AsyncIterator[Callable[[], Awaitable[Counter[R
     What comes out returns the lines of the round, the ones that count what was tried again included.
     """
     desk, newest = office.desk, (await office.lines())[:1]
-    outside = desk.refusals
+    outside, gate = desk.refusals, office.services.host.backing.gate
     async with AsyncExitStack() as open_now:
         inside = Refusals(office.database, desk.clock)
         await open_now.enter_async_context(inside.running())
         object.__setattr__(desk, "refusals", inside)
+        gate.refusals = inside
 
         async def lines() -> Counter[Refused]:
             await open_now.aclose()
@@ -228,6 +236,7 @@ async def hour(office: Office) -> AsyncIterator[Callable[[], Awaitable[Counter[R
             yield lines
         finally:
             object.__setattr__(desk, "refusals", outside)
+            gate.refusals = outside
 
 
 def due(refused: Iterable[tuple[Place, Action]]) -> Counter[Refused]:
@@ -323,16 +332,16 @@ async def test_channels_are_nobody(office: Office, api: BotApi, places: list[Pla
 
 async def test_every_dialogue_is_closed_to_those_who_may_not_any_more(office: Office, api: BotApi, places: list[Place]) -> None:
     private = [place for place in places if place.kind == "private"]
-    for kind in dialog_kinds():
-        shut = [place for place in private if place.verdict(kind.action) is not Verdict.ALLOWED]
+    for name, action in DIALOGUES:
+        shut = [place for place in private if place.verdict(action) is not Verdict.ALLOWED]
         assert shut
         async with office.database.write() as tx:
             for place in shut:
-                await dialogs.put(tx, place.person.id, place.person.id, Dialog(kind.name), datetime.now(UTC), timedelta(minutes=5))
+                await dialogs.put(tx, place.person.id, place.person.id, Dialog(name), datetime.now(UTC), timedelta(minutes=5))
         before = {str(place): len(api.messages(place.chat)) for place in shut}
         for place in shut:
             place.person.says(ASKS)
         await office.quiet()
         for place in shut:
             said = [message.text for message in api.messages(place.chat)[before[str(place)] :]]
-            assert said == [texts.STAFF_NO_LONGER], f"{kind.name} by {place}"
+            assert said == [texts.STAFF_NO_LONGER], f"{name} by {place}"

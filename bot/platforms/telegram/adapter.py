@@ -6,7 +6,7 @@ Here Telegram's limits for one person are kept, the values that conversations ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser, Update, User
 from telegram.constants import ChatType
@@ -15,11 +15,10 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, CommandHandler, Me
 from bot import texts
 from bot.access import Action, may_hold_roles
 from bot.chat.actor import Caller, Place
-from bot.chat.conversation import Command, Conversation
+from bot.chat.conversation import Command
 from bot.chat.host import AnyConversation
 from bot.chat.press import Press
 from bot.chat.said import File, Nobody, Person, Said
-from bot.features.asking import questions
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admins import is_admin_now
 from bot.platforms.telegram.context import BotContext
@@ -30,6 +29,8 @@ from bot.platforms.telegram.render import plain
 from bot.platforms.telegram.stage import TelegramStage
 
 Handler = BaseHandler[Update, BotContext, None]
+Ask = Callable[[Update, BotContext], Awaitable[None]]
+"""Takes a message as a question."""
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 
 
@@ -66,8 +67,8 @@ class ConversationButton(PressHandler):
         self.kind, self.prefix, self.action = kind, kind.prefix, action
 
 
-def handlers(conversations: Iterable[AnyConversation]) -> list[Handler]:
-    """The handlers of commands, buttons and files of these conversations."""
+def handlers(conversations: Iterable[AnyConversation], ask: Ask) -> list[Handler]:
+    """The handlers of commands, buttons and files of these conversations. ``ask``: for files that are none of theirs."""
     found: list[Handler] = []
     for one in conversations:
         found += [ConversationCommand(command) for command in one.commands.values()]
@@ -75,7 +76,7 @@ def handlers(conversations: Iterable[AnyConversation]) -> list[Handler]:
             ConversationButton(kind, pressed.right if isinstance(pressed.right, Action) else None) for kind, pressed in one.presses.items()
         ]
         if one.files is not None:
-            found.append(_file_handler(one))
+            found.append(_file_handler(one, ask))
     return found
 
 
@@ -115,7 +116,7 @@ def cancel() -> Handler:
     return CommandHandler("cancel", run, _PRIVATE)
 
 
-def _file_handler(conversation: Conversation[object]) -> Handler:
+def _file_handler(conversation: AnyConversation, ask: Ask) -> Handler:
     async def run(update: Update, context: BotContext) -> None:
         said, caller, host = update.message, caller_of(update), context.services.host
         taker = conversation.files
@@ -124,7 +125,7 @@ def _file_handler(conversation: Conversation[object]) -> Handler:
         # A file with words is a question about it, whoever sends it, unless it is of a kind that is meant for us.
         ours = taker.wants(said.document.file_name or "") or not said.caption
         if not ours or not await host.wants_file(conversation, caller):
-            await questions.message(update, context)
+            await ask(update, context)
         elif await may_command(said, context):
             trace.note(outcome="staff", command=conversation.name)
             await host.file(conversation, caller, said_of(said, ""), stage_of(update, context))

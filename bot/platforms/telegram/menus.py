@@ -34,7 +34,8 @@ def help_lines(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) 
 def guarded_commands(context: BotContext) -> list[tuple[str, Action]]:
     """Names and actions of all guarded commands, in the order in which they were registered, which is that of the menus."""
     groups = context.application.handlers.values()
-    return [(handler.name, handler.action) for group in groups for handler in group if isinstance(handler, StaffCommand)]
+    others = [(handler.name, handler.action) for group in groups for handler in group if isinstance(handler, StaffCommand)]
+    return [*((name, right) for name, right, _ in context.services.host.guarded()), *others]
 
 
 async def roles_of(context: BotContext, user_id: int) -> frozenset[Role]:

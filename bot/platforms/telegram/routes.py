@@ -51,7 +51,7 @@ ALLOWED_UPDATES = [
 
 def register(application: BotApplication) -> None:
     """Add the handlers. The last one takes every message, so those of staff come first."""
-    register_staff(application)
+    register_staff(application, questions.message)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS, membership.noticed), group=_NOTICE)
     # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
     new = filters.UpdateType.MESSAGE

@@ -12,16 +12,18 @@ from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
 from bot.features.broadcasts.source_edits import watcher
 from bot.features.exchange import exporting, importing
 from bot.features.groups import newcomers, register, settings
-from bot.features.people import me, roles
+from bot.features.people import me
 from bot.features.reports import auditing, health, stats
 from bot.features.teaching import dry_run, misses, pending, reloading, teach
-from bot.platforms.telegram.context import BotApplication, BotContext
+from bot.platforms.telegram import adapter
+from bot.platforms.telegram.context import BotApplication, BotContext, services_of
 from bot.platforms.telegram.staff import dialogs
 from bot.platforms.telegram.staff.dialogs import DialogKind, router
 
 Handler = BaseHandler[Update, BotContext, Any]
 # Before everything else: what is meant for an open dialogue is no question.
 _FIRST = -1
+_DIALOGUES = -3
 
 
 class StaffModule(Protocol):
@@ -36,7 +38,6 @@ MODULES: tuple[Any, ...] = (
     settings,
     register,
     newcomers,
-    roles,
     health,
     me,
     stats,
@@ -66,8 +67,11 @@ def dialog_kinds() -> list[DialogKind]:
     return [kind for module in MODULES for kind in getattr(module, "DIALOGS", ())]
 
 
-def register_staff(application: BotApplication) -> None:
+def register_staff(application: BotApplication, ask: adapter.Ask) -> None:
     """Add the staff handlers; must come before those that take any command or any button."""
+    application.add_handler(adapter.listener(), group=_DIALOGUES)
+    for handler in adapter.handlers(services_of(application).host.conversations, ask):
+        application.add_handler(handler)
     application.add_handler(router(dialog_kinds()), group=_FIRST)
     application.add_handler(watcher(), group=_FIRST)
     for handler in handlers():

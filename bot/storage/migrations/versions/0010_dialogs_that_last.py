@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,7 +31,7 @@ def _replace(*more: str) -> None:
     old = sa.table("dialogs", *(sa.column(name) for name in _OLD[:-1]), *moments)
     rows = [dict(row._mapping) for row in op.get_bind().execute(sa.select(old).order_by(moments[-1]))]
     op.drop_table("dialogs")
-    columns = [
+    columns: list[sa.Column[Any]] = [
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=32), nullable=False),
