@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from bot.answering.embedding import Encoder, principal_axes
 from bot.answering.grams import CHARACTERS, SOUNDS
 from bot.answering.inverted import InvertedIndex
 from bot.answering.kernel import Contrast, TextKernel, ridge
+from bot.answering.learning import TOGETHER, Memo, learn, targets, top
 from bot.answering.postings import Floats
 from bot.answering.questionform import form_features
 from bot.library.models import Entry, Library
@@ -31,19 +32,28 @@ NEAREST = 3
 KEYWORD_LENGTH = 6
 # Wordings of one entry that are compared letter by letter: the nearest one is among those that share most grams.
 COMPARED = 8
-# Above this many texts learning votes would take minutes; the other scorers carry on without.
-LEARN_UP_TO = 20_000
 MEANING_PENALTY = 1.0
 # Of 512: what the rest adds to a similarity is below its noise.
 AXES = 192
+# Classes whose targets are laid out at once: bounds the memory.
+CLASSES_AT_ONCE = 128
 
-RANK_FEATURES = ("characters", "sounds", "meaning", "centre", "learned", "learned_meaning", "wording", "nearest", "passage")
+
+class RankFeatures(NamedTuple):
+    """What is known of a candidate, in the order of the columns; the fitted numbers go by these names."""
+
+    characters: float
+    sounds: float
+    meaning: float
+    centre: float
+    learned: float
+    learned_meaning: float
+    wording: float
+    nearest: float
+    passage: float
 
 
-class Memo(Protocol):
-    """Keeps arrays that are costly to compute: ``key`` texts name what they depend on."""
-
-    def __call__(self, kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]: ...
+RANK_FEATURES = RankFeatures._fields
 
 
 def no_memo(kind: str, key: Sequence[str], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -63,7 +73,8 @@ class Shortlist:
 class Scorer:
     """Everything that is built once from a library; then ``shortlist`` is pure."""
 
-    def __init__(self, library: Library, encoder: Encoder, memo: Memo = no_memo) -> None:
+    def __init__(self, library: Library, encoder: Encoder, memo: Memo = no_memo, together: int = TOGETHER) -> None:
+        """``together``: above so many wordings they are not learned all together (see ``learning``)."""
         self.library = library
         self._encoder = encoder
         entries = library.entries
@@ -85,13 +96,12 @@ class Scorer:
         vectors = vectors @ self._axes
         self._vectors, self._background = vectors[: len(texts)], vectors[len(texts) :]
         self._centres = _centres(self._vectors, self._bounds)
-        self._learns = len(texts) <= LEARN_UP_TO
-        if self._learns:
-            # The last class is background: what learning tells apart from questions.
-            targets = _targets(self._bounds, len(background))
-            key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
-            self._votes = memo("votes", key, lambda: self._kernel.train(targets))
-            self._directions = ridge(vectors, targets, MEANING_PENALTY)
+        key = [*texts, "", *background, *(str(bound) for bound in self._bounds)]
+        self._votes = learn(self._kernel, self._bounds, key, memo, together)
+        # The last class is background: what learning tells apart from questions.
+        classes = range(0, len(self._bounds), CLASSES_AT_ONCE)
+        blocks = (targets(self._bounds, len(vectors), first, min(first + CLASSES_AT_ONCE, len(self._bounds))) for first in classes)
+        self._directions = ridge(vectors, blocks, MEANING_PENALTY)
 
     def shortlist(self, said: str) -> Shortlist:
         """Candidates for a simplified question (``normalize.simplify``), in no particular order."""
@@ -103,26 +113,23 @@ class Scorer:
         passages, _ = self._passages.scores(grams, POSTINGS_BUDGET)
         similar = self._kernel.similarities(grams)
         centres = self._centres @ vector
-        if self._learns:
-            learned, learned_meaning = similar @ self._votes, vector @ self._directions
-        else:
-            learned = learned_meaning = np.zeros(len(self._centres) + 1, dtype=np.float32)
-        leading = [scores[: len(self._centres)] for scores in (characters, sounding, centres, *((learned,) if self._learns else ()))]
-        chosen = np.unique(np.concatenate([_top(scores, SHORTLIST) for scores in leading]))
+        learned_meaning = vector @ self._directions
+        forward = np.unique(np.concatenate([top(scores, SHORTLIST) for scores in (characters, sounding, centres)]))
+        chosen, learned, chatter = self._votes.judge(similar, forward)
         rows = np.empty((len(chosen), len(RANK_FEATURES)), dtype=np.float32)
         for row, number in enumerate(chosen):
             first, last = self._bounds[number], self._bounds[number + 1]
             like = similar[first:last]
-            rows[row] = (
-                characters[number],
-                sounding[number],
-                _mean_of_best(self._vectors[first:last] @ vector),
-                centres[number],
-                learned[number],
-                learned_meaning[number],
-                max((fuzz.ratio(question, self._aliases[number][place]) for place in _top(like, COMPARED)), default=0.0) / 100,
-                _mean_of_best(like),
-                passages[number],
+            rows[row] = RankFeatures(
+                characters=characters[number],
+                sounds=sounding[number],
+                meaning=_mean_of_best(self._vectors[first:last] @ vector),
+                centre=centres[number],
+                learned=learned[row],
+                learned_meaning=learned_meaning[number],
+                wording=max((fuzz.ratio(question, self._aliases[number][place]) for place in top(like, COMPARED)), default=0.0) / 100,
+                nearest=_mean_of_best(like),
+                passage=passages[number],
             )
         verbatim = len(question) > 1 and question in self._source
         of_question = {
@@ -130,7 +137,7 @@ class Scorer:
             "length": float(np.log1p(len(question))),
             "background": _mean_of_best(self._background @ vector),
             "background_nearest": _mean_of_best(similar[len(self._vectors) :]),
-            "chatter": float(learned[-1]),
+            "chatter": chatter,
             "chatter_meaning": float(learned_meaning[-1]),
             "verbatim": float(verbatim),
             # A bare word of the speech, said to the bot, is a look-up: it deserves at least a choice.
@@ -151,16 +158,6 @@ def _pool(entry: Entry, wordings: Sequence[str]) -> list[str]:
     return [*wordings, *[normalize(entry.title)] * (TITLE_TIMES - 1)]
 
 
-def _targets(bounds: NDArray[np.int64], background: int) -> Floats:
-    """±1 for each text (rows) and class (columns); the last class is background."""
-    classes = len(bounds)
-    targets = np.full((int(bounds[-1]) + background, classes), -1.0, dtype=np.float32)
-    for number in range(classes - 1):
-        targets[bounds[number] : bounds[number + 1], number] = 1.0
-    targets[int(bounds[-1]) :, classes - 1] = 1.0
-    return targets
-
-
 def _centres(vectors: Floats, bounds: NDArray[np.int64]) -> Floats:
     means = [vectors[a:b].mean(axis=0) for a, b in pairwise(bounds)]
     centres = np.stack(means) if means else np.zeros((0, vectors.shape[1]), dtype=np.float32)
@@ -172,9 +169,3 @@ def _mean_of_best(similarities: Floats) -> float:
         return 0.0
     count = min(NEAREST, len(similarities))
     return float(np.partition(similarities, -count)[-count:].sum()) / count
-
-
-def _top(scores: Floats, count: int) -> NDArray[np.int64]:
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, count)[:count]
