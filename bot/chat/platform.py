@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -59,8 +59,8 @@ class Platform(Protocol):
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Take our message back; where that cannot be done, say in it that it does not count."""
 
-    async def fetch(self, file: File) -> bytes:
-        """What is in a file that somebody sent."""
+    async def fetch(self, file: File, check: Callable[[int], None] | None = None) -> bytes:
+        """What is in a file that somebody sent. ``check``: raises what it likes at a size that is too large, before it is fetched."""
 
     async def is_admin(self, chat_id: int, user_id: int) -> bool:
         """Whether this person is an admin of this group now."""

@@ -47,9 +47,11 @@ class TelegramPlatform:
         """See ``Platform``."""
         await _asked(speak.withdraw(self._bot, chat_id, message_id))
 
-    async def fetch(self, file: File) -> bytes:
+    async def fetch(self, file: File, check: Callable[[int], None] | None = None) -> bytes:
         """See ``Platform``."""
         found = await _asked(self._bot.get_file(file.ref))
+        if check is not None:
+            check(found.file_size or 0)
         return bytes(await _asked(found.download_as_bytearray()))
 
     async def is_admin(self, chat_id: int, user_id: int) -> bool:
