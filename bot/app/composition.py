@@ -51,20 +51,25 @@ DATABASE_FILE = Path("var/mingfa.db")
 
 def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
     """Everything the handlers work with, kept in this process."""
-    groups = MemoryGroups()
+    groups, answers, recorder = MemoryGroups(), MemoryAnswers(), MemoryRecorder()
+
+    async def forget(user_id: int) -> None:
+        await recorder.forgotten(user_id)
+        await answers.forgotten(user_id)
+
     return Services(
         knowledge=knowledge,
-        answers=MemoryAnswers(),
+        answers=answers,
         preferences=groups,
         groups=groups,
-        recorder=MemoryRecorder(),
+        recorder=recorder,
         flood=FloodGate(settings.questions_per_minute),
         limits=Limits(settings.questions_per_minute),
         budget=HourlyBudget(settings.overheard_per_hour),
         owners=settings.owners,
         max_age=settings.max_age,
         today=_today,
-        host=Host(CONVERSATIONS, without_database(), utc_now, _shared_menu(), _others()),
+        host=Host(CONVERSATIONS, without_database(settings.owners, forget), utc_now, _shared_menu(), _others()),
         line=Line(Traffic(settings.messages_per_second)),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,31 +12,68 @@ from bot.chat.conversation import Conversation
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
+from bot.features.asking.memory import LiveKnowledge
+from bot.features.people.me import me
+from bot.features.people.personal_data import Kept, PersonalData
 from bot.features.people.roles import Roles
 from bot.features.people.roles_conversation import roles
+from bot.features.reports.audit_log import AuditLog
+from bot.features.reports.auditing import auditing
+from bot.features.reports.condition import Health, Running
+from bot.features.reports.health import health
+from bot.features.reports.statistics import Statistics
+from bot.features.reports.stats import stats
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
+from bot.storage.recorder import Recorder
+from bot.storage.veil import Veil
 
 CONVERSATIONS: tuple[Conversation[Any], ...] = (
     roles,
+    health,
+    me,
+    stats,
+    auditing,
 )  # fmt: skip
 
 
-def services(database: Database, clock: Callable[[], datetime], settings: Settings) -> Desk:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What services are made of. ``forget``: makes this process forget somebody; ``running``: what it knows of itself."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    settings: Settings
+    knowledge: LiveKnowledge
+    recorder: Recorder | None
+    forget: Callable[[int], Awaitable[None]]
+    running: Running
+
+    @property
+    def veil(self) -> Veil:
+        """What finds the rows of a person."""
+        return Veil(self.settings.token)
+
+
+def services(parts: Parts) -> Desk:
     """What conversations work with, once there is a database."""
-    acts = Acts(database, clock)
+    acts, settings = Acts(parts.database, parts.clock), parts.settings
     return Desk(
         Roles(acts, settings.owners),
+        Health(acts, parts.running),
+        PersonalData(settings.owners, parts.forget, Kept(acts, parts.veil, parts.recorder, settings.misses_days)),
+        Statistics(acts, lambda: parts.knowledge.library),
+        AuditLog(acts),
     )  # fmt: skip
 
 
-def without_database() -> Backing:
+def without_database(owners: Collection[int], forget: Callable[[int], Awaitable[None]]) -> Backing:
     """What there is as long as no database could be opened: what everybody may do."""
 
     async def roles_of(user_id: int) -> frozenset[Role]:
         del user_id
         raise DatabaseUnavailable("missing")
 
-    return Backing(Gate(roles_of, None), None, Desk())
+    return Backing(Gate(roles_of, None), None, Desk(PersonalData(owners, forget)))

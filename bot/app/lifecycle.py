@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from bot.access import Role
+from bot.app.conversations import Parts
 from bot.app.conversations import services as services_with
 from bot.app.housekeeping import Keep, keep_tidy
 from bot.chat.gate import Gate
@@ -31,6 +32,7 @@ from bot.features.broadcasts.rules import rules_of
 from bot.features.broadcasts.work import delivering
 from bot.features.groups.kept import KeptGroups
 from bot.features.groups.news import GroupNews
+from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
 from bot.places.doors import Doors
 from bot.places.store import staff
@@ -158,7 +160,7 @@ class Storage:
             async with database.read() as transaction:
                 return await staff.roles_of(transaction, user_id, self._settings.owners)
 
-        gate, working = Gate(roles_of, desk.refusals), services_with(database, clock, self._settings)
+        gate, working = Gate(roles_of, desk.refusals), services_with(self._parts(recorder))
         services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,
@@ -169,6 +171,21 @@ class Storage:
             desk=desk,
             pending=pending,
         )
+
+    def _parts(self, recorder: Recorder) -> Parts:
+        vitals = services_of(self._application).vitals
+        running = Running(
+            lambda: self._knowledge.library,
+            lambda: vitals.uptime,
+            lambda: recorder.dropped,
+            lambda: [(trouble.at, trouble.line) for trouble in vitals.troubles],
+        )
+        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running)
+
+    async def _forget(self, user_id: int) -> None:
+        services = services_of(self._application)
+        await services.recorder.forgotten(user_id)
+        await services.answers.forgotten(user_id)
 
     def _take_up(self, raw: Any, handled: Callable[[], None]) -> None:
         """Another process had this update in hand when it died."""

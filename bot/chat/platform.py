@@ -31,6 +31,15 @@ class Can:
     delete_within: timedelta = timedelta(hours=48)
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the bot is on a platform: names and values for its owner. ``load``: what waits; ``advice``: what to do about the facts."""
+
+    load: Sequence[tuple[str, str]] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    advice: Sequence[str] = ()
+
+
 class PlatformError(Exception):
     """The platform did not do it; the text is its reason, for the log and for staff."""
 
@@ -49,6 +58,9 @@ class Platform(Protocol):
     @property
     def address(self) -> str:
         """What people look for to find the bot, such as @mingfa_bot."""
+
+    async def condition(self) -> Condition:
+        """How the bot is there, now."""
 
     async def send(self, chat_id: int, screen: Screen) -> int:
         """Say it in a chat; the number of the message, 0 where there is none."""

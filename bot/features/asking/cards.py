@@ -92,7 +92,7 @@ async def _hush(query: CallbackQuery, context: BotContext) -> None:
         return
     try:
         admin = allowed(Action.OVERHEAR_PAUSE, await roles_of(context, query.from_user.id)) or await is_admin_now(
-            context, message.chat.id, query.from_user.id
+            context.bot, context.services.limits, message.chat.id, query.from_user.id
         )
     except NotChecked:
         await _answer(query, texts.TOAST_NOT_CHECKED)

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from telegram import Update, User
-from telegram.constants import ChatType
-from telegram.ext import BaseHandler, CommandHandler, filters
-
 from bot import texts
 from bot.access import Role
-from bot.features.people import store
+from bot.chat.conversation import EVERYBODY, Act, Conversation
+from bot.chat.press import Press
+from bot.chat.reply import Reply, show, tell, toast
+from bot.chat.screen import Block, Button, Screen, screen
+from bot.features.people.personal_data import PersonalData
 from bot.features.people.store import PersonData
-from bot.platforms.telegram import trace
-from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.crowding import PressHandler, may_press
-from bot.platforms.telegram.limits import may_command
-from bot.platforms.telegram.render import Block, Button, Screen, pages
-from bot.platforms.telegram.staff import gate
-from bot.storage.errors import DatabaseUnavailable
-
-_YES = "me:forget"
-_PATIENCE = 8.0
 
 
-async def _mydata(update: Update, context: BotContext) -> None:
-    """/mydata: everything that is kept about me."""
-    user = await _asking(update, context, "mydata")
-    if user is None:
-        return
-    desk = context.services.desk
-    if desk is None:
-        await gate.tell(update, context, texts.NO_DATABASE_NO_DATA.format(id=user.id))
-        return
-    try:
-        async with desk.database.read() as transaction:
-            data = await store.collect(transaction, desk.veil, user.id)
-    except DatabaseUnavailable as error:
-        await gate.tell(update, context, texts.STAFF_AWAY.format(reason=error))
-        return
-    await gate.show(update, context, _screen(user.id, data, user.id in context.services.owners, desk.settings.misses_days))
+class Forget(Press, prefix="forget", root="me"):
+    """Erase what is kept about me."""
 
 
-def _screen(user_id: int, data: PersonData, is_named_owner: bool, days: int) -> Screen:
+me = Conversation[None]("me", EVERYBODY)
+
+
+@me.command("mydata", private=True)
+async def mydata(act: Act[None], _: str) -> Reply:
+    """Everything that is kept about me."""
+    kept, user_id = act.desk(PersonalData), act.who.user_id
+    data = await kept.collect(user_id)
+    if data is None:
+        return tell(texts.NO_DATABASE_NO_DATA.format(id=user_id))
+    return show(data_screen(user_id, data, kept.is_named_owner(user_id), kept.days))
+
+
+@me.command("forget", private=True)
+async def forget(act: Act[None], _: str) -> Reply:
+    """Asks first."""
+    return show(screen(texts.FORGET_SURE, [[Button(texts.BUTTON_FORGET, Forget())]]))
+
+
+@me.press(Forget)
+async def forget_surely(act: Act[None], _: Forget) -> Reply:
+    """The button under the question."""
+    if not act.who.private:
+        return toast(texts.TOAST_STALE)
+    erased = await act.desk(PersonalData).erase(act.who.user_id)
+    if erased is None:
+        return show(texts.FORGOTTEN)
+    gone = texts.FORGOTTEN if erased.rows or not erased.kept else texts.FORGOTTEN_NOTHING
+    stays = "\n".join([texts.FORGOTTEN_BUT, *(f"· {sentence}" for sentence in erased.kept)])
+    return show(screen([Block(gone), *([Block(stays, gap=True)] if erased.kept else [])]))
+
+
+def data_screen(user_id: int, data: PersonData, is_named_owner: bool, days: int) -> Screen:
+    """What is kept, in lines. ``days``: how long questions without an answer are."""
     roles = [texts.ROLES[role] for role in Role if role.value in data.roles or (is_named_owner and role is Role.OWNER)]
     facts = [
         (roles, texts.MY_ROLES.format(roles="、".join(roles))),
@@ -57,64 +64,6 @@ def _screen(user_id: int, data: PersonData, is_named_owner: bool, days: int) -> 
         (data.signatures, texts.MY_SIGNATURES.format(count=data.signatures)),
     ]
     lines = [line for present, line in facts if present] or [texts.MY_NOTHING]
-    blocks = [Block(texts.MY_ID.format(id=user_id), "b"), Block("\n".join(lines)), Block(texts.MY_QUESTIONS.format(days=days), gap=True)]
-    return Screen(pages(blocks)[0])
-
-
-async def _forget(update: Update, context: BotContext) -> None:
-    """/forget: asks first."""
-    if await _asking(update, context, "forget") is not None:
-        sure = Screen(pages([Block(texts.FORGET_SURE)])[0], ((Button(texts.BUTTON_FORGET, _YES),),))
-        await gate.show(update, context, sure)
-
-
-async def _forget_surely(update: Update, context: BotContext) -> None:
-    """The button under the question."""
-    query, user, desk, chat = update.callback_query, update.effective_user, context.services.desk, update.effective_chat
-    if query is None or not await may_press(query, context):
-        return
-    if user is None or chat is None or chat.id != user.id:
-        await gate.answer(update, context, texts.TOAST_STALE)
-        return
-    trace.note(outcome="press", press="forget")
-    # First of all: what waits in memory would be written after the rest is gone.
-    await context.services.recorder.forgotten(user.id)
-    await context.services.answers.forgotten(user.id)
-    if desk is None:
-        await gate.show(update, context, Screen(pages([Block(texts.FORGOTTEN)])[0]))
-        await gate.answer(update, context)
-        return
-    try:
-        if desk.recorder is not None:
-            async with asyncio.timeout(_PATIENCE):
-                await desk.recorder.flush()
-        async with desk.database.write() as transaction:
-            erased = await store.erase(transaction, desk.veil, user.id)
-    except (DatabaseUnavailable, TimeoutError) as error:
-        reason = error if isinstance(error, DatabaseUnavailable) else texts.DATABASE_LOCKED
-        await gate.tell(update, context, texts.STAFF_AWAY.format(reason=reason))
-        return
-    kept = [Block("\n".join([texts.FORGOTTEN_BUT, *(f"· {sentence}" for sentence in erased.kept)]), gap=True)] if erased.kept else []
-    gone = texts.FORGOTTEN if erased.rows or not erased.kept else texts.FORGOTTEN_NOTHING
-    await gate.show(update, context, Screen(pages([Block(gone), *kept])[0]))
-    await gate.answer(update, context)
-
-
-async def _asking(update: Update, context: BotContext, command: str) -> User | None:
-    """Who asks, if they ask in private and not too often."""
-    message, user = update.message, update.effective_user
-    if message is None or user is None or not await may_command(message, context):
-        return None
-    trace.note(outcome="command", command=command)
-    if message.chat.type != ChatType.PRIVATE:
-        await gate.tell(update, context, texts.STAFF_PRIVATE_ONLY)
-        return None
-    return user
-
-
-_NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
-HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
-    CommandHandler("mydata", _mydata, _NEW),
-    CommandHandler("forget", _forget, _NEW),
-    PressHandler(_forget_surely, pattern=rf"{_YES}\Z"),
-]
+    return screen(
+        [Block(texts.MY_ID.format(id=user_id), "b"), Block("\n".join(lines)), Block(texts.MY_QUESTIONS.format(days=days), gap=True)]
+    )

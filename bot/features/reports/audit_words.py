@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.access import Action, Verdict
+from bot.chat.conversation import Objection
 from bot.library.folding import fold
 from bot.library.normalize import clean
 from bot.outbox import weekday
 from bot.storage.audit import AuditLine
-from bot.when import CHINA
+from bot.when import CHINA, local
 
 REFUSALS = frozenset({Verdict.REFUSED.value, Verdict.ACT_AS_YOURSELF.value})
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?", re.ASCII)
@@ -23,7 +24,7 @@ _ABOUT_ROLES = frozenset({Action.GRANT.value, Action.REVOKE.value})
 _LONGEST_NAME, _LONGEST_TITLE, _LONGEST_TARGET, _LONGEST_DETAIL = 24, 16, 40, 140
 
 
-class SearchError(ValueError):
+class SearchError(Objection):
     """Words that contradict each other; the message says how (Chinese)."""
 
 
@@ -78,11 +79,6 @@ def _checked(word: str) -> str:
     return alone
 
 
-def moment(at: datetime) -> datetime:
-    """In China's time."""
-    return at.astimezone(CHINA)
-
-
 def line_words(line: AuditLine, today: date, titles: Mapping[int, str]) -> tuple[str, str]:
     """Who and when; and what was done, to whom, with what result; at most some 450 units together. ``titles``: of groups."""
     who = texts.AUDIT_WHO if line.actor_id else texts.AUDIT_WHO_SYSTEM
@@ -130,9 +126,9 @@ def detail(line: AuditLine) -> str:
 
 
 def _time(at: datetime, today: date) -> str:
-    local = moment(at)
-    words = texts.AUDIT_TIME if local.year == today.year else texts.AUDIT_TIME_YEAR
-    return words.format(year=local.year, month=local.month, day=local.day, time=local.strftime("%H:%M"))
+    here = local(at)
+    words = texts.AUDIT_TIME if here.year == today.year else texts.AUDIT_TIME_YEAR
+    return words.format(year=here.year, month=here.month, day=here.day, time=here.strftime("%H:%M"))
 
 
 def _codes(word: str) -> list[str]:

@@ -20,7 +20,6 @@ from bot.chat.host import AnyConversation
 from bot.chat.press import Press
 from bot.chat.said import File, Nobody, Person, Said
 from bot.platforms.telegram import speak, trace
-from bot.platforms.telegram.admins import is_admin_now
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.crowding import PressHandler, may_press
 from bot.platforms.telegram.limits import may_command
@@ -135,16 +134,7 @@ def _file_handler(conversation: AnyConversation, ask: Ask) -> Handler:
 
 def stage_of(update: Update, context: BotContext) -> TelegramStage:
     """Where this update is answered."""
-    return TelegramStage(update, context, platform_of(context))
-
-
-def platform_of(context: BotContext) -> TelegramPlatform:
-    """Telegram, asked with this application's limits."""
-
-    async def is_admin(chat_id: int, user_id: int) -> bool:
-        return await is_admin_now(context, chat_id, user_id)
-
-    return TelegramPlatform(context.bot, is_admin)
+    return TelegramStage(update, context, TelegramPlatform(context.bot_application))
 
 
 def caller_of(update: Update) -> Caller | None:

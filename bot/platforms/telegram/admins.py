@@ -10,19 +10,19 @@ from telegram.ext import ExtBot
 
 from bot.chat.platform import NotChecked
 from bot.platforms.telegram import trace
-from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.flood import Limits
 
 __all__ = ["NotChecked", "is_admin", "is_admin_now"]
 
 _ADMINS = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
-async def is_admin_now(context: BotContext, chat_id: int, user_id: int) -> bool:
+async def is_admin_now(bot: ExtBot[int], limits: Limits, chat_id: int, user_id: int) -> bool:
     """As ``is_admin``; but who was found to be none three times is not asked about again in the same minute."""
-    strangers, key, now = context.services.limits.not_admins, (chat_id, user_id), time.monotonic()
+    strangers, key, now = limits.not_admins, (chat_id, user_id), time.monotonic()
     if strangers.is_spent(key, now):
         return False
-    admin = await is_admin(context.bot, chat_id, user_id)
+    admin = await is_admin(bot, chat_id, user_id)
     if not admin:
         strangers.admit(key, now)
     return admin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
 
@@ -69,6 +69,11 @@ class BotContext(CallbackContext[ExtBot[int], Store, Store, Store]):
         """The services of this application."""
         services: Services = self.application.bot_data[_KEY]
         return services
+
+    @property
+    def bot_application(self) -> BotApplication:
+        """The application, typed as ours."""
+        return cast(BotApplication, self.application)
 
     @property
     def me(self) -> Me:

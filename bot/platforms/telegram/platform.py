@@ -7,30 +7,34 @@ from typing import TypeVar
 
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
-from bot.chat.platform import Can, PlatformError
+from bot.chat.platform import Can, Condition, PlatformError
 from bot.chat.said import File
 from bot.chat.screen import Screen
 from bot.platforms.telegram import rendering, speak, trace
+from bot.platforms.telegram.admins import is_admin_now
+from bot.platforms.telegram.condition import condition
+from bot.platforms.telegram.context import BotApplication, services_of
 
 T = TypeVar("T")
-IsAdmin = Callable[[int, int], Awaitable[bool]]
-"""Whether a person is an admin of a group, asked with whatever spares Telegram; raises ``NotChecked``."""
 
 
 class TelegramPlatform:
-    """``is_admin`` asks with the limits of this application."""
+    """Asks with the limits of this application."""
 
     can = Can()
 
-    def __init__(self, bot: ExtBot[int], is_admin: IsAdmin) -> None:
-        self._bot, self._is_admin = bot, is_admin
+    def __init__(self, application: BotApplication) -> None:
+        self._application, self._bot = application, application.bot
 
     @property
     def address(self) -> str:
         """@name."""
         return f"@{self._bot.username}"
+
+    async def condition(self) -> Condition:
+        """See ``Platform``."""
+        return await condition(self._application)
 
     async def send(self, chat_id: int, screen: Screen) -> int:
         """All messages that the screen needs; the number of the last one, with the buttons."""
@@ -56,7 +60,7 @@ class TelegramPlatform:
 
     async def is_admin(self, chat_id: int, user_id: int) -> bool:
         """See ``Platform``."""
-        return await self._is_admin(chat_id, user_id)
+        return await is_admin_now(self._bot, services_of(self._application).limits, chat_id, user_id)
 
     async def name_of(self, user_id: int) -> str:
         """Telegram knows those who have pressed Start."""

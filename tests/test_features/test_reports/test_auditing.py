@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot import texts
 from bot.access import Role
-from bot.features.reports.auditing import PER_PAGE, parse_look
+from bot.features.reports.auditing import PER_PAGE, Look
 from bot.platforms.telegram.render import units
 from bot.storage import audit
 from tests.fakes.bot_api import BotApi
@@ -100,7 +100,18 @@ async def test_the_workbook_has_all_lines_of_the_search(office: Office, api: Bot
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
 
 
-@pytest.mark.parametrize("data", ["s:audit:", "s:audit:1.zzz", "s:audit:-1.0.x", "s:auditx:1.99999999999.x", "s:audit:9999.zzzzzzz.张三"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "s:au:",
+        "s:au:1:zzz",
+        "s:au:-1:0:x",
+        "s:ax:99999999999999999999:x",
+        "s:au:9999:78364164095:张三",
+        "s:au:0:0:2026-03-01周五",
+        "s:audit:1.0.x",
+    ],
+)
 async def test_buttons_that_we_never_made(office: Office, data: str) -> None:
     await _act(office)
     said = await office.tell(office.owner, "/audit")
@@ -108,10 +119,11 @@ async def test_buttons_that_we_never_made(office: Office, data: str) -> None:
     assert "服务器" not in said.text
 
 
-def test_words_with_dots_come_back_from_a_button() -> None:
-    look = parse_look("2.1z.a.b 2026-03")
-    assert look is not None
-    assert (look.page, look.newest, look.words) == (2, 71, "a.b 2026-03")
+def test_words_with_signs_come_back_from_a_button() -> None:
+    look = Look(2, 71, "a.b:c 2026-03")
+    assert Look.read(look.pack()) == look
+    # The most that there can be: all pages, ten thousand million lines, and words as long as may be.
+    assert Look.read(Look(9999, 99999999999, "长" * 14).pack()) is not None
 
 
 async def test_reading_the_log_is_in_the_log(office: Office) -> None:

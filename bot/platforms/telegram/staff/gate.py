@@ -230,7 +230,7 @@ async def _is_group_admin(context: BotContext, chat: Chat, user: User, update: U
     message = update.message
     if message is not None and message.sender_chat is not None:
         return False
-    return await is_admin_now(context, chat.id, user.id)
+    return await is_admin_now(context.bot, context.services.limits, chat.id, user.id)
 
 
 def _after_command(said: Message) -> str:

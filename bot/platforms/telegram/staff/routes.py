@@ -12,8 +12,6 @@ from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
 from bot.features.broadcasts.source_edits import watcher
 from bot.features.exchange import exporting, importing
 from bot.features.groups import newcomers, register, settings
-from bot.features.people import me
-from bot.features.reports import auditing, health, stats
 from bot.features.teaching import dry_run, misses, pending, reloading, teach
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.context import BotApplication, BotContext, services_of
@@ -38,10 +36,6 @@ MODULES: tuple[Any, ...] = (
     settings,
     register,
     newcomers,
-    health,
-    me,
-    stats,
-    auditing,
     dialogue,
     listing,
     acts,
