@@ -20,6 +20,7 @@ from bot.answering.building import AnswererBuilder, Progress, no_progress
 from bot.app.cautions import cautions
 from bot.app.conversations import CONVERSATIONS, without_database
 from bot.app.lifecycle import Storage, utc_now
+from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
 from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.features.asking.overhear import HourlyBudget
@@ -30,7 +31,6 @@ from bot.outbox.traffic import Traffic
 from bot.platforms.telegram import menus
 from bot.platforms.telegram.admission import Admission
 from bot.platforms.telegram.context import BotApplication, Services, context_types, install, services_of
-from bot.platforms.telegram.flood import FloodGate, Limits
 from bot.platforms.telegram.routes import register
 from bot.platforms.telegram.staff.gate import StaffCommand
 from bot.platforms.telegram.staff.routes import handlers as staff_handlers

@@ -76,4 +76,4 @@ def without_database(owners: Collection[int], forget: Callable[[int], Awaitable[
         del user_id
         raise DatabaseUnavailable("missing")
 
-    return Backing(Gate(roles_of, None), None, Desk(PersonalData(owners, forget)))
+    return Backing(Gate(roles_of, None, owners), None, Desk(PersonalData(owners, forget)))

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.access import Role
 from bot.app.conversations import Parts
 from bot.app.conversations import services as services_with
 from bot.app.housekeeping import Keep, keep_tidy
@@ -35,12 +34,13 @@ from bot.features.groups.news import GroupNews
 from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
 from bot.places.doors import Doors
-from bot.places.store import staff
+from bot.places.roster import Roster
 from bot.platforms.telegram import speak
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
 from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.wire import intake
 from bot.settings.config import Settings
+from bot.storage.acts import Acts
 from bot.storage.dialogs import Dialogs
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable, SchemaTooNew
@@ -155,12 +155,8 @@ class Storage:
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         await stack.enter_async_context(news.running(lambda: self._application.running))
-
-        async def roles_of(user_id: int) -> frozenset[Role]:
-            async with database.read() as transaction:
-                return await staff.roles_of(transaction, user_id, self._settings.owners)
-
-        gate, working = Gate(roles_of, desk.refusals), services_with(self._parts(recorder))
+        roster = Roster(Acts(database, clock), self._settings.owners)
+        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder))
         services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,

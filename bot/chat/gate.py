@@ -5,7 +5,7 @@ Whoever may not gets one polite line, the same as for a command that does not ex
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,10 +36,10 @@ class Admitted:
 
 
 class Gate:
-    """``roles_of`` asks the database; ``refusals``: ``None`` where there is nothing to note them in."""
+    """``roles_of`` asks the database; ``refusals``: ``None`` where there is nothing to note them in. ``owners``: of the settings."""
 
-    def __init__(self, roles_of: RolesOf, refusals: Refusals | None) -> None:
-        self._roles_of, self.refusals = roles_of, refusals
+    def __init__(self, roles_of: RolesOf, refusals: Refusals | None, owners: Collection[int] = ()) -> None:
+        self._roles_of, self.refusals, self._owners = roles_of, refusals, owners
 
     async def roles(self, user_id: int) -> frozenset[Role]:
         """Somebody's roles now; raises ``DatabaseUnavailable``."""
@@ -51,7 +51,7 @@ class Gate:
         Raises ``DatabaseUnavailable``.
         """
         if not isinstance(right, Action):
-            return Admitted(_actor(caller, await self._roles_if_known(caller.user_id)))
+            return Admitted(_actor(caller, await self.roles_if_known(caller.user_id)))
         roles = await self.roles(caller.user_id)
         private = caller.place.private
         asks_admin = not private and not caller.hidden and Local.GROUP_ADMIN in MAY[right] and not allowed(right, roles)
@@ -62,13 +62,13 @@ class Gate:
         actor = _actor(caller, roles, is_group_admin=admin)
         return Admitted(actor, await self.check(actor, right, refusal))
 
-    async def _roles_if_known(self, user_id: int) -> frozenset[Role]:
-        """For what everybody may do, also while the database is away."""
+    async def roles_if_known(self, user_id: int) -> frozenset[Role]:
+        """For what does not depend on them: without the database, those of the settings."""
         try:
             return await self.roles(user_id)
         except DatabaseUnavailable as error:
             trace.note(roles=error.cause)
-            return frozenset()
+            return frozenset({Role.OWNER}) if user_id in self._owners else frozenset()
 
     async def check(self, actor: Actor, action: Action, refusal: str) -> str:
         """Empty if they may; else what they hear, and it is noted."""

@@ -18,11 +18,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot import texts
 from bot.access import Action, Role, Verdict, decide
 from bot.app.conversations import CONVERSATIONS
+from bot.chat.refusals import Refusals
 from bot.features.asking import questions
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
 from bot.platforms.telegram.staff.gate import StaffButton, StaffCommand, sentence
-from bot.platforms.telegram.staff.refusals import Refusals
 from bot.platforms.telegram.staff.routes import dialog_kinds, handlers
 from bot.storage import audit, dialogs
 from bot.storage.dialogs import Dialog

@@ -11,12 +11,12 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
+from bot.chat.flood import Verdict
 from bot.features.asking import views
 from bot.library.daily import entry_of_day
 from bot.library.models import Entry
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.flood import Verdict
 from bot.platforms.telegram.render import shorten
 
 MOST = 5

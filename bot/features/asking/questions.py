@@ -13,6 +13,7 @@ from telegram.ext import filters
 
 from bot import texts
 from bot.answering.answer import Outcome
+from bot.chat.flood import Verdict
 from bot.features.asking import replying
 from bot.features.asking.ports import Answered, Question
 from bot.features.asking.replying import Reply
@@ -21,7 +22,6 @@ from bot.platforms.telegram.addressing import Kind, Reading, read
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.albums import Album
 from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.flood import Verdict
 from bot.platforms.telegram.render import plain
 
 _OUTCOMES: frozenset[str] = frozenset(Outcome)

@@ -8,9 +8,9 @@ from telegram import ChatMember
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.chat.flood import Limits
 from bot.chat.platform import NotChecked
 from bot.platforms.telegram import trace
-from bot.platforms.telegram.flood import Limits
 
 __all__ = ["NotChecked", "is_admin", "is_admin_now"]
 

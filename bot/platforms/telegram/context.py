@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
 
+from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
 from bot.features.asking.overhear import HourlyBudget
 from bot.features.asking.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
@@ -16,7 +17,6 @@ from bot.outbox.traffic import Traffic
 from bot.platforms.telegram.addressing import Me
 from bot.platforms.telegram.albums import Albums
 from bot.platforms.telegram.clock import ServerClock
-from bot.platforms.telegram.flood import FloodGate, Limits
 from bot.platforms.telegram.pending import PendingAnswers, Unkept
 from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.turns import Line

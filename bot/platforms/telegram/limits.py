@@ -12,14 +12,12 @@ from telegram import Message
 
 from bot import texts
 from bot.access import NOBODY
+from bot.chat.flood import Verdict
 from bot.features.asking.questions import within_limits
-from bot.places.store import staff
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.flood import Verdict
 from bot.platforms.telegram.render import plain
-from bot.storage.errors import DatabaseUnavailable
 
 
 async def may_command(said: Message, context: BotContext, *, way_out: bool = False) -> bool:
@@ -44,13 +42,4 @@ async def _is_staff(said: Message, context: BotContext) -> bool:
     user, services = said.from_user, context.services
     if user is None or said.sender_chat is not None or user.id in NOBODY:
         return False
-    if user.id in services.owners:
-        return True
-    if services.desk is None:
-        return False
-    try:
-        async with services.desk.database.read() as transaction:
-            return bool(await staff.roles_of(transaction, user.id, services.owners))
-    except DatabaseUnavailable as error:
-        trace.note(roles=error.cause)
-        return False
+    return bool(await services.host.backing.gate.roles_if_known(user.id))

@@ -9,11 +9,9 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.access import Action, Role, allowed
-from bot.places.store import staff
 from bot.platforms.telegram import trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.staff.gate import StaffCommand
-from bot.storage.errors import DatabaseUnavailable
 
 EVERYBODY = ("topics", "daily", "help")
 
@@ -40,15 +38,7 @@ def guarded_commands(context: BotContext) -> list[tuple[str, Action]]:
 
 async def roles_of(context: BotContext, user_id: int) -> frozenset[Role]:
     """Somebody's roles, for what is shown to them; without a database those of the settings."""
-    owners = context.services.owners
-    desk = context.services.desk
-    if desk is not None:
-        try:
-            async with desk.database.read() as transaction:
-                return await staff.roles_of(transaction, user_id, owners)
-        except DatabaseUnavailable as error:
-            trace.note(roles=error.cause)
-    return frozenset({Role.OWNER}) if user_id in owners else frozenset()
+    return await context.services.host.backing.gate.roles_if_known(user_id)
 
 
 async def refresh(context: BotContext, user_id: int, roles: Collection[Role]) -> None:

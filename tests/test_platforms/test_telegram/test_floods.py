@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from bot import texts
 from bot.access import Action, Role, Verdict
+from bot.chat.flood import DailyAllowance, Limits
+from bot.chat.refusals import Refusals
 from bot.places.store import groups
-from bot.platforms.telegram.flood import DailyAllowance, Limits
 from bot.platforms.telegram.staff.actor import Actor
 from bot.platforms.telegram.staff.gate import StaffButton
-from bot.platforms.telegram.staff.refusals import Refusals
 from bot.platforms.telegram.staff.routes import handlers
 from bot.storage.tables import misses
 from tests.fakes.bot_api import BotApi

@@ -9,13 +9,13 @@ import pytest
 from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.chat.flood import FloodGate, Verdict
 from bot.features.asking.memory import Lru, MemoryGroups
 from bot.features.asking.overhear import HourlyBudget
 from bot.features.asking.ports import Asked, Overhearing
 from bot.platforms.telegram.addressing import Kind, Me, read
 from bot.platforms.telegram.admission import Admission, refusal
 from bot.platforms.telegram.clock import wall_clock
-from bot.platforms.telegram.flood import FloodGate, Verdict
 from bot.platforms.telegram.trace import cause
 from bot.platforms.telegram.wire.retrying import pause_after
 

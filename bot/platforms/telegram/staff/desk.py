@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts.live import LiveMessages
 from bot.features.teaching.missgroups import MissGroups
@@ -14,7 +15,6 @@ from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
 from bot.platforms.telegram.staff.actor import Actor
-from bot.platforms.telegram.staff.refusals import Refusals
 from bot.settings.config import Settings
 from bot.storage import audit
 from bot.storage.engine import Database, Transaction

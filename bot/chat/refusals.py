@@ -18,11 +18,11 @@ from datetime import UTC, datetime
 
 from bot import texts
 from bot.access import Action, Verdict
+from bot.chat.actor import Actor
+from bot.chat.flood import FloodGate
+from bot.chat.flood import Verdict as Admitted
 from bot.logs import somebody
-from bot.platforms.telegram.flood import FloodGate
-from bot.platforms.telegram.flood import Verdict as Admitted
-from bot.platforms.telegram.staff.actor import Actor
-from bot.storage import audit
+from bot.storage.acts import Acts
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
 
@@ -56,7 +56,7 @@ class Refusals:
     def __init__(
         self, database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, window: float = WINDOW, most: int = _MOST
     ) -> None:
-        self._database, self._clock, self._window, self._most = database, clock, window, most
+        self._acts, self._window, self._most = Acts(database, clock), window, most
         self._open: dict[_Key, _Attempt] = {}
         self._lines = FloodGate(_LINES_AN_HOUR, _LONGEST_WINDOW)
 
@@ -123,16 +123,7 @@ class Refusals:
         again = texts.AUDIT_AGAIN_MANY if attempt.among_all else texts.AUDIT_AGAIN
         detail = again.format(count=attempt.count) if attempt.count else ""
         try:
-            async with self._database.write() as transaction:
-                await audit.append(
-                    transaction,
-                    now=self._clock(),
-                    actor_id=actor.user_id,
-                    actor_name=actor.name,
-                    action=attempt.action,
-                    target=f"chat:{actor.chat_id}",
-                    detail=detail,
-                    result=attempt.verdict.value,
-                )
+            async with self._acts.writing() as act:
+                await act.note(actor, attempt.action, f"chat:{actor.chat_id}", detail, attempt.verdict.value)
         except DatabaseUnavailable as error:
             _log.warning("a refused %s of %s is not in the audit log: database %s", attempt.action, somebody(actor.user_id), error.cause)
