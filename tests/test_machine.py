@@ -13,6 +13,7 @@ import pytest
 from bot import texts
 from bot.cli import main
 from bot.settings.config import Settings, parse_settings
+from tests import forks
 from tests.conftest import PROJECT
 
 # As ``python -m bot``, where neither the system nor a package knows time zones.
@@ -83,11 +84,12 @@ def test_what_an_older_python_reads_is_written_for_it() -> None:
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(tmp_path: Path, command: tuple[str, ...], environment: dict[str, str], words: str) -> None:
-    done = run("-m", "bot", *command, cwd=tmp_path, **environment)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert words in done.stderr
-    assert "secret" not in done.stderr
-    assert done.stderr.count("\n") == 1
+    done = forks.run("-m", "bot", *command, cwd=tmp_path, env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), **environment})
+    said = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in said
+    assert "secret" not in said
+    assert said.count("\n") == 1
     assert not [file for file in tmp_path.iterdir() if "secret" in file.name]
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-import sys
-from pathlib import Path
 from typing import Self
 
-_ROOT = Path(__file__).resolve().parents[2]
+from tests import forks
 
 
 class Workers:
@@ -16,7 +15,7 @@ class Workers:
 
     def __init__(self, arguments: list[str], count: int) -> None:
         self._arguments, self._count = arguments, count
-        self._running: list[asyncio.subprocess.Process] = []
+        self._running: list[forks.Process] = []
 
     async def __aenter__(self) -> Self:
         for _ in range(self._count):
@@ -26,14 +25,11 @@ class Workers:
     async def __aexit__(self, *exc: object) -> None:
         await self.stop()
 
-    async def start(self, *more: str) -> asyncio.subprocess.Process:
+    async def start(self, *more: str) -> forks.Process:
         """One more process; returns when it is about to send."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.worker", *self._arguments, *more, cwd=_ROOT, stdout=asyncio.subprocess.PIPE
-        )
-        assert process.stdout is not None
+        process = await forks.start("-m", "tests.chaos.worker", *self._arguments, *more, env=os.environ)
         if not await asyncio.wait_for(process.stdout.readline(), 30):
-            raise RuntimeError("a worker did not start; its error is above")
+            raise RuntimeError(f"a worker did not start: {(await process.stderr.read()).decode()}")
         self._running.append(process)
         return process
 
@@ -45,7 +41,7 @@ class Workers:
         if replace:
             await self.start()
 
-    def forget(self, process: asyncio.subprocess.Process) -> None:
+    def forget(self, process: forks.Process) -> None:
         """It has ended, and was meant to."""
         self._running.remove(process)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot import texts
 from bot.access import Role
 from bot.outbox.store import broadcasts as store
 from bot.places.store import groups as register
+from tests import forks
 from tests.fakes.bot_api import BotApi
 from tests.office import Office
 from tests.places import ours
@@ -24,16 +24,10 @@ NOTICE = "周五下午三点开会。"
 async def command(office: Office, folder: Path, *arguments: str, token: str | None = None, **more: str) -> tuple[int, str]:
     """Run the command in a process of its own; exit code and all that it printed. ``token``: without one it reaches nobody."""
     wire = {} if token is None else {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": office.api.url}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "broadcast", *arguments),
-        cwd=Path(__file__).parents[2],
-        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder), **wire, **more},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    printed, _ = await asyncio.wait_for(process.communicate(), 30)
-    return process.returncode or 0, printed.decode()
+    environment = {"PATH": "/usr/bin:/bin", "DATABASE_URL": str(folder / "mingfa.db"), "HOME": str(folder), **wire, **more}
+    process = await forks.start("-m", "bot", "broadcast", *arguments, env=environment)
+    printed, complained = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode or 0, (printed + complained).decode()
 
 
 @pytest.fixture

@@ -6,22 +6,20 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot import texts
 from bot.settings.config import Settings
-from tests.conftest import KNOWLEDGE, PROJECT
+from tests import forks
+from tests.conftest import KNOWLEDGE
 
 
 def run(settings: Settings, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_"))}
     variables |= {"MINGFA_CACHE": str(settings.cache), **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], input=stdin, capture_output=True, cwd=PROJECT, env=variables, timeout=400, check=False
-    )
+    return forks.run("-m", "bot", *arguments, env=variables, stdin=stdin)
 
 
 def told(result: subprocess.CompletedProcess[bytes]) -> str:

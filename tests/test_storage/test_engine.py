@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import random
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,6 +23,7 @@ from bot.storage.engine import Database, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import ensure_current, migrate
 from bot.storage.tables import knowledge_state
+from tests import forks
 from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -131,7 +131,7 @@ asyncio.run(main())
 
 
 async def test_two_processes_write_at_once_and_lose_nothing(database: Database, address: str) -> None:
-    other = await asyncio.create_subprocess_exec(sys.executable, "-c", _OTHER_PROCESS, address, stderr=subprocess.PIPE)
+    other = await forks.start("-c", _OTHER_PROCESS, address, env=os.environ)
     for _ in range(100):
         async with database.write() as tx:
             await state.bump(tx, state.LIBRARY, NOW)

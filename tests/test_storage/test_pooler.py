@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import text
@@ -13,30 +11,19 @@ from sqlalchemy import text
 from bot.features.people import store
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
-from tests.conftest import PROJECT
+from tests import forks
 from tests.pgbouncer import Pooler, pgbouncer_fixture
 from tests.postgres import PostgresServer
 
 __all__ = ["pgbouncer_fixture"]
 
 
-def command(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=PROJECT,
-        env={"PATH": os.environ["PATH"], "DATABASE_URL": url},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 async def test_commands_work_again_and_again(postgres: PostgresServer, pgbouncer: Pooler) -> None:
     url = pgbouncer.url(await postgres.create())
     for arguments in (["migrate"], ["migrate"], ["broadcast", "status"]):
-        done = await asyncio.to_thread(command, url, *arguments)
-        assert (done.returncode, done.stderr) == (0, ""), arguments
+        command = await forks.start("-m", "bot", *arguments, env={"PATH": os.environ["PATH"], "DATABASE_URL": url})
+        _, complained = await asyncio.wait_for(command.communicate(), 60)
+        assert (command.returncode, complained.decode()) == (0, ""), arguments
 
 
 async def test_many_at_once_through_few_server_processes(postgres: PostgresServer, pgbouncer: Pooler, tmp_path: Path) -> None:

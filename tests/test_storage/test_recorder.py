@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
-import sys
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -17,6 +17,7 @@ from bot.features.asking.store import questions
 from bot.storage.engine import Database, Transaction, open_database
 from bot.storage.migrate import ensure_current
 from bot.storage.recorder import Recorder
+from tests import forks
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -55,7 +56,7 @@ asyncio.run(main())
 
 async def test_a_flood_of_records_does_not_keep_another_process_out(database: Database, address: str) -> None:
     async with Recorder(database) as recorder:
-        other = await asyncio.create_subprocess_exec(sys.executable, "-c", _OTHER_PROCESS, address, stderr=asyncio.subprocess.PIPE)
+        other = await forks.start("-c", _OTHER_PROCESS, address, env=os.environ)
         submitted = 0
         ended = asyncio.create_task(other.communicate())
         while not ended.done():

@@ -6,13 +6,12 @@ import asyncio
 import os
 import re
 import signal
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.settings.config import Settings
+from tests import forks
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
@@ -89,9 +88,7 @@ async def test_a_debug_log_of_everything_holds_nobodys_words(api: BotApi, settin
         "MINGFA_QUESTIONS_PER_MINUTE": "1000",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'mingfa.db'}",
     }  # fmt: skip
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, cwd=PROJECT, env=environment, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    child = await forks.start("-c", PROGRAM, env=environment)
     reading = asyncio.create_task(child.communicate())
     try:
         await api.wait_for_method("deleteWebhook", timeout=90)
@@ -99,8 +96,7 @@ async def test_a_debug_log_of_everything_holds_nobodys_words(api: BotApi, settin
         child.send_signal(signal.SIGTERM)
         said, shown = await asyncio.wait_for(reading, 60)
     finally:
-        with suppress(ProcessLookupError):
-            child.kill()
+        child.kill()
     log = (said + shown).decode()
     lines = log.splitlines()
     assert len([line for line in lines if " bot.updates " in line]) > 20, log[-3000:]
@@ -169,7 +165,7 @@ async def _tell(api: BotApi, person: Person, text: str, chat: Chat | None = None
 
 
 @pytest.mark.parametrize("name", ["WEBHOOK_URL", "DATABASE_URL", "TELEGRAM_API_URL"])
-async def test_no_password_of_an_address_is_told(api: BotApi, settings: Settings, name: str, free_port: int) -> None:
+async def test_no_password_of_an_address_is_told(api: BotApi, settings: Settings, name: str, free_port: int, tmp_path: Path) -> None:
     host = f"someone:{PASSWORD}@localhost"
     address = {
         "WEBHOOK_URL": f"https://{host}/hook",
@@ -178,10 +174,8 @@ async def test_no_password_of_an_address_is_told(api: BotApi, settings: Settings
     }[name]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("MINGFA_", "TELEGRAM_", "WEBHOOK_"))}
     environment |= {"LOG_LEVEL": "DEBUG", "TELEGRAM_BOT_TOKEN": api.token, "TELEGRAM_API_URL": api.url, "PORT": str(free_port)}
-    environment |= {"MINGFA_CACHE": str(settings.cache), "DATABASE_URL": f"sqlite:///{settings.cache / 'passwords.db'}", name: address}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=PROJECT, env=environment, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    environment |= {"MINGFA_CACHE": str(settings.cache), "DATABASE_URL": f"sqlite:///{tmp_path / 'mingfa.db'}", name: address}
+    child = await forks.start("-m", "bot", "run", env=environment)
     reading = asyncio.create_task(child.communicate())
     try:
         await api.wait_for_method("setWebhook" if name == "WEBHOOK_URL" else "deleteWebhook", timeout=90)
@@ -189,8 +183,7 @@ async def test_no_password_of_an_address_is_told(api: BotApi, settings: Settings
         child.send_signal(signal.SIGTERM)
         said, shown = await asyncio.wait_for(reading, 60)
     finally:
-        with suppress(ProcessLookupError):
-            child.kill()
+        child.kill()
     log = (said + shown).decode()
     assert "running as" in log
     assert PASSWORD not in log

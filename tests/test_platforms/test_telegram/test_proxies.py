@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,7 @@ from bot.platforms.telegram.sender import TelegramSender, broadcast_bot, no_butt
 from bot.platforms.telegram.wire.run import check_token
 from bot.settings.config import Settings
 from bot.settings.proxy import Proxy as Route
-from tests import proxies
-from tests.conftest import PROJECT
+from tests import forks, proxies
 from tests.fakes.bot_api import BotApi
 from tests.proxies import Proxy, http_proxy, silent_proxy, socks_proxy
 from tests.running import ASKS, Start
@@ -133,13 +131,8 @@ async def test_run_reaches_telegram_through_the_proxy_in_dotenv(
         address = f"{scheme}://{WRITTEN}@127.0.0.1:{proxy.port}"
         lines = [f"TELEGRAM_BOT_TOKEN={api.token}", f"HTTPS_PROXY＝{address}", f"MINGFA_CACHE={settings.cache}", "DATABASE_URL=a.db"]
         (tmp_path / ".env").write_text("# 设置\r\n" + "\r\n".join(lines), encoding="gb18030")
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", "run"),
-            cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "SSL_CERT_FILE": str(tmp_path / "cert.pem")},
-            stderr=asyncio.subprocess.PIPE,
-        )
+        environment = {"PATH": os.environ["PATH"], "SSL_CERT_FILE": str(tmp_path / "cert.pem")}
+        child = await forks.start("-m", "bot", "run", cwd=tmp_path, env=environment)
         try:
             wang = api.person()
             wang.says(ASKS)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import aiohttp
 import pytest
@@ -21,10 +19,9 @@ from bot.app import composition
 from bot.platforms.telegram.wire.run import StartError, check_token
 from bot.platforms.telegram.wire.webhook import secret_for
 from bot.settings.config import Settings
+from tests import forks
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, OTHER, Start
-
-PROJECT = Path(__file__).resolve().parents[3]
 
 
 async def test_webhook_answers_and_tells_that_it_is_up(api: BotApi, start: Start, free_port: int) -> None:
@@ -107,39 +104,33 @@ async def test_polling_outlives_garbage_conflicts_and_drops(api: BotApi, start: 
 
 
 @asynccontextmanager
-async def process(settings: Settings, api: BotApi, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(settings: Settings, api: BotApi, folder: Path, **environment: str) -> AsyncIterator[forks.Process]:
     """``python -m bot run`` as an operator starts it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_", "WEBHOOK_"))}
-    # A database of its own: the fake's chats have the same ids in every test.
-    database = f"sqlite:///{settings.cache / f'{uuid4()}.db'}"
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        cwd=PROJECT,
-        env=kept | {"MINGFA_CACHE": str(settings.cache), "TELEGRAM_API_URL": api.url, "DATABASE_URL": database} | environment,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    ours = {"MINGFA_CACHE": str(settings.cache), "TELEGRAM_API_URL": api.url, "DATABASE_URL": str(folder / "mingfa.db")}
+    child = await forks.start("-m", "bot", "run", env=kept | ours | environment)
     try:
         yield child
     finally:
-        if child.returncode is None:
-            child.kill()
+        child.kill()
         await child.wait()
 
 
 @pytest.mark.parametrize(("token", "sentence"), [("", texts.TOKEN_MISSING), ("1:wrong", texts.TOKEN_WRONG), ("a b", texts.TOKEN_WRONG)])
-async def test_without_a_good_token_one_sentence_and_exit_2(api: BotApi, settings: Settings, token: str, sentence: str) -> None:
-    async with process(settings, api, TELEGRAM_BOT_TOKEN=token) as child:
+async def test_without_a_good_token_one_sentence_and_exit_2(
+    api: BotApi, settings: Settings, tmp_path: Path, token: str, sentence: str
+) -> None:
+    async with process(settings, api, tmp_path, TELEGRAM_BOT_TOKEN=token) as child:
         _, said = await asyncio.wait_for(child.communicate(), 30)
     assert (said.decode().strip(), child.returncode) == (sentence, 2)
 
 
 @pytest.mark.usefixtures("answerer")
-async def test_a_question_in_hand_when_the_process_is_killed_is_answered_by_the_next(api: BotApi, settings: Settings, start: Start) -> None:
+async def test_a_question_in_hand_when_the_process_is_killed_is_answered_by_the_next(
+    api: BotApi, settings: Settings, start: Start, tmp_path: Path
+) -> None:
     wang, li = api.person("小王"), api.person("小李")
-    async with process(settings, api, TELEGRAM_BOT_TOKEN=api.token) as child:
+    async with process(settings, api, tmp_path, TELEGRAM_BOT_TOKEN=api.token) as child:
         await api.wait_for_method("deleteWebhook", timeout=60)
         never = asyncio.Event()
         held = api.faults.delay(gate=never, method="sendMessage", chat=wang.id)
@@ -157,8 +148,8 @@ async def test_a_question_in_hand_when_the_process_is_killed_is_answered_by_the_
 
 
 @pytest.mark.usefixtures("answerer")  # fills the cache, so that the process starts quickly
-async def test_sigterm_finishes_what_is_in_hand(api: BotApi, settings: Settings) -> None:
-    async with process(settings, api, TELEGRAM_BOT_TOKEN=api.token) as child:
+async def test_sigterm_finishes_what_is_in_hand(api: BotApi, settings: Settings, tmp_path: Path) -> None:
+    async with process(settings, api, tmp_path, TELEGRAM_BOT_TOKEN=api.token) as child:
         await api.wait_for_method("deleteWebhook", timeout=60)
         wang, li = api.person("小王"), api.person("小李")
         api.faults.delay(1.0, method="sendMessage", chat=wang.id)
