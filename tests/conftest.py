@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import sys
@@ -46,12 +47,22 @@ def log_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logging.captureWarnings(False)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is long comes first, then all of a file that needs the answerer, then the rest.
+
+    Who runs the first tests makes the answerer; with a cache that is still empty that takes most of a minute, during which
+    the others work at tests that do not need it.
+    """
+    answering = {item.path for item in items if "answerer" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.path not in answering))
+
+
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    # What it holds is keyed by content, so a filled one only saves half a minute. Processes that run tests beside us share ours.
-    shared = tmp_path_factory.getbasetemp().parent / "cache" if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.mktemp("cache")
+def settings(pytestconfig: pytest.Config) -> Settings:
+    # What it holds is keyed by content, so a filled one only saves a minute: it is kept from run to run.
+    shared = os.environ.get("MINGFA_CACHE") or str(pytestconfig.cache.mkdir("mingfa"))
     # Telegram's limits are off in the fake server, too, unless a test switches them on: dialogues would take minutes.
-    return parse_settings({"MINGFA_CACHE": os.environ.get("MINGFA_CACHE") or str(shared), "MINGFA_MESSAGES_PER_SECOND": "0"})
+    return parse_settings({"MINGFA_CACHE": shared, "MINGFA_MESSAGES_PER_SECOND": "0"})
 
 
 @pytest.fixture(scope="session")
@@ -61,4 +72,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def answerer(settings: Settings, library: Library) -> Answerer:
-    return build_answerer(settings, library=library)
+    settings.cache.mkdir(parents=True, exist_ok=True)
+    with open(settings.cache / "tests.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # what one process computes, another one reads
+        return build_answerer(settings, library=library)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
-from tests.postgres import PostgresServer
+from tests.postgres import Model, PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -28,7 +28,7 @@ class Made:
     """Databases with the present tables: files and names to copy from, and PostgreSQL databases to use again."""
 
     file: Path | None = None
-    model: str = ""
+    model: Model | None = None
     spare: list[str] = field(default_factory=list)
 
 
@@ -57,11 +57,9 @@ async def address(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> 
         yield url
         await server.drop(url)
         return
-    if not made.model:
-        model = await server.create()
-        await _make(model)
-        made.model = server.name(model)
-    url = made.spare.pop() if made.spare else await server.create(made.model)
+    if made.model is None:
+        made.model = await server.model(_make)
+    url = made.spare.pop() if made.spare else await server.create(made.model.name)
     yield url
     if await server.empty(url, made.model):
         made.spare.append(url)

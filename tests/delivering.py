@@ -41,6 +41,7 @@ class Clock:
 
     def __init__(self, start: datetime, address: str | None) -> None:
         self.now, self._address = start, address
+        self._connection: asyncpg.Connection | None = None
 
     def __call__(self) -> datetime:
         return self.now
@@ -72,17 +73,18 @@ class Clock:
         if self._address:
             await self._on_server(f'ALTER DATABASE "{self._name}" RESET search_path')
             await self._on_server("DROP SCHEMA fake CASCADE")
+        if self._connection is not None:
+            await self._connection.close()
 
     @property
     def _name(self) -> str:
         return (self._address or "").partition("@/")[2].partition("?")[0]
 
     async def _on_server(self, statement: str, *values: object) -> None:
-        connection = await asyncpg.connect(self._address)
-        try:
-            await connection.execute(statement, *values)
-        finally:
-            await connection.close()
+        # Kept: to connect costs the server more than all the statements.
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(self._address)
+        await self._connection.execute(statement, *values)
 
 
 @pytest.fixture

@@ -16,12 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+from xdist.workermanage import WorkerController
 
 _USER = "mingfa"
 _COUNTER = itertools.count(1)
@@ -34,8 +36,12 @@ _SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "32MB",
     "timezone": "'Asia/Shanghai'",  # not UTC: a lost time zone must show
+    # Nor do they last long enough for what a server does in the background to pay.
+    "autovacuum": "off",
+    "checkpoint_timeout": "1h",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
-
 
 _COLUMNS = """SELECT table_name, column_name, data_type FROM information_schema.columns
     WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"""
@@ -45,11 +51,20 @@ class PostgresMissing(Exception):
     """No server programs on this machine; the message says what to install."""
 
 
+@dataclass(frozen=True)
+class Model:
+    """A database to copy: its name, its columns, and the rows of its tables."""
+
+    name: str
+    columns: list[asyncpg.Record]
+    rows: Mapping[str, list[tuple[object, ...]]]
+
+
 class PostgresServer:
     """A running server, its socket in ``folder``. ``create()`` gives the URL of a new, empty database; other processes may use it."""
 
     def __init__(self, folder: Path, version: int) -> None:
-        self.folder = folder
+        self.folder, self.version = folder, version
         # Copying the files is more than twice as quick as the new default, which older servers do not have.
         self._strategy = "STRATEGY FILE_COPY" if version >= 15 else ""
 
@@ -72,31 +87,48 @@ class PostgresServer:
         """Remove a database, whoever is still connected."""
         await self.execute(f'DROP DATABASE IF EXISTS "{self.name(url)}" WITH (FORCE)')
 
-    async def empty(self, url: str, like: str) -> bool:
-        """Make a database hold again what its model ``like`` holds; ``False`` when its tables are no longer the same.
+    async def model(self, make: Callable[[str], Awaitable[None]]) -> Model:
+        """The one that all tests copy; of all processes that run tests the first one makes it: ``make`` fills an empty database."""
+        administrator = await asyncpg.connect(self.url("postgres"))
+        try:
+            await administrator.execute("SELECT pg_advisory_lock(1)")
+            if not await administrator.fetchval("SELECT 1 FROM pg_database WHERE datname = 'model'"):
+                url = await self.create()
+                await make(url)
+                await administrator.execute(f'ALTER DATABASE "{self.name(url)}" RENAME TO model')
+            model = await asyncpg.connect(self.url("model"))
+            try:
+                columns = await model.fetch(_COLUMNS)
+                names = dict.fromkeys(row["table_name"] for row in columns)
+                rows = {name: [tuple(row) for row in await model.fetch(f"SELECT * FROM {name}")] for name in names}
+            finally:
+                await model.close()
+        finally:
+            await administrator.close()
+        return Model("model", columns, rows)
+
+    async def empty(self, url: str, model: Model) -> bool:
+        """Make a database hold again what its model holds; ``False`` when its tables are no longer the same.
 
         Five times quicker than making a new one.
         """
-        connection, model = await asyncpg.connect(url), await asyncpg.connect(self.url(like))
+        connection = await asyncpg.connect(url)
         try:
-            tables, wanted = await connection.fetch(_COLUMNS), await model.fetch(_COLUMNS)
-            if tables != wanted:
+            if await connection.fetch(_COLUMNS) != model.columns:
                 return False
-            names = list(dict.fromkeys(row["table_name"] for row in tables))
             async with connection.transaction():
                 # As a replica: no trigger that guards rows, no foreign keys.
                 await connection.execute("SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '5s'")
                 sequences = await connection.fetch("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
                 restart = [f"SELECT setval('{row['sequencename']}', 1, false)" for row in sequences]
                 # TRUNCATE would make new files for each table and index: much dearer than to delete a few rows.
-                await connection.execute("; ".join([*(f"DELETE FROM {name}" for name in names), *restart]))
-                for name in names:
-                    if rows := await model.fetch(f"SELECT * FROM {name}"):
-                        await connection.copy_records_to_table(name, records=[tuple(row) for row in rows])
+                await connection.execute("; ".join([*(f"DELETE FROM {name}" for name in model.rows), *restart]))
+                for name, rows in model.rows.items():
+                    if rows:
+                        await connection.copy_records_to_table(name, records=rows)
             return True
         finally:
             await connection.close()
-            await model.close()
 
     async def execute(self, statement: str) -> None:
         """Run one statement as the administrator."""
@@ -193,11 +225,41 @@ def _lines(file: Path) -> list[str]:
     return file.read_text(errors="replace").splitlines() if file.exists() else []
 
 
+_SHARED = pytest.StashKey[str | tuple[str, int]]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Where several processes run tests: the one above them has the server for them all, or says what is missing."""
+    config = node.config
+    if _SHARED not in config.stash:
+        running = ExitStack()
+        config.add_cleanup(running.close)
+        try:
+            server = running.enter_context(run_postgres())
+        except PostgresMissing as error:
+            config.stash[_SHARED] = str(error)
+        else:
+            config.stash[_SHARED] = str(server.folder), server.version
+    node.workerinput["postgres"] = config.stash[_SHARED]
+
+
+@contextmanager
+def _server(shared: str | tuple[str, int] | None) -> Iterator[PostgresServer]:
+    if isinstance(shared, str):
+        raise PostgresMissing(shared)
+    if shared is not None:
+        yield PostgresServer(Path(shared[0]), shared[1])
+        return
+    with run_postgres() as server:
+        yield server
+
+
 @pytest.fixture(scope="session", name="postgres")
-def postgres_fixture() -> Iterator[PostgresServer]:
+def postgres_fixture(pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
     """One server for the whole run, or a skip that says what is missing (with ``CI=true`` a failure)."""
     try:
-        with run_postgres() as server:
+        with _server(getattr(pytestconfig, "workerinput", {}).get("postgres")) as server:
             yield server
     except PostgresMissing as error:
         if os.environ.get("CI") == "true":

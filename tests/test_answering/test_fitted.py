@@ -18,6 +18,7 @@ from bot.library.normalize import normalize
 from bot.settings.config import Settings
 
 
+@pytest.mark.long
 def test_the_data_file_is_what_fitting_the_present_code_gives(settings: Settings, library: Library) -> None:
     """When this fails, a feature or the knowledge has moved: run ``python -m bot evaluate --fit`` and look at the figures."""
     kept, again = read_fitted(), refit(settings, library)

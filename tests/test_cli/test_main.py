@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,28 @@ import pytest
 from bot import texts
 from bot.settings.config import Settings
 from tests import forks
-from tests.conftest import KNOWLEDGE
+from tests.conftest import PROJECT
+from tests.knowledge import small_folder
+
+pytestmark = pytest.mark.usefixtures("answerer")  # fills the cache, so that processes start quickly
 
 
 def run(settings: Settings, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_"))}
-    variables |= {"MINGFA_CACHE": str(settings.cache), **environment}
-    return forks.run("-m", "bot", *arguments, env=variables, stdin=stdin)
+    """A command, in a process that has the bot's modules already."""
+    return forks.run("-m", "bot", *arguments, env=variables(settings, **environment), stdin=stdin)
+
+
+def run_anew(settings: Settings, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The same from the very start, for what the interpreter has a hand in."""
+    command = [sys.executable, "-m", "bot", *arguments]
+    env = variables(settings, **environment)
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=PROJECT, env=env, timeout=400, check=False)
+
+
+def variables(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment, without settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_"))}
+    return kept | {"MINGFA_CACHE": str(settings.cache), **more}
 
 
 def told(result: subprocess.CompletedProcess[bytes]) -> str:
@@ -30,7 +45,7 @@ def told(result: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def test_ask_prints_the_card_with_passage_place_law_and_caution(settings: Settings) -> None:
-    result = run(settings, "ask", "上面没说让干的事我们乡里能自己拍板干吗")
+    result = run_anew(settings, "ask", "上面没说让干的事我们乡里能自己拍板干吗")
     shown = result.stdout.decode()
     assert result.returncode == 0, told(result)
     assert "【法无授权不可为】" in shown
@@ -47,7 +62,7 @@ def test_ask_says_kindly_when_the_speech_does_not_say(settings: Settings) -> Non
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "C", "POSIX"])
 def test_chinese_comes_through_whatever_the_locale(settings: Settings, locale: str) -> None:
-    result = run(settings, "ask", "谁执法谁普法", LC_ALL=locale, LANG=locale)
+    result = run_anew(settings, "ask", "谁执法谁普法", LC_ALL=locale, LANG=locale)
     assert "谁执法谁普法" in result.stdout.decode()
 
 
@@ -82,7 +97,7 @@ def test_jsonl_answers_each_line_and_a_bad_line_spoils_only_itself(settings: Set
 
 
 def test_bytes_that_are_not_utf8_still_get_a_line(settings: Settings) -> None:
-    result = run(settings, "ask", "--jsonl", stdin=b'{"id": 1, "question": "\xff\xfe"}\n\xff\xff\n')
+    result = run_anew(settings, "ask", "--jsonl", stdin=b'{"id": 1, "question": "\xff\xfe"}\n\xff\xff\n')
     assert len(result.stdout.decode().splitlines()) == 2
     told(result)
 
@@ -123,7 +138,7 @@ def test_questions_that_cannot_be_answered_exit_with_2_and_a_sentence(settings: 
 
 
 def test_a_lone_surrogate_on_the_command_line_is_dropped(settings: Settings) -> None:
-    result = run(settings, "ask", "谁执法谁普法\udcff是什么意思")
+    result = run_anew(settings, "ask", "谁执法谁普法\udcff是什么意思")
     assert result.returncode == 0, told(result)
     assert "谁执法谁普法" in result.stdout.decode()
 
@@ -132,7 +147,7 @@ def test_knowledge_that_cannot_be_used_exits_with_2_and_sentences(settings: Sett
     missing = run(settings, "ask", "谁执法谁普法", MINGFA_KNOWLEDGE=str(tmp_path / "nowhere"))
     assert missing.returncode == 2
     assert "没有这个知识文件夹" in told(missing)
-    broken = Path(shutil.copytree(KNOWLEDGE, tmp_path / "broken"))
+    broken = small_folder(tmp_path / "broken")
     (broken / "cases.yaml").write_text("- id: [", encoding="utf-8")
     (broken / "entries/p02-opening.yaml").write_bytes("标题".encode("gbk"))
     result = run(settings, "chat", MINGFA_KNOWLEDGE=str(broken))
@@ -144,7 +159,7 @@ def test_knowledge_that_cannot_be_used_exits_with_2_and_sentences(settings: Sett
 def test_check_exits_with_0_when_clean_and_1_when_not(settings: Settings, tmp_path: Path) -> None:
     clean = run(settings, "check")
     assert clean.returncode == 0, told(clean)
-    broken = Path(shutil.copytree(KNOWLEDGE, tmp_path / "broken"))
+    broken = small_folder(tmp_path / "broken")
     (broken / "entries/p11-weapons.yaml").unlink()
     result = run(settings, "check", MINGFA_KNOWLEDGE=str(broken))
     assert result.returncode == 1
@@ -178,6 +193,7 @@ def test_chat_converses_until_the_end_of_input(settings: Settings) -> None:
 def test_a_read_only_cache_costs_only_time(settings: Settings, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    result = run(settings, "ask", "谁执法谁普法", MINGFA_CACHE=str(blocked / "cache"))
+    few = small_folder(tmp_path / "knowledge")  # all there is would be half a minute's work
+    result = run(settings, "ask", "谁执法谁普法", MINGFA_CACHE=str(blocked / "cache"), MINGFA_KNOWLEDGE=str(few))
     assert result.returncode == 0, told(result)
     assert "谁执法谁普法" in result.stdout.decode()

@@ -1,4 +1,4 @@
-"""A hundred chats ask fifty questions each while another process teaches, reloads and exports, and staff are at work.
+"""Many chats ask many questions each while another process teaches, reloads and exports, and staff are at work.
 
 The bot runs as in production, in a process of its own.
 """
@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +18,12 @@ import pytest
 from bot.settings.config import Settings
 from bot.storage.engine import open_database
 from bot.storage.migrate import migrate
+from tests import forks
 from tests.benchmarks.telegram import Crowd, questions
-from tests.conftest import PROJECT
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Chat
 from tests.places import ours
 
-CHATS, ROUNDS = 100, 50
 # What /teach, /reload and /export do to the database, as fast as it lets them.
 OTHER = """
 import asyncio, sys
@@ -68,7 +66,10 @@ async def take_in(file: Path, chats: list[Chat]) -> None:
 
 
 @pytest.mark.usefixtures("answerer")  # fills the cache, so that the process starts quickly
-async def test_no_record_is_lost_and_nobody_hears_of_locks(api: BotApi, settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("chats", "rounds"), [(24, 12), pytest.param(100, 50, marks=pytest.mark.long)])
+async def test_no_record_is_lost_and_nobody_hears_of_locks(
+    api: BotApi, settings: Settings, tmp_path: Path, chats: int, rounds: int
+) -> None:
     file, stop, boss = tmp_path / "mingfa.db", tmp_path / "stop", api.person("所有者", started=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINGFA_", "TELEGRAM_", "WEBHOOK_"))}
     environment = kept | {
@@ -81,24 +82,21 @@ async def test_no_record_is_lost_and_nobody_hears_of_locks(api: BotApi, settings
         # The database is what is tried here: at Telegram's pace five thousand answers would leave it idle for minutes.
         "MINGFA_MESSAGES_PER_SECOND": "0",
     }
-    crowd = Crowd(api, CHATS, questions(300))
+    crowd = Crowd(api, chats, questions(300))
     await take_in(file, crowd.groups)
-    pipe = asyncio.subprocess.PIPE
-    bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=PROJECT, env=environment, stderr=pipe)
+    bot = await forks.start("-m", "bot", "run", env=environment)
     log = asyncio.create_task(bot.communicate())
     other = None
     try:
         await api.wait_for_method("deleteWebhook", timeout=60)
-        other = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", OTHER, str(file), str(stop), cwd=PROJECT, stdout=pipe, stderr=pipe
-        )
-        asking = asyncio.create_task(crowd.run(ROUNDS))
+        other = await forks.start("-c", OTHER, str(file), str(stop), env=os.environ)
+        asking = asyncio.create_task(crowd.run(rounds))
         told = []
         while not asking.done():
             for command in ("/grant 7555000001 编辑", "/revoke 7555000001 编辑", "/groups", "/staff"):
                 boss.says(command)
                 told.append((await api.next_message(boss, timeout=60)).text)
-        assert len(await asking) == CHATS * ROUNDS
+        assert len(await asking) == chats * rounds
         stop.touch()
         said, wrong = await asyncio.wait_for(other.communicate(), 30)
         assert (other.returncode, wrong.decode()) == (0, "")
@@ -106,13 +104,13 @@ async def test_no_record_is_lost_and_nobody_hears_of_locks(api: BotApi, settings
         lines = (await asyncio.wait_for(log, 20))[1].decode()
     finally:
         for child in (bot, other):
-            if child is not None and child.returncode is None:
+            if child is not None:
                 child.kill()
         await asyncio.gather(log, return_exceptions=True)
     assert bot.returncode == 0
     with closing(sqlite3.connect(file)) as database:
         counted = [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("question_log", "answers", "supplements")]
-    assert counted == [CHATS * ROUNDS, CHATS * ROUNDS, int(said)]
+    assert counted == [chats * rounds, chats * rounds, int(said)]
     assert int(said) > 0
     everything = "".join(message.text for chat in api.world.chats.values() for message in api.messages(chat))
     for words in ("locked", "数据库", "出了点故障", "现在办不了"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from bot.features.exchange.yamlout import with_aliases
 from bot.library.loader import load_library
 from bot.library.problems import KnowledgeError, Problem
 from bot.library.yamlfile import parse_yaml
-from tests.conftest import KNOWLEDGE
+from tests.knowledge import small_folder
 
 BOUNDARIES = "entries/p12-boundaries.yaml"
 PLACE = 40
@@ -24,7 +23,7 @@ PLACE = 40
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(KNOWLEDGE, tmp_path_factory.mktemp("slips") / "knowledge"))
+    return small_folder(tmp_path_factory.mktemp("slips") / "knowledge", whole={Path(BOUNDARIES).name})
 
 
 @pytest.fixture

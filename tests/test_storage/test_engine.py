@@ -326,9 +326,10 @@ async def test_no_database_of_this_name(postgres: PostgresServer, tmp_path: Path
 
 
 async def test_a_connection_that_the_server_cut_is_replaced(postgres: PostgresServer, tmp_path: Path) -> None:
-    database = open_database(await postgres.create(), tmp_path)
+    url = await postgres.create()
+    database = open_database(url, tmp_path)
     await migrate(database)
-    kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mingfa'"
+    kill = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{postgres.name(url)}'"
 
     async def cut_off() -> None:
         async with database.write() as tx:
