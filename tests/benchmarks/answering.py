@@ -1,21 +1,20 @@
-"""How fast a question is answered: ``python -m tests.benchmarks.answering [--scales 1 10 100]``.
+"""How fast a question is answered: ``python -m tests.benchmarks.answering [--scales 1 10]``.
 
 Times the built-in knowledge beside a plain rapidfuzz ``WRatio`` scan over the same aliases, the growth on synthetic
-knowledge, and the first answer of a new process. Figures of one machine; compare only figures of one run.
+knowledge (100 takes some minutes and gigabytes), and the first answer of a new process. Figures of one machine; compare only
+figures of one run. How well large knowledge answers: ``python -m tests.benchmarks.large``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -26,9 +25,9 @@ from bot.answering.embedding import DIMENSIONS, SentenceEncoder
 from bot.answering.scorer import Scorer
 from bot.answering.speech_source import SpeechSource
 from bot.answering.training.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
-from bot.library.models import Library
 from bot.library.normalize import normalize
 from bot.settings.config import parse_settings
+from tests.benchmarks.grown import more_entries
 
 
 class RandomEncoder:
@@ -46,23 +45,6 @@ class RandomEncoder:
         vectors = np.random.default_rng(len(texts)).standard_normal((len(texts), DIMENSIONS), dtype=np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
-
-
-def synthetic(library: Library, scale: int) -> Library:
-    """``scale`` times the entries: copies with a third of their characters drawn anew, so that they share words as real ones do."""
-    chance = random.Random(scale)
-    characters = [char for entry in library.entries for alias in entry.aliases for char in alias]
-
-    def disturb(text: str) -> str:
-        return "".join(chance.choice(characters) if chance.random() < 0.33 else char for char in text)
-
-    entries = list(library.entries)
-    for copy in range(1, scale):
-        entries += [
-            replace(entry, id=f"{entry.id}-{copy}", title=disturb(entry.title), aliases=tuple(map(disturb, entry.aliases)))
-            for entry in library.entries
-        ]
-    return replace(library, entries=tuple(entries))
 
 
 def times(ask: Callable[[str], object], questions: Sequence[str], rounds: int = 1) -> list[float]:
@@ -100,7 +82,7 @@ def first_answer(cache: str) -> tuple[float, float]:
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scales", type=int, nargs="*", default=[1, 10, 100])
+    parser.add_argument("--scales", type=int, nargs="*", default=[1, 10])
     scales = parser.parse_args().scales
     with tempfile.TemporaryDirectory() as cache:
         answerer = build_answerer(parse_settings({"MINGFA_CACHE": cache}))
@@ -117,7 +99,7 @@ def main() -> None:
         base = 0.0
         for scale in scales:
             start = time.perf_counter()
-            scorer = Scorer(synthetic(answerer.library, scale), RandomEncoder(SentenceEncoder().encode))
+            scorer = Scorer(more_entries(answerer.library, scale), RandomEncoder(SentenceEncoder().encode))
             large = Answerer(SpeechSource(scorer, read_fitted()))
             built = time.perf_counter() - start
             found = times(large.answer, messages[:300])
