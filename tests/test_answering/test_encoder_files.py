@@ -33,5 +33,5 @@ def test_the_installed_files_are_checked_when_they_are_loaded(monkeypatch: pytes
 
 def test_at_the_command_line_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(embedding, "_WEIGHTS", "0" * 64)
-    assert main.main(["ask", "谁执法谁普法怎么落实"]) == 2
+    assert main(["ask", "谁执法谁普法怎么落实"]) == 2
     assert "重新安装" in capsys.readouterr().err
