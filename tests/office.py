@@ -147,9 +147,8 @@ def open_office(api: BotApi, settings: Settings, knowledge: LiveKnowledge, made_
             shutil.copyfile(made_database, file)
         owner = api.person("所有者", started=True)
         owners = frozenset({owner.id})
-        mine = replace(
-            settings,
-            **{
+        mine = settings.model_copy(
+            update={
                 "token": api.token,
                 "api_url": api.url,
                 "file_url": f"{api.url}/file",

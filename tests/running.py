@@ -128,7 +128,7 @@ def start(api: BotApi, settings: Settings, knowledge: LiveKnowledge) -> Start:
     async def starter(
         webhook_port: int = 0, secret: str = "", expect: str = "", listen: str = "127.0.0.1", **changes: object
     ) -> AsyncIterator[Running]:
-        mine = replace(settings, token=api.token, api_url=api.url, file_url=f"{api.url}/file", **changes)
+        mine = settings.model_copy(update={"token": api.token, "api_url": api.url, "file_url": f"{api.url}/file", **changes})
         recorder, groups = KeepingRecorder(), KeepingGroups()
         services = replace(build_services(mine, knowledge), recorder=recorder, preferences=groups, groups=groups, today=lambda: TODAY)
         application = build_application(mine, services)

@@ -16,8 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-# All messages of the bot: Telegram takes about thirty.
-PER_SECOND = 28
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 # A second's budget is spent in fifths: a burst at the end of one second and at the start of the next would look twice as fast

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-from bot.outbox.pacing import PER_SECOND
+from bot.settings.config import MESSAGES_PER_SECOND
 
 # What leaves a second apart arrives a little more or less than a second apart.
 _SECOND = 1.04
@@ -35,7 +35,7 @@ class Departure:
 class Traffic:
     """Messages of the last second. ``per_second`` 0: the server has no limits, nobody waits here."""
 
-    def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, per_second: float = MESSAGES_PER_SECOND, now: Callable[[], float] = monotonic) -> None:
         self.per_second = per_second
         self.people_wait: Callable[[], int] = lambda: 0
         self._now = now
@@ -66,7 +66,7 @@ class Traffic:
         self._forget()
         most = min(self.per_second, per_second or self.per_second) - (_FOR_BROADCASTS if self._broadcasts_waiting else 0)
         people = [one.at for one in self._people]
-        moment = _MOMENT * min(1.0, PER_SECOND / self.per_second)
+        moment = _MOMENT * min(1.0, MESSAGES_PER_SECOND / self.per_second)
         return max(self._second([*people, *(one.at for one in self._broadcasts)], most), self._free(people, moment, _AT_ONCE))
 
     async def for_broadcast(self, per_second: float) -> None:

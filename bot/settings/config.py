@@ -1,22 +1,22 @@
-"""The environment (and ``.env``) → one frozen ``Settings``. Nobody else reads the environment."""
+"""The environment (and ``.env``) → one frozen ``Settings``. Nobody else reads the environment.
+
+A setting is one field: its name, default, bounds and what it means for whoever runs the bot; the README's table is made of them
+(``bot/settings/table.py``).
+"""
 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import texts
 from bot.library.folding import unquoted
-from bot.library.normalize import clean
-from bot.outbox.pacing import PER_SECOND
+from bot.settings import kinds
 from bot.settings.dotenv import read_file
 from bot.settings.error import SettingsError, bad
 from bot.settings.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, system_proxies
@@ -24,54 +24,77 @@ from bot.settings.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, 
 __all__ = ["Settings", "SettingsError", "parse_settings", "read_environment"]
 
 _BUILT_IN_KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
-_TELEGRAM = "https://api.telegram.org"
-# 64-bit, as Telegram's ids.
-_LARGEST_ID = 2**63 - 1
-_DAY = 86_400
+MESSAGES_PER_SECOND = 28
+"""All messages of the bot: Telegram takes about thirty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that can be set from outside.
+class Settings(BaseModel):
+    """Everything that can be set from outside. Secrets never show in ``repr``, and no value in an error."""
 
-    ``knowledge`` is the folder of the YAML files, ``cache`` a folder for what is costly to compute.
-    ``token``, ``webhook_url``, ``webhook_secret`` and ``database_url`` are empty when not set. ``poll_interval``: seconds.
-    ``webhook_listen``: the address that the webhook listens on; empty for all.
-    ``two_people``: a broadcast is released by another announcer than the one who prepared it, if there are two.
-    ``max_age``: older messages are not answered after a pause. ``misses_days``: how long
-    questions without an answer are kept, ``broadcasts_days`` broadcasts that are over, with their sheets.
-    ``messages_per_second``: of everything together, answers first; 0 for a server of one's own that has no limits.
-    ``broadcasts_per_second`` in all and ``broadcasts_per_minute`` into one group; ``broadcasts_resend``: what nobody knows the
-    end of is sent again, rather twice than not at all. ``make_up``: a missed run of a repeating broadcast that is older is left out.
-    ``self_approve``: whether an editor may approve own proposals. Secrets never show in ``repr``.
-    """
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
 
-    knowledge: Path
-    cache: Path
-    token: str = field(default="", repr=False)
-    api_url: str = _TELEGRAM
-    file_url: str = f"{_TELEGRAM}/file"
-    webhook_url: str = ""
-    webhook_secret: str = field(default="", repr=False)
-    port: int = 8080
-    webhook_listen: str = ""
-    owners: frozenset[int] = frozenset()
-    overheard_per_hour: int = 6
-    questions_per_minute: int = 10
-    max_age: timedelta = timedelta(seconds=600)
-    poll_interval: float = 0.0
-    misses_days: int = 90
-    broadcasts_days: int = 365
-    messages_per_second: int = PER_SECOND
-    broadcasts_per_second: int = 25
-    broadcasts_per_minute: int = 18
-    broadcasts_resend: bool = False
-    make_up: timedelta = timedelta(hours=3)
-    self_approve: bool = True
-    two_people: bool = True
-    log_level: str = "INFO"
-    database_url: str = field(default="", repr=False)
-    proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    knowledge: kinds.Folder = Field(_BUILT_IN_KNOWLEDGE, alias="MINGFA_KNOWLEDGE")
+    """the knowledge folder; without it the one here"""
+    cache: kinds.Folder = Field(alias="MINGFA_CACHE")
+    """where what is costly to compute is kept; without it `~/.cache/mingfa`. Safe to delete"""
+    token: kinds.Plain = Field("", alias="TELEGRAM_BOT_TOKEN", repr=False)
+    """the token from @BotFather"""
+    api_url: kinds.Url = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
+    """the Bot API server; another one when it is self-hosted"""
+    file_url: kinds.Url = Field(default_factory=lambda read: f"{read['api_url']}/file", alias="TELEGRAM_FILE_URL")
+    """where that server keeps files; without it `…/file` of the former"""
+    webhook_url: kinds.Url = Field("", alias="WEBHOOK_URL")
+    """webhook instead of long polling: the public address"""
+    webhook_secret: kinds.Secret = Field("", alias="WEBHOOK_SECRET", repr=False)
+    """generated when it is not set"""
+    port: kinds.Whole = Field(8080, alias="PORT", ge=1, le=65_535)
+    """that the webhook listens on; `GET /health` answers 200 when the bot is up"""
+    webhook_listen: kinds.Address = Field("", alias="WEBHOOK_LISTEN")
+    """the address that the webhook listens on, such as `127.0.0.1` behind a reverse proxy on the same machine; all of them when not
+    set"""
+    owners: kinds.Ids = Field(frozenset(), alias="MINGFA_OWNERS")
+    """ids of the people who own the bot, separated by commas"""
+    overheard_per_hour: kinds.Whole = Field(6, alias="MINGFA_OVERHEARD_PER_HOUR", ge=0, le=1000)
+    """unasked answers an hour in one group"""
+    questions_per_minute: kinds.Whole = Field(10, alias="MINGFA_QUESTIONS_PER_MINUTE", ge=1, le=1_000_000)
+    """questions a minute from one person; then one kind notice, then silence. Work of staff, presses of buttons and inline queries are
+    counted apart, with limits that are multiples of it (12, 4 and 6 times as many)"""
+    max_age: kinds.Seconds = Field(timedelta(seconds=600), alias="MINGFA_MAX_AGE", ge=timedelta(seconds=1), le=timedelta(days=30))
+    """seconds; messages that are older when they arrive after a pause, or when their turn to be answered comes in a rush, are not
+    answered; `/health` counts the latter"""
+    poll_interval: kinds.Number = Field(0.0, alias="MINGFA_POLL_INTERVAL", ge=0, le=60)
+    """seconds between two polls, for servers without long polling"""
+    self_approve: kinds.Flag = Field(True, alias="MINGFA_SELF_APPROVE")
+    """whether an editor may approve own proposals"""
+    two_people: kinds.Flag = Field(True, alias="MINGFA_TWO_PEOPLE")
+    """whether another announcer than the one who prepared it must release a broadcast, if there are two; decided in the transaction of
+    the release, for chat and shell"""
+    misses_days: kinds.Whole = Field(90, alias="MINGFA_MISSES_DAYS", ge=1, le=3650)
+    """days that questions without an answer are kept, without names and numbers"""
+    # Not less than a week: what was sent can be taken back for two days, and somebody wants to see the sheet.
+    broadcasts_days: kinds.Whole = Field(365, alias="MINGFA_BROADCASTS_DAYS", ge=7, le=3650)
+    """days that broadcasts that are over are kept, with their sheets"""
+    messages_per_second: kinds.Whole = Field(MESSAGES_PER_SECOND, alias="MINGFA_MESSAGES_PER_SECOND", ge=0, le=1000)
+    """the most messages a second in all, answers and broadcasts together (Telegram takes about 30); 0 for a Bot API server of your own
+    without limits"""
+    # Telegram takes about 30 and 20; answers to people need some of that.
+    broadcasts_per_second: kinds.Whole = Field(25, alias="MINGFA_BROADCASTS_PER_SECOND", ge=1, le=30)
+    """the most broadcast messages a second in all; given out in threes, and fewer while the bot answers more than three messages a
+    second (people go first) or when Telegram says so"""
+    broadcasts_per_minute: kinds.Whole = Field(18, alias="MINGFA_BROADCASTS_PER_MINUTE", ge=1, le=20)
+    """the most broadcast messages a minute into one group"""
+    broadcasts_resend: kinds.Flag = Field(False, alias="MINGFA_BROADCASTS_RESEND")
+    """send again what nobody knows the end of, rather twice than not at all"""
+    make_up: kinds.Hours = Field(timedelta(hours=3), alias="MINGFA_MAKE_UP_HOURS", ge=timedelta(0), le=timedelta(hours=168))
+    """a run of a repeating broadcast that was missed for longer is left out and noted"""
+    proxies: Mapping[str, str] = Field({}, alias=OUR_SETTING, repr=False)
+    """the proxy to Telegram: `http://127.0.0.1:7890`, `socks5://user:password@host:1080`; `off`: none. Without it `HTTPS_PROXY`,
+    `ALL_PROXY` and `NO_PROXY` count as everywhere, from the environment and from `.env`"""
+    database_url: kinds.Text = Field("", alias="DATABASE_URL", repr=False)
+    """PostgreSQL, in any form that hosting platforms hand out, also behind a pooler in transaction mode (PgBouncer and the like;
+    nothing need be said about it); add `?sslmode=require` for another machine. Without it SQLite in `var/mingfa.db`"""
+    log_level: kinds.Level = Field("INFO", alias="LOG_LEVEL")
+    """`DEBUG`, `INFO`, `WARNING` or `ERROR`"""
 
     @property
     def proxy(self) -> Proxy | None:
@@ -79,25 +102,7 @@ class Settings:
         return find_proxy(self.api_url, self.proxies)
 
 
-_KNOWN = (
-    "MINGFA_KNOWLEDGE",
-    "MINGFA_CACHE",
-    "MINGFA_OWNERS",
-    "MINGFA_OVERHEARD_PER_HOUR",
-    "MINGFA_QUESTIONS_PER_MINUTE",
-    "MINGFA_MAX_AGE",
-    "MINGFA_POLL_INTERVAL",
-    "MINGFA_MISSES_DAYS",
-    "MINGFA_BROADCASTS_DAYS",
-    "MINGFA_MESSAGES_PER_SECOND",
-    "MINGFA_BROADCASTS_PER_SECOND",
-    "MINGFA_BROADCASTS_PER_MINUTE",
-    "MINGFA_BROADCASTS_RESEND",
-    "MINGFA_MAKE_UP_HOURS",
-    "MINGFA_SELF_APPROVE",
-    "MINGFA_TWO_PEOPLE",
-    OUR_SETTING,
-)
+_FIELDS = {str(field.alias): field for field in Settings.model_fields.values()}
 
 
 def read_environment(folder: Path | None = None) -> dict[str, str]:
@@ -111,42 +116,19 @@ def read_environment(folder: Path | None = None) -> dict[str, str]:
 
 
 def parse_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from variables; raises ``SettingsError`` for unknown ``MINGFA_*`` names and bad values."""
+    """Settings from variables; raises ``SettingsError`` for unknown ``MINGFA_*`` names and bad values. An empty one is not set."""
     for name in environment:
-        if name.startswith("MINGFA_") and name not in _KNOWN:
+        if name.startswith("MINGFA_") and name not in _FIELDS:
             raise SettingsError(_unknown(name))
-    read = _Reader(environment)
-    api_url = read.url("TELEGRAM_API_URL") or _TELEGRAM
-    return Settings(
-        knowledge=read.path("MINGFA_KNOWLEDGE") or _BUILT_IN_KNOWLEDGE,
-        cache=read.path("MINGFA_CACHE") or _caches(environment) / "mingfa",
-        token=read.plain("TELEGRAM_BOT_TOKEN"),
-        api_url=api_url,
-        file_url=read.url("TELEGRAM_FILE_URL") or f"{api_url}/file",
-        webhook_url=read.url("WEBHOOK_URL"),
-        webhook_secret=read.secret("WEBHOOK_SECRET"),
-        port=int(read.number("PORT", 8080, 1, 65_535)),
-        webhook_listen=read.address("WEBHOOK_LISTEN"),
-        owners=read.ids("MINGFA_OWNERS"),
-        overheard_per_hour=int(read.number("MINGFA_OVERHEARD_PER_HOUR", 6, 0, 1000)),
-        questions_per_minute=int(read.number("MINGFA_QUESTIONS_PER_MINUTE", 10, 1, 1_000_000)),
-        max_age=timedelta(seconds=read.number("MINGFA_MAX_AGE", 600, 1, 30 * _DAY)),
-        poll_interval=read.number("MINGFA_POLL_INTERVAL", 0.0, 0, 60),
-        self_approve=read.flag("MINGFA_SELF_APPROVE", True),
-        misses_days=int(read.number("MINGFA_MISSES_DAYS", 90, 1, 3650)),
-        # Not less than a week: what was sent can be taken back for two days, and somebody wants to see the sheet.
-        broadcasts_days=int(read.number("MINGFA_BROADCASTS_DAYS", 365, 7, 3650)),
-        # Telegram takes about 30 and 20; answers to people need some of that.
-        messages_per_second=int(read.number("MINGFA_MESSAGES_PER_SECOND", PER_SECOND, 0, 1000)),
-        broadcasts_per_second=int(read.number("MINGFA_BROADCASTS_PER_SECOND", 25, 1, 30)),
-        broadcasts_per_minute=int(read.number("MINGFA_BROADCASTS_PER_MINUTE", 18, 1, 20)),
-        broadcasts_resend=read.flag("MINGFA_BROADCASTS_RESEND", False),
-        make_up=timedelta(hours=read.number("MINGFA_MAKE_UP_HOURS", 3.0, 0, 168)),
-        two_people=read.flag("MINGFA_TWO_PEOPLE", True),
-        log_level=read.level("LOG_LEVEL"),
-        database_url=read.text("DATABASE_URL"),
-        proxies=proxy_variables(environment),
-    )
+    said = {name: value for name, value in environment.items() if name in _FIELDS and unquoted(value)}
+    try:
+        return Settings.model_validate({"MINGFA_CACHE": _caches(environment) / "mingfa", **said, OUR_SETTING: proxy_variables(environment)})
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        kind = kinds.kind_of(_FIELDS[name])
+        if kind is None:
+            raise
+        raise bad(name, kind.reason, **kinds.bounds_of(_FIELDS[name])) from None
 
 
 def _caches(environment: Mapping[str, str]) -> Path:
@@ -160,96 +142,7 @@ def _caches(environment: Mapping[str, str]) -> Path:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, _KNOWN, 1)
+    known = [ours for ours in _FIELDS if ours.startswith("MINGFA_")]
+    near = get_close_matches(name, known, 1)
     meant = texts.UNKNOWN_SETTING_MEANT.format(near=near[0]) if near else ""
-    return texts.UNKNOWN_SETTING.format(name=name, meant=meant, known="、".join(_KNOWN))
-
-
-class _Reader:
-    """Typed values of variables; a variable that is empty counts as not set."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-
-    def text(self, name: str) -> str:
-        """As written, without white space around it."""
-        return self._environment.get(name, "").strip()
-
-    def path(self, name: str) -> Path | None:
-        """A file or folder; ``None`` when not set."""
-        text = self.text(name)
-        try:
-            return Path(text).expanduser() if text else None
-        except RuntimeError as error:  # nobody's home
-            raise bad(name, "path") from error
-
-    def plain(self, name: str) -> str:
-        """Latin letters and signs, whatever keyboard typed them. Not ``fold``: two dashes in a row are two."""
-        return unicodedata.normalize("NFKC", clean(self.text(name))).strip()
-
-    def argument(self, name: str) -> str:
-        """In the one form of arguments."""
-        return unquoted(self.text(name))
-
-    def number(self, name: str, default: float, least: float, most: float) -> float:
-        """A number within bounds; whole when ``default`` is."""
-        text = self.argument(name)
-        if not text:
-            return default
-        whole = isinstance(default, int)
-        try:
-            value: float = int(text) if whole else float(text)
-        except ValueError:
-            value = float("nan")
-        if not least <= value <= most:
-            raise bad(name, "integer" if whole else "number", least=least, most=most)
-        return value
-
-    def flag(self, name: str, default: bool) -> bool:
-        """On or off."""
-        text = self.argument(name).lower()
-        if text in ("", "on", "1", "yes", "true", "开", "是", "打开", "开启", "启用"):
-            return True if text else default
-        if text not in ("off", "0", "no", "false", "关", "否", "关闭", "关掉", "停用"):
-            raise bad(name, "flag")
-        return False
-
-    def ids(self, name: str) -> frozenset[int]:
-        """User ids, with commas or spaces between them."""
-        parts = [part for part in re.split(r"[,;\s]+", self.argument(name)) if part]
-        if not all(part.isascii() and part.isdecimal() and len(part) < 20 and 0 < int(part) <= _LARGEST_ID for part in parts):
-            raise bad(name, "ids")
-        return frozenset(map(int, parts))
-
-    def url(self, name: str) -> str:
-        """A web address without the slash at its end; empty when not set."""
-        text = self.plain(name).rstrip("/")
-        try:
-            sound = not text or (urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).hostname))
-        except ValueError:
-            sound = False
-        if not sound:
-            raise bad(name, "url")
-        return text
-
-    def address(self, name: str) -> str:
-        """An address of this machine to listen on; empty when not set: all of them."""
-        text = self.plain(name).strip("[]")
-        try:
-            return str(ip_address("127.0.0.1" if text == "localhost" else text)) if text else ""
-        except ValueError:
-            raise bad(name, "address") from None
-
-    def secret(self, name: str) -> str:
-        """What Telegram accepts as a webhook's secret token."""
-        text = self.plain(name)
-        if text and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
-            raise bad(name, "secret")
-        return text
-
-    def level(self, name: str) -> str:
-        """A log level's name."""
-        text = self.argument(name).upper() or "INFO"
-        if text not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise bad(name, "level")
-        return text
+    return texts.UNKNOWN_SETTING.format(name=name, meant=meant, known="、".join(known))

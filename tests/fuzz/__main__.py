@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -75,7 +74,7 @@ async def _chat(target: str, chance: Random, share: float, found: Findings, fold
 
 def _settings() -> Settings:
     read = parse_settings({name: value for name, value in read_environment().items() if name == "MINGFA_CACHE" or name == "HOME"})
-    return replace(read, owners=frozenset())
+    return read.model_copy(update={"owners": frozenset()})
 
 
 if __name__ == "__main__":

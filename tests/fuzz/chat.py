@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -55,8 +55,14 @@ async def at_work(settings: Settings, answerer: Answerer, folder: Path, *, pushe
     """Start it as ``run`` does, with a fresh database."""
     async with BotApi(history=2000) as api:
         file = folder / f"fuzz-{pushed}-{time.monotonic_ns()}.db"
-        mine = replace(
-            settings, token=api.token, api_url=api.url, file_url=f"{api.url}/file", database_url=str(file), questions_per_minute=1_000_000
+        mine = settings.model_copy(
+            update={
+                "token": api.token,
+                "api_url": api.url,
+                "file_url": f"{api.url}/file",
+                "database_url": str(file),
+                "questions_per_minute": 1_000_000,
+            }
         )
         knowledge = LiveKnowledge(answerer)
         application = build_application(mine, build_services(mine, knowledge))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,14 +55,15 @@ async def opened(settings: Settings, answerer: Answerer, folder: Path) -> AsyncI
     async with BotApi() as api:
         staff = api.person("刘芳", started=True)
         file = folder / "pictures.db"
-        mine = replace(
-            settings,
-            token=api.token,
-            api_url=api.url,
-            file_url=f"{api.url}/file",
-            owners=frozenset({staff.id}),
-            database_url=str(file),
-            questions_per_minute=1000,
+        mine = settings.model_copy(
+            update={
+                "token": api.token,
+                "api_url": api.url,
+                "file_url": f"{api.url}/file",
+                "owners": frozenset({staff.id}),
+                "database_url": str(file),
+                "questions_per_minute": 1000,
+            }
         )
         knowledge = LiveKnowledge(answerer)
         application = build_application(mine, build_services(mine, knowledge))

@@ -10,6 +10,8 @@ import pytest
 from bot.features.broadcasts.rules import rules_of
 from bot.outbox.store.finish import Rules
 from bot.settings.config import SettingsError, parse_settings, read_environment
+from bot.settings.table import rewritten, table
+from tests.conftest import PROJECT
 
 
 def test_nothing_set_is_a_working_bot_without_a_token() -> None:
@@ -85,6 +87,33 @@ def test_dotenv_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: py
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
     settings = parse_settings(read_environment(tmp_path))
     assert (settings.token, settings.port) == ("1:from-file", 9002)
+
+
+def test_what_is_said_of_a_value_names_its_bounds_and_never_the_value() -> None:
+    said = {
+        "PORT": "设置 PORT 的值不对：应当是 1 到 65535 的整数",
+        "MINGFA_MAX_AGE": "设置 MINGFA_MAX_AGE 的值不对：应当是 1 到 2592000 的数",
+        "MINGFA_MAKE_UP_HOURS": "设置 MINGFA_MAKE_UP_HOURS 的值不对：应当是 0 到 168 的数",
+        "MINGFA_KNOWLEDGE": "设置 MINGFA_KNOWLEDGE 的值不对：没有 ~ 所指的用户文件夹，请写完整的路径",
+    }
+    for name, sentence in said.items():
+        with pytest.raises(SettingsError) as refused:
+            parse_settings({name: "~secret/nobody"})
+        assert str(refused.value) == sentence
+    for endless in ("nan", "inf", "1e300", "-1e999"):
+        with pytest.raises(SettingsError, match="MINGFA_MAX_AGE"):
+            parse_settings({"MINGFA_MAX_AGE": endless})
+
+
+@pytest.mark.parametrize("empty", ["", "  ", '""', "“”"])
+def test_an_empty_value_is_not_set(empty: str) -> None:
+    assert parse_settings(dict.fromkeys(("PORT", "MINGFA_TWO_PEOPLE", "WEBHOOK_URL", "DATABASE_URL"), empty)) == parse_settings({})
+
+
+def test_the_readme_has_the_table_of_the_settings() -> None:
+    written = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert rewritten(written) == written, "python -m bot.settings.table README.md"
+    assert table() in written
 
 
 @pytest.mark.parametrize(("value", "on"), [("关闭", False), ("停用", False), ("打开", True), ("启用", True)])

@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -183,5 +182,5 @@ def test_the_first_question_is_our_own(settings: Settings, answerer: Answerer, m
     monkeypatch.setattr(composition, "check_token", check)
     monkeypatch.setattr(composition.logs, "configure", lambda level: None)
     monkeypatch.setattr(composition, "AnswererBuilder", lambda *_: lambda library: answerer)
-    composition.run_bot(replace(settings, token="1:a"))
+    composition.run_bot(settings.model_copy(update={"token": "1:a"}))
     assert happened == ["checked", "answered", "served"]
