@@ -69,6 +69,8 @@ class Verdict(StrEnum):
 GROUP_ANONYMOUS_BOT = 1087968824
 # Stand-ins that Telegram writes messages with: behind them may be anybody (anonymous admins, channels, linked channels' posts).
 NOBODY = frozenset({GROUP_ANONYMOUS_BOT, 136817688, 777000})
+SHELL_PERSON = (1 << 52) - 1
+"""Whoever sits at this machine's shell: the largest number that Telegram could give a person, and gives nobody."""
 
 _OWNER = frozenset({Role.OWNER})
 _ALL_STAFF = frozenset(Role)
@@ -146,3 +148,8 @@ def decide(action: Action, user_id: int, roles: Collection[Role], *, is_group_ad
 def may_hold_roles(user_id: int) -> bool:
     """Whether this id is one person: not a stand-in of Telegram's, and not a chat."""
     return user_id > 0 and user_id not in NOBODY
+
+
+def at_shell(user_id: int) -> bool:
+    """Whether this is whoever uses this machine's shell: they may also change the settings, so no table needs to grant them anything."""
+    return user_id in (0, SHELL_PERSON)

@@ -57,6 +57,27 @@ DAILY_HEADING = "今日一条（{date}）"
 BAD_PICK = "请回 1 到 {count} 的数字，或者直接再问。"
 PICK_NONE = "好的。请换个说法再问一次，或发送 /topics 看全部要点。"
 
+# With a role, on the local database.
+TERMINAL_WELCOME = """您现在是{roles}，用的是本机的数据库，做的事都记在操作记录里。/help 看能做什么。
+方括号里的数字就是按钮：打数字，等于点它。要写几行，在行末打一个反斜杠 \\ 再回车。要交文件，打上它的路径，或者把它拖进来。
+这里不连 Telegram：发给群和别人的，要由 python -m bot run 运行着的机器人来发。"""
+TERMINAL_NAME = "本机命令行"
+TERMINAL_ADDRESS = "@机器人"
+BUTTON_NUMBERED = "[{number}] {label}"
+TERMINAL_FILE = "文件"
+TERMINAL_PICTURE = "图.png"
+TERMINAL_SAVED = "已存到当前文件夹：{name}"
+TERMINAL_NOT_WRITTEN = "文件没能存下：{reason}。请换一个能写的文件夹，再运行一次。"
+TERMINAL_TOO_MANY = "同名的文件太多了"
+TERMINAL_NO_FILE = "没有找到这个文件，请看看路径写得对不对。"
+TERMINAL_NOT_READ = "没能读出 {name}：{reason}。请看看它能不能打开，再试一次。"
+TERMINAL_FILE_UNWANTED = "{name}：现在没有要用文件的事。发送 /help 看能做什么。"
+TERMINAL_NO_TELEGRAM = (
+    "这一步要连上 Telegram 才能办。"
+    "请先在 .env 里写好 TELEGRAM_BOT_TOKEN，用 python -m bot run 运行机器人，再到 Telegram 里办。"
+)
+TERMINAL_CONDITION = "这里是命令行。Telegram 那边怎么样，请在 Telegram 里向机器人发 /health。"
+
 # --- The command line -----------------------------------------------------------------------------------------------
 CLI_DESCRIPTION = "明法：用讲话原文回答法治政府建设的问题。"
 CLI_HELP = {
@@ -84,6 +105,7 @@ CLI_COMMAND = "命令"
 CLI_POSITIONALS = "参数"
 CLI_OPTIONALS = "选项"
 CLI_HELP["help"] = "显示这份帮助"
+CLI_HELP["as"] = "以工作人员的身份试用，用本机的数据库：所有者、编辑、发布员、审计员（或 owner 等），几个用逗号隔开"
 CLI_MISSING = "还缺少 {what}"
 CLI_UNKNOWN_ARGUMENTS = "看不懂 {what}"
 CLI_BAD_CHOICE = "{what} 不能是“{value}”，可以是 {others}"
@@ -1128,6 +1150,7 @@ AUDIT_FILE_CUT = "操作记录最近的 {count} 条（共 {total} 条；更早�
 AUDIT_FORMER_WORD = ("角色", "身份")
 # What the actions, targets and results in the audit log are called.
 AUDIT_ACTIONS = {
+    "shell": "用命令行",
     "settings": "改群设置",
     "here": "设通知话题",
     "overhear_pause": "暂停旁听",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn
 from tqdm import tqdm
 
 from bot import logs, texts
+from bot.access import Role
 from bot.answering.answerer import QuestionError
 from bot.answering.building import build_answerer
 from bot.answering.embedding import EncoderError
@@ -20,6 +22,7 @@ from bot.answering.fitted import FittedError
 from bot.answering.training.labelled import LabelledError
 from bot.cli.broadcast_options import add_options
 from bot.cli.usage import in_chinese, understood, with_chinese_help, words_of
+from bot.library.folding import fold
 from bot.library.problems import KnowledgeError
 from bot.settings.config import Settings, SettingsError, parse_settings, read_environment
 from bot.when import CHINA
@@ -75,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         return command
 
     add("run", _run)
-    add("chat", _chat)
+    add("chat", _chat).add_argument("--as", dest="roles", type=roles, metavar="ROLE", help=texts.CLI_HELP["as"])
     ask = add("ask", _ask)
     ask.add_argument("question", nargs="*", help=texts.CLI_HELP["question"])
     ask.add_argument("--jsonl", action="store_true", help=texts.CLI_HELP["jsonl"])
@@ -145,11 +148,29 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _chat(_: argparse.Namespace, settings: Settings) -> int:
+def _chat(parsed: argparse.Namespace, settings: Settings) -> int:
+    if parsed.roles:
+        from bot.app.terminal import chat_as
+        from bot.storage.errors import StorageError
+
+        try:
+            chat_as(parsed.roles, settings, _progress(texts.PROGRESS_PREPARING))
+        except StorageError as error:
+            return _fail(str(error))
+        return 0
     from bot.platforms.terminal.prompt import chat
 
     chat(build_answerer(settings, _progress(texts.PROGRESS_PREPARING)), lambda: datetime.now(CHINA).date())
     return 0
+
+
+def roles(typed: str) -> frozenset[Role]:
+    """Roles by their names, Chinese or English; ``ValueError`` for what is none."""
+    words = {name: role for role in Role for name in (role.value, texts.ROLES[role])}
+    names = re.split(r"[\s,、;]+", fold(typed).lower().strip())
+    if not all(name in words for name in names):
+        raise ValueError(typed)
+    return frozenset(words[name] for name in names)
 
 
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
+from bot.access import SHELL_PERSON
 from bot.settings.config import Settings
 from tests import forks
 from tests.conftest import PROJECT
@@ -188,6 +189,35 @@ def test_chat_converses_until_the_end_of_input(settings: Settings) -> None:
         texts.CHAT_BYE,
     ):
         assert expected in shown
+
+
+@pytest.mark.parametrize("named", ["--as=owner", "——as 所有者", "--as “所有者、编辑”"])
+def test_chat_with_a_role_reaches_staff_dialogues_without_a_token(settings: Settings, tmp_path: Path, named: str) -> None:
+    said = "/staff\n1\n7000000001\n2\n/audit 授予\n谁执法谁普法\n/quit\n"
+    arguments = ["--as=owner"] if "=" in named else named.split()
+    result = run(settings, "chat", *arguments, stdin=said.encode(), DATABASE_URL=str(tmp_path / "m.db"))
+    shown = result.stdout.decode()
+    assert result.returncode == 0, told(result)
+    assert "您现在是所有者" in shown
+    assert "已让 7000000001 担任编辑" in shown
+    assert f"{texts.TERMINAL_NAME}（{SHELL_PERSON}）\n授予身份　用户 7000000001　编辑" in shown
+    assert "【谁执法谁普法】" in shown
+    assert shown.endswith(f"{texts.CHAT_BYE}\n")
+
+
+def test_what_is_done_at_the_shell_leaves_a_line_although_nothing_is_changed(settings: Settings, tmp_path: Path) -> None:
+    url = str(tmp_path / "m.db")
+    assert run(settings, "chat", "--as", "auditor", DATABASE_URL=url).returncode == 0
+    shown = run(settings, "chat", "--as", "审计员", stdin="/audit\n/grant 7 编辑\n/audit\n".encode(), DATABASE_URL=url).stdout.decode()
+    assert shown.count("用命令行　审计员") >= 2
+    assert "授予身份" in shown.partition(texts.COMMAND_UNKNOWN)[2], "refused, and noted"
+
+
+@pytest.mark.parametrize("named", ["boss", "所有者和编辑", ""])
+def test_a_role_that_is_none_is_told(settings: Settings, named: str) -> None:
+    result = run(settings, "chat", f"--as={named}")
+    assert result.returncode == 2
+    assert "--as" in told(result)
 
 
 def test_a_read_only_cache_costs_only_time(settings: Settings, tmp_path: Path) -> None:

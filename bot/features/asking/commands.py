@@ -8,6 +8,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot import texts
+from bot.chat.menus import help_lines
 from bot.features.asking import replying, views
 from bot.library.normalize import clean
 from bot.platforms.telegram import menus, speak, trace
@@ -33,7 +34,7 @@ async def word(update: Update, context: BotContext) -> None:
 
 async def _help(said: Message, user_id: int, context: BotContext) -> None:
     """/help in a private chat: what everybody can do, and what this person can by role."""
-    lines = menus.help_lines(menus.guarded_commands(context), await menus.roles_of(context, user_id))
+    lines = help_lines(menus.guarded_commands(context), await menus.roles_of(context, user_id))
     first, *rest = pages([Block(texts.HELP_PRIVATE.format(username=context.bot.username)), *([Block(lines, gap=True)] if lines else [])])
     await _show(said, "help", Screen(first), context)
     for html in rest:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.access import Action, Role, allowed
+from bot.access import Action, Role
+from bot.chat.menus import offered
 from bot.platforms.telegram import trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.staff.gate import StaffCommand
 
 EVERYBODY = ("topics", "daily", "help")
-
-
-def offered(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) -> list[str]:
-    """Names of the commands that somebody with these roles may use."""
-    return [name for name, action in commands if allowed(action, roles)]
-
-
-def help_lines(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) -> str:
-    """The staff's part of /help; empty for people without a role."""
-    names = offered(commands, roles) if roles else []
-    lines = [f"/{name}　{texts.STAFF_COMMANDS[name]}" for name in names]
-    held = "、".join(texts.ROLES[role] for role in Role if role in roles)
-    return "\n".join([texts.HELP_STAFF.format(roles=held), *lines, texts.HELP_STAFF_CANCEL]) if lines else ""
 
 
 def guarded_commands(context: BotContext) -> list[tuple[str, Action]]:

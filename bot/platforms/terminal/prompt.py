@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Protocol
 
 from bot import texts
 from bot.answering.answer import Answer, Outcome
-from bot.answering.answerer import Answerer, QuestionError
+from bot.answering.answerer import QuestionError
 from bot.chat import slash
+from bot.chat.numbered import picked
 from bot.features.asking import card
 from bot.library.daily import entry_of_day
-from bot.library.folding import bare, fold, han_number
+from bot.library.folding import fold
 from bot.library.models import Entry, Library
 
 _INDENT = "  "
-_PICK = re.compile(r"(?:我?选|就)?(?:\(|第|#)?([0-9]{1,3}|[一二两三])\)?(?:个|条|项|号|点)?吧?[,.。)!]*")
-_COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
+COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
 
 
 def entry_card(entry: Entry, library: Library) -> str:
@@ -58,20 +58,28 @@ def topics(library: Library) -> str:
     return "\n".join([*lines, texts.TOPICS_HINT])
 
 
-def picked(said: str) -> int | None:
-    """The number in 2, ２, ②, 2., 第2个, 选二 …; ``None`` when it is something else, such as a question."""
-    found = _PICK.fullmatch(bare(said))
-    return None if found is None else int(found[1]) if found[1].isdecimal() else han_number(found[1])
+class Answers(Protocol):
+    """What answers; it may be replaced by a better one."""
+
+    @property
+    def library(self) -> Library:
+        """The knowledge in use."""
+
+    def answer(self, question: str) -> Answer:
+        """As ``Answerer.answer``."""
 
 
 class Conversation:
     """One person at the prompt; remembers the last choice so that a number picks from it."""
 
-    def __init__(self, answerer: Answerer, today: Callable[[], date]) -> None:
+    def __init__(self, answerer: Answers, today: Callable[[], date]) -> None:
         self._answerer = answerer
-        self._library = answerer.library
         self._today = today
         self._choice: Answer | None = None
+
+    @property
+    def _library(self) -> Library:
+        return self._answerer.library
 
     def reply(self, said: str) -> str | None:
         """What to print for one line; ``None`` ends the conversation."""
@@ -129,9 +137,9 @@ class Conversation:
 def _typed_command(said: str) -> tuple[str, str] | None:
     """The command and what follows it; one that is not known comes with its sign. ``None``: it is a question."""
     word = texts.WORDS.get(said.rstrip("。.！!？?"))
-    if word in _COMMANDS:
+    if word in COMMANDS:
         return word, ""
-    found = slash.named(said, _COMMANDS)
+    found = slash.named(said, COMMANDS)
     if found is not None:
         return found[0].partition("@")[0], said[found[1] :].strip()
     unknown = slash.unknown(said)
@@ -140,14 +148,25 @@ def _typed_command(said: str) -> tuple[str, str] | None:
     return None if unknown is None else (unknown, "")
 
 
-def chat(answerer: Answerer, today: Callable[[], date]) -> None:
+def chat(answerer: Answers, today: Callable[[], date]) -> None:
     """Read lines until the end of input or /quit."""
     conversation = Conversation(answerer, today)
-    prompt = texts.CHAT_PROMPT if sys.stdin.isatty() else ""
     print(texts.CHAT_WELCOME)
+    for said in lines():
+        reply = conversation.reply(said)
+        if reply is None:
+            break
+        print(reply)
+    print(texts.CHAT_BYE)
+
+
+def lines(*, several: bool = False) -> Iterator[str]:
+    """What is typed, line by line, to its end. ``several``: a line that ends in a backslash goes on in the next one."""
+    prompt = texts.CHAT_PROMPT if sys.stdin.isatty() else ""
+    begun = ""
     while True:
         try:
-            said = input(f"\n{prompt}" if prompt else "")
+            said = input(f"\n{prompt}" if prompt and not begun else "")
         except EOFError:
             break
         except UnicodeDecodeError:
@@ -155,9 +174,10 @@ def chat(answerer: Answerer, today: Callable[[], date]) -> None:
             continue
         if "\ufffd" in said:  # what was read with another encoding
             print(texts.INPUT_NOT_UTF8)
-            continue
-        reply = conversation.reply(said)
-        if reply is None:
-            break
-        print(reply)
-    print(texts.CHAT_BYE)
+        elif several and said.endswith("\\"):
+            begun += f"{said[:-1]}\n"
+        else:
+            yield begun + said
+            begun = ""
+    if begun:
+        yield begun

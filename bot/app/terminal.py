@@ -1,0 +1,108 @@
+"""``chat --as``: the conversations of staff at a prompt, on the local database, with the roles that were asked for and no Telegram.
+
+Whoever sits here can read and change the database anyway; that it was done at the shell stands in the audit log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot import texts
+from bot.access import SHELL_PERSON, Role
+from bot.answering.answer import Answer
+from bot.answering.building import AnswererBuilder, Progress
+from bot.app.composition import database_of
+from bot.app.conversations import CONVERSATIONS, Parts, services
+from bot.app.lifecycle import utc_now
+from bot.chat.actor import Caller, Place
+from bot.chat.gate import Gate
+from bot.chat.host import Backing, Host
+from bot.chat.menus import held
+from bot.chat.refusals import Refusals
+from bot.features.asking.memory import LiveKnowledge
+from bot.features.reports.condition import Running
+from bot.library.loader import load_library
+from bot.library.models import Library
+from bot.platforms.terminal.platform import Print, TerminalPlatform
+from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
+from bot.platforms.terminal.room import Room
+from bot.settings.config import Settings
+from bot.storage.acts import Acts
+from bot.storage.dialogs import Dialogs
+from bot.storage.engine import Database
+from bot.storage.migrate import ensure_current
+from bot.when import local
+
+SHELL = Caller(SHELL_PERSON, texts.TERMINAL_NAME, Place(SHELL_PERSON, True))
+
+
+def chat_as(roles: Collection[Role], settings: Settings, progress: Progress) -> None:
+    """Read lines until the end of input or /quit. Raises ``StorageError``."""
+    database = database_of(settings)
+    with asyncio.Runner() as runner:
+        answerer = AnswererBuilder(settings, progress)(load_library(settings.knowledge))
+        stay = opened(settings, database, LiveKnowledge(answerer), frozenset(roles), print, Path.cwd())
+        room = runner.run(stay.__aenter__())
+        try:
+            print(texts.CHAT_WELCOME)
+            print(texts.TERMINAL_WELCOME.format(roles=held(roles)))
+            for said in lines(several=True):
+                if not runner.run(room.hear(said)):
+                    break
+            print(texts.CHAT_BYE)
+        finally:
+            runner.run(stay.__aexit__(None, None, None))
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    database: Database,
+    knowledge: LiveKnowledge,
+    roles: frozenset[Role],
+    print_line: Print,
+    folder: Path,
+    clock: Callable[[], datetime] = utc_now,
+) -> AsyncIterator[Room]:
+    """The room of whoever sits at the shell; closes the database. Raises ``StorageError``."""
+    try:
+        await ensure_current(database)
+        async with Acts(database, clock).writing() as act:
+            await act.note(SHELL, "shell", detail=held(roles))
+        started = time.monotonic()
+
+        async def roles_of(user_id: int) -> frozenset[Role]:
+            return roles if user_id == SHELL_PERSON else frozenset()
+
+        async def forget(user_id: int) -> None:
+            """Nothing is remembered here."""
+
+        running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
+        desk = services(Parts(database, clock, settings, knowledge, None, forget, running))
+        refusals = Refusals(database, clock)
+        async with refusals.running():
+            host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
+            platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
+            asking = Conversation(_Current(knowledge), lambda: local(clock()).date())
+            yield Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
+    finally:
+        await database.close()
+
+
+class _Current:
+    """Whatever answers now: what is taught here counts at once."""
+
+    def __init__(self, knowledge: LiveKnowledge) -> None:
+        self._knowledge = knowledge
+
+    @property
+    def library(self) -> Library:
+        return self._knowledge.library
+
+    def answer(self, question: str) -> Answer:
+        return self._knowledge.answerer.answer(question)
