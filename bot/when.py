@@ -16,3 +16,9 @@ def local(moment: datetime) -> datetime:
 def written(moment: datetime) -> str:
     """An aware moment as people write it: ``2026-11-28 09:05``."""
     return f"{local(moment):%Y-%m-%d %H:%M}"
+
+
+def day(moment: datetime) -> str:
+    """The day of an aware moment, of this year: ``3月1日``."""
+    there = local(moment)
+    return f"{there.month}月{there.day}日"

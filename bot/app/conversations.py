@@ -13,6 +13,9 @@ from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.memory import LiveKnowledge
+from bot.features.exchange.export_conversation import exporting
+from bot.features.exchange.import_conversation import importing
+from bot.features.exchange.knowledge_files import KnowledgeFiles
 from bot.features.people.me import me
 from bot.features.people.personal_data import Kept, PersonalData
 from bot.features.people.roles import Roles
@@ -23,6 +26,14 @@ from bot.features.reports.condition import Health, Running
 from bot.features.reports.health import health
 from bot.features.reports.statistics import Statistics
 from bot.features.reports.stats import stats
+from bot.features.teaching.lessons import Lessons
+from bot.features.teaching.misses import Misses
+from bot.features.teaching.misses_conversation import misses
+from bot.features.teaching.pending_conversation import pending
+from bot.features.teaching.reload_conversation import reloading
+from bot.features.teaching.reloading import Reloading
+from bot.features.teaching.teach_conversation import teach
+from bot.features.teaching.teaching import Teaching
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
@@ -36,12 +47,21 @@ CONVERSATIONS: tuple[Conversation[Any], ...] = (
     me,
     stats,
     auditing,
+    misses,
+    teach,
+    pending,
+    reloading,
+    exporting,
+    importing,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What services are made of. ``forget``: makes this process forget somebody; ``running``: what it knows of itself."""
+    """What services are made of. ``forget``: makes this process forget somebody; ``running``: what it knows of itself.
+
+    ``teaching``: ``None`` where the knowledge cannot be changed from the chat.
+    """
 
     database: Database
     clock: Callable[[], datetime]
@@ -50,6 +70,7 @@ class Parts:
     recorder: Recorder | None
     forget: Callable[[int], Awaitable[None]]
     running: Running
+    teaching: Teaching | None
 
     @property
     def veil(self) -> Veil:
@@ -60,13 +81,24 @@ class Parts:
 def services(parts: Parts) -> Desk:
     """What conversations work with, once there is a database."""
     acts, settings = Acts(parts.database, parts.clock), parts.settings
+    missed = Misses(acts, parts.knowledge)
     return Desk(
         Roles(acts, settings.owners),
         Health(acts, parts.running),
         PersonalData(settings.owners, parts.forget, Kept(acts, parts.veil, parts.recorder, settings.misses_days)),
         Statistics(acts, lambda: parts.knowledge.library),
         AuditLog(acts),
+        missed,
+        *_teaching(acts, parts.teaching, missed, self_approve=settings.self_approve),
     )  # fmt: skip
+
+
+def _teaching(acts: Acts, teaching: Teaching | None, missed: Misses, *, self_approve: bool) -> list[object]:
+    """What changes the knowledge."""
+    if teaching is None:
+        return []
+    lessons = Lessons(acts, teaching, missed, self_approve=self_approve)
+    return [lessons, Reloading(acts, teaching.keeper), KnowledgeFiles(acts, teaching)]
 
 
 def without_database(owners: Collection[int], forget: Callable[[int], Awaitable[None]]) -> Backing:

@@ -156,7 +156,7 @@ class Storage:
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         await stack.enter_async_context(news.running(lambda: self._application.running))
         roster = Roster(Acts(database, clock), self._settings.owners)
-        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder))
+        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder, teaching))
         services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,
@@ -168,7 +168,7 @@ class Storage:
             pending=pending,
         )
 
-    def _parts(self, recorder: Recorder) -> Parts:
+    def _parts(self, recorder: Recorder, teaching: Teaching | None) -> Parts:
         vitals = services_of(self._application).vitals
         running = Running(
             lambda: self._knowledge.library,
@@ -176,7 +176,7 @@ class Storage:
             lambda: recorder.dropped,
             lambda: [(trouble.at, trouble.line) for trouble in vitals.troubles],
         )
-        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running)
+        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running, teaching)
 
     async def _forget(self, user_id: int) -> None:
         services = services_of(self._application)

@@ -18,7 +18,6 @@ from bot.features.groups import wishes
 from bot.features.groups.register_panel import Order, parse_order
 from bot.features.reports.audit_words import SearchError, parse_search
 from bot.features.reports.period import parse_days
-from bot.features.teaching.knowing import row_id
 from bot.library.folding import fold, fold_name
 from bot.library.ids import counted, group_first, group_id, person_id
 from bot.library.models import typed_id
@@ -41,7 +40,6 @@ PARSERS: dict[Callable[[str], Any], tuple[str, ...]] = {
     group_first: ("-1001234567890", "-1001234567890 +示范 -试点", "-100123 单位 龙泉镇"),
     person_id: ("7000000001",),
     counted: ("12", "#12", "第12号"),
-    row_id: ("12", "#12"),
     number_in: ("3", "#3"),
     parse_order: ("+示范 -试点", "单位 龙泉镇", "单位 -", "退出"),
     parse_days: ("30", "30天", "近30天"),
@@ -74,7 +72,7 @@ NOT_ARGUMENTS = {
     "bot/places/quiet.py:parse_clock": "HH:MM as the database keeps it",
     "bot/platforms/telegram/keyboards.py:parse": "the data of our buttons",
     "bot/features/reports/auditing.py:parse_look": "the data of our buttons",
-    "bot/features/teaching/teach_panel.py:parse_aliases": "aliases, which are kept as they are written",
+    "bot/features/teaching/teach_screens.py:parse_aliases": "aliases, which are kept as they are written",
     "bot/platforms/telegram/wire/intake.py:parse": "an update",
     "bot/platforms/telegram/wire/request.py:parse_json_payload": "an answer of Telegram",
     "bot/settings/config.py:parse_settings": "the environment: see test_config",
@@ -184,7 +182,7 @@ def test_ids_are_ids_however_they_are_typed() -> None:
         (counted, "第十二号。", 12),
         (counted, "【#12】", 12),
         (counted, "编号：12", 12),
-        (row_id, "“12”", 12),
+        (counted, "“12”", 12),
         (number_in, "三、", 3),
         (person_id, "编号：７００００００００１。", 7000000001),
         (person_id, "ID 7000000001", 7000000001),

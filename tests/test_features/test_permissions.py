@@ -80,7 +80,7 @@ AT_ONCE = 4
 # What handles anything but commands and presses: it must not become a way past the gate.
 OTHERS = [
     "_edited",
-    "_file",
+    "_file_handler.<locals>.run",
     "edited",
     "inline",
     "listener.<locals>.route",

@@ -96,6 +96,11 @@ class Keeper:
         return self._base
 
     @property
+    def answerer(self) -> Answerer:
+        """Where answers come from now."""
+        return self._live.answerer
+
+    @property
     def library(self) -> Library:
         """The knowledge in use."""
         return self._live.answerer.library

@@ -9,9 +9,9 @@ from bot.access import Role
 from bot.answering.answer import Outcome
 from bot.answering.building import AnswererBuilder
 from bot.answering.training.labelled import Labelled, LabelledError
+from bot.chat.conversation import stamp
 from bot.features.teaching.store.supplements import Status
 from bot.library.models import Library
-from bot.platforms.telegram.staff.dialogs import mark
 from tests.fakes.bot_api import BotApi
 from tests.office import OpenOffice
 from tests.school import NEW, OTHER_NEW, School, evaluation, opened
@@ -139,8 +139,7 @@ async def test_where_two_are_needed_nobody_keeps_alone(open_office: OpenOffice, 
     async with opened(open_office, build, small, evaluation(small), self_approve=False) as school:
         result = await school.write(f"/teach {small.entries[1].id} {NEW}")
         assert "保存并生效" not in result.button_texts
-        aliases = [NEW]
-        never_shown = f"s:tk:live:{mark([small.entries[1].id, aliases])}"
+        never_shown = f"s:tk:live:{stamp(small.entries[1].id, (NEW,))}"
         await school.editor.presses(result, data=never_shown)
         await school.learn()
         (item,) = await school.supplements()

@@ -10,7 +10,6 @@ from typing import Protocol
 from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts.live import LiveMessages
-from bot.features.teaching.missgroups import MissGroups
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
@@ -45,7 +44,7 @@ class Desk:
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
     ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``news`` tells staff about new groups;
-    ``misses`` remembers which of them are alike; ``refusals`` are noted, but do not fill the audit log.
+    ``refusals`` are noted, but do not fill the audit log.
     """
 
     database: Database
@@ -57,11 +56,9 @@ class Desk:
     outbox: Outbox | None = None
     live: LiveMessages | None = None
     news: News | None = None
-    misses: MissGroups = field(init=False)
     refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "misses", MissGroups(self.database))
         object.__setattr__(self, "refusals", Refusals(self.database, self.clock))
 
     @property

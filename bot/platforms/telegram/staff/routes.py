@@ -10,9 +10,8 @@ from telegram.ext import BaseHandler
 
 from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
 from bot.features.broadcasts.source_edits import watcher
-from bot.features.exchange import exporting, importing
 from bot.features.groups import newcomers, register, settings
-from bot.features.teaching import dry_run, misses, pending, reloading, teach
+from bot.features.teaching import dry_run
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.context import BotApplication, BotContext, services_of
 from bot.platforms.telegram.staff import dialogs
@@ -40,13 +39,7 @@ MODULES: tuple[Any, ...] = (
     listing,
     acts,
     edit_dialogue,
-    misses,
-    teach,
-    pending,
     dry_run,
-    reloading,
-    exporting,
-    importing,
 )  # fmt: skip
 
 

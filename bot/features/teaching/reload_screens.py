@@ -1,28 +1,32 @@
-"""What /reload found, as screens. Pure."""
+"""What /reload found, as screens, and what its button means. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot import texts
+from bot.chat.press import Press
+from bot.chat.screen import Block, Button, Screen, screen
 from bot.library.changes import Changes
 from bot.library.columns import HEADINGS
 from bot.library.models import Entry, Library
 from bot.library.problems import Problem
-from bot.platforms.telegram.render import Block, Button, Row, Screen, pages, shorten
-from bot.platforms.telegram.staff.gate import button_data
+from bot.richtext.length import shorten, units
 
 _SHOWN = 8
 _LINE = 80
-_MOST_PAGES = 3
+_MOST_MESSAGES = 3
 
 
-def problems_screens(problems: Sequence[Problem]) -> list[Screen] | None:
-    """Every problem, on a few messages; ``None``: too many for messages, they want a file."""
+class ClearIdle(Press, prefix="rc"):
+    """Clear away what was taught and stands in the files now."""
+
+
+def problems_screen(problems: Sequence[Problem], limit: int) -> Screen | None:
+    """Every problem, on a few messages of ``limit`` characters; ``None``: too many for messages, they want a file."""
     blocks = [Block(texts.RELOAD_BROKEN.format(count=len(problems)), "b"), *(Block(str(problem), gap=True) for problem in problems)]
     blocks.append(Block(texts.RELOAD_OLD_STAYS, gap=True))
-    found = pages(blocks)
-    return [Screen(page) for page in found] if len(found) <= _MOST_PAGES else None
+    return screen(blocks) if sum(units(block.text) + 2 for block in blocks) <= _MOST_MESSAGES * limit else None
 
 
 def problems_file(problems: Sequence[Problem]) -> bytes:
@@ -51,11 +55,10 @@ def changes_screen(changes: Changes, library: Library, idle: int, *, may_clear: 
         named = [name for differs, name in others if differs]
         if named:
             blocks.append(Block(texts.RELOAD_OTHERS.format(names="、".join(named)), gap=True))
-    rows: list[Row] = []
-    if idle:
-        blocks.append(Block(texts.RELOAD_IDLE.format(count=idle), gap=True))
-        rows = [(Button(texts.BUTTON_CLEAR_IDLE.format(count=idle), button_data("rc", "")),)] if may_clear else []
-    return Screen(pages(blocks)[0], tuple(rows))
+    if not idle:
+        return screen(blocks)
+    clear = [Button(texts.BUTTON_CLEAR_IDLE.format(count=idle), ClearIdle())] if may_clear else []
+    return screen([*blocks, Block(texts.RELOAD_IDLE.format(count=idle), gap=True)], [clear])
 
 
 def _titles(head: str, entries: Sequence[Entry]) -> list[Block]:

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from bot import texts
+from bot.chat.press import Press
+from bot.chat.screen import Block, Button, Row, Screen, screen
 from bot.features.exchange.plan import Edit, Plan
-from bot.features.teaching.teach_panel import effect_blocks
+from bot.features.teaching.teach_screens import effect_blocks
 from bot.features.teaching.trial import Effect
-from bot.platforms.telegram.render import Block, Button, Row, Screen, pages, shorten
-from bot.platforms.telegram.staff.gate import button_data
+from bot.richtext.length import shorten
 
 _SHOWN = 6
 _SHOWN_FAULTS = 15
 _LINE = 70
-_LIMIT = 3500
+
+
+class Carrying(StrEnum):
+    """Add at once, add for approval, add at once and take back, only take back."""
+
+    LIVE = "live"
+    ASK = "ask"
+    BOTH = "both"
+    BACK = "back"
+
+
+class CarryOut(Press, prefix="ik"):
+    """The dry run that this message shows."""
+
+    how: Carrying
+    shown: str
+
+
+class TryImport(Press, prefix="it"):
+    """Which evaluation questions would change?"""
+
+
+class CancelImport(Press, prefix="ic"):
+    """Leave it."""
 
 
 def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | None = None) -> Screen:
@@ -35,7 +60,7 @@ def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | No
     if effect is not None:
         blocks += effect_blocks(effect)
     blocks.append(Block(_next(plan), gap=True))
-    return Screen(pages(blocks, _LIMIT)[0], tuple(_rows(plan, shown, live=live, tried=effect is not None)))
+    return screen(blocks, _rows(plan, shown, live=live, tried=effect is not None))
 
 
 def is_shortened(plan: Plan) -> bool:
@@ -91,20 +116,17 @@ def _next(plan: Plan) -> str:
 
 
 def _rows(plan: Plan, shown: str, *, live: bool, tried: bool) -> list[Row]:
+    added, gone = len(plan.add), len(plan.withdraw)
+    if plan.faults or not (added or gone):
+        return []
     rows: list[Row] = []
-    if not plan.faults and (plan.add or plan.withdraw):
-        if plan.add and live:
-            rows.append((Button(texts.BUTTON_IMPORT_LIVE.format(count=len(plan.add)), button_data("ik", f"live:{shown}")),))
-        if plan.add:
-            rows.append((Button(texts.BUTTON_IMPORT_ASK.format(count=len(plan.add)), button_data("ik", f"ask:{shown}")),))
-        if plan.withdraw:
-            both = bool(plan.add) and live
-            text = texts.BUTTON_IMPORT_BOTH if both else texts.BUTTON_IMPORT_WITHDRAW
-            button = Button(
-                text.format(added=len(plan.add), count=len(plan.withdraw)), button_data("ik", f"{'both' if both else 'back'}:{shown}")
-            )
-            rows.append((button,))
-        if plan.add and not tried:
-            rows.append((Button(texts.BUTTON_TRY, button_data("it", "")),))
-        rows.append((Button(texts.BUTTON_CANCEL, button_data("ic", "")),))
-    return rows
+    if added and live:
+        rows.append((Button(texts.BUTTON_IMPORT_LIVE.format(count=added), CarryOut(Carrying.LIVE, shown)),))
+    if added:
+        rows.append((Button(texts.BUTTON_IMPORT_ASK.format(count=added), CarryOut(Carrying.ASK, shown)),))
+    if gone:
+        how, text = (Carrying.BOTH, texts.BUTTON_IMPORT_BOTH) if added and live else (Carrying.BACK, texts.BUTTON_IMPORT_WITHDRAW)
+        rows.append((Button(text.format(added=added, count=gone), CarryOut(how, shown)),))
+    if added and not tried:
+        rows.append((Button(texts.BUTTON_TRY, TryImport()),))
+    return [*rows, (Button(texts.BUTTON_CANCEL, CancelImport()),)]

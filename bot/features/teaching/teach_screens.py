@@ -4,22 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 from bot import texts
+from bot.chat.press import Press
+from bot.chat.screen import Block, Button, Row, Screen, page_of, paging, screen
+from bot.features.teaching.misses_screens import ListMisses
 from bot.features.teaching.trial import Effect, Shift
 from bot.library.models import Entry, Library
 from bot.library.normalize import clean, normalize
-from bot.platforms.telegram.render import Block, Button, Row, Screen, label, pages, shorten
-from bot.platforms.telegram.staff.dialogs import mark
-from bot.platforms.telegram.staff.gate import button_data
+from bot.richtext.length import shorten
 
 PER_PAGE = 8
-MOST_ALIASES = 30
 _SHOWN = 5
 _SHOWN_ALIASES = 10
 _LINE = 60
 # 1. 2、 (3) - • at the beginning of a line belong to the list, not to the alias.
 _BULLET = re.compile(r"^\s*(?:[（(]?\d{1,2}[.．、)）]\s*|[-–—*•·]\s+)")
+
+
+class KeepAs(StrEnum):
+    """In use at once, or handed in for somebody else to approve."""
+
+    LIVE = "live"
+    ASK = "ask"
+
+
+class LessonParts(Press, prefix="tp"):
+    """The entries of a part of the speech; without a number, the parts."""
+
+    number: int | None = None
+    page: int = 0
+
+
+class ChooseEntry(Press, prefix="te"):
+    """This entry."""
+
+    entry: str
+
+
+class UseQuestion(Press, prefix="tu"):
+    """The question that was offered."""
+
+
+class MoreAliases(Press, prefix="tm"):
+    """More aliases."""
+
+
+class KeepLesson(Press, prefix="tk"):
+    """What this message shows."""
+
+    how: KeepAs
+    shown: str
+
+
+class CancelLesson(Press, prefix="tc"):
+    """Leave it."""
+
+
+_CANCEL = Button(texts.BUTTON_CANCEL, CancelLesson())
 
 
 def parse_aliases(text: str) -> list[str]:
@@ -33,82 +76,73 @@ def parse_aliases(text: str) -> list[str]:
 
 def parts_screen(library: Library) -> Screen:
     """Which entry? The parts of the speech."""
-    rows: list[Row] = [
-        (Button(label(texts.BUTTON_PAGE.format(title=part, count=len(entries))), button_data("tp", f"{number}:0")),)
+    rows = [
+        [Button(texts.BUTTON_PAGE.format(title=part, count=len(entries)), LessonParts(number))]
         for number, (part, entries) in enumerate(library.parts.items())
     ]
-    return Screen(pages([Block(texts.TEACH_WHICH)])[0], (*rows, _cancel()))
+    return screen(texts.TEACH_WHICH, [*rows, [_CANCEL]])
 
 
 def part_screen(library: Library, number: int, page: int) -> Screen | None:
     """The entries of one part; ``None``: there is no such part."""
     parts = list(library.parts.items())
-    if number >= len(parts):
+    if not 0 <= number < len(parts):
         return None
     title, entries = parts[number]
-    page = min(page, (len(entries) - 1) // PER_PAGE)
-    rows = entry_rows(entries[page * PER_PAGE : (page + 1) * PER_PAGE])
-    turns = []
-    if page:
-        turns.append(Button(texts.BUTTON_EARLIER, button_data("tp", f"{number}:{page - 1}")))
-    if (page + 1) * PER_PAGE < len(entries):
-        turns.append(Button(texts.BUTTON_LATER, button_data("tp", f"{number}:{page + 1}")))
-    turns.append(Button(texts.BUTTON_OTHER_PART, button_data("tp", "")))
-    return Screen(pages([Block(texts.TEACH_WHICH_IN.format(part=title))])[0], (*rows, tuple(turns)))
+    shown, page, has_later = page_of(entries, page, PER_PAGE)
+    turns = paging(page, has_later, lambda other: LessonParts(number, other))
+    return screen(texts.TEACH_WHICH_IN.format(part=title), [*_entry_rows(shown), [*turns, Button(texts.BUTTON_OTHER_PART, LessonParts())]])
 
 
-def entry_rows(entries: Sequence[Entry]) -> list[Row]:
+def _entry_rows(entries: Sequence[Entry]) -> list[Row]:
     """A button an entry."""
-    return [(Button(label(entry.title), button_data("te", entry.id)),) for entry in entries]
+    return [(Button(entry.title, ChooseEntry(entry.id)),) for entry in entries]
 
 
 def found_screen(entries: Sequence[Entry], words: str) -> Screen:
     """What the typed words may mean, if anything."""
     text = texts.TEACH_FOUND if entries else texts.TEACH_NOT_FOUND.format(words=shorten(words, 40))
-    back = Button(texts.BUTTON_BY_PART, button_data("tp", ""))
-    return Screen(pages([Block(text)])[0], (*entry_rows(entries), (back, *_cancel())))
+    return screen(text, [*_entry_rows(entries), [Button(texts.BUTTON_BY_PART, LessonParts()), _CANCEL]])
 
 
 def ask_screen(entry: Entry, question: str = "") -> Screen:
     """Send aliases for this entry; ``question``: one that is offered."""
-    blocks = [Block(texts.TEACH_ENTRY.format(title=entry.title, id=entry.id, count=len(entry.aliases)), "b"), Block(entry.gist)]
+    blocks = [_head(entry), Block(entry.gist)]
     if not question:
-        blocks.append(Block(texts.TEACH_SEND, gap=True))
-        return Screen(pages(blocks)[0], (_cancel(),))
-    blocks.append(Block(texts.TEACH_OFFER.format(question=question), gap=True))
-    use = Button(texts.BUTTON_USE_QUESTION, button_data("tu", ""))
-    other = Button(texts.BUTTON_OTHER_ENTRY, button_data("tp", ""))
-    return Screen(pages(blocks)[0], ((use,), (other, *_cancel())))
+        return screen([*blocks, Block(texts.TEACH_SEND, gap=True)], [[_CANCEL]])
+    use, other = Button(texts.BUTTON_USE_QUESTION, UseQuestion()), Button(texts.BUTTON_OTHER_ENTRY, LessonParts())
+    return screen([*blocks, Block(texts.TEACH_OFFER.format(question=question), gap=True)], [[use], [other, _CANCEL]])
 
 
-def result_screen(entry: Entry, aliases: Sequence[str], refused: Sequence[str], effect: Effect | str, *, live: bool) -> Screen:
-    """What would be kept, what was refused and why, what it changes (or why that is not known), and what to do now."""
-    blocks = [Block(texts.TEACH_ENTRY.format(title=entry.title, id=entry.id, count=len(entry.aliases)), "b")]
-    blocks += [Block(texts.TEACH_NEW.format(count=len(aliases))), Block("\n".join(listed(aliases)))]
-    blocks += _refused(refused)
-    blocks += effect_blocks(effect)
-    rows = keep_rows("tk", mark([entry.id, list(aliases)]), live=live)
-    return Screen(pages(blocks)[0], (*rows, (Button(texts.BUTTON_MORE_ALIASES, button_data("tm", "")), *_cancel())))
+def _head(entry: Entry) -> Block:
+    return Block(texts.TEACH_ENTRY.format(title=entry.title, id=entry.id, count=len(entry.aliases)), "b")
 
 
-def keep_rows(prefix: str, shown: str, *, live: bool) -> list[Row]:
-    """To use at once, where that is allowed, and to hand in; ``shown`` stands for what the message shows."""
-    rows: list[Row] = [(Button(texts.BUTTON_KEEP_LIVE, button_data(prefix, f"live:{shown}")),)] if live else []
-    return [*rows, (Button(texts.BUTTON_KEEP_ASK, button_data(prefix, f"ask:{shown}")),)]
+def result_screen(
+    entry: Entry, aliases: Sequence[str], refused: Sequence[str], effect: Effect | str, shown: str, *, live: bool
+) -> Screen:
+    """What would be kept, what was refused and why, what it changes (or why that is not known), and what to do now.
+
+    ``shown`` stands for what this message shows; ``live``: it may be used at once.
+    """
+    new = [Block(texts.TEACH_NEW.format(count=len(aliases))), Block("\n".join(_listed(aliases)))]
+    blocks = [_head(entry), *new, *_refused(refused), *effect_blocks(effect)]
+    at_once = [Button(texts.BUTTON_KEEP_LIVE, KeepLesson(KeepAs.LIVE, shown))] if live else []
+    ask, more = Button(texts.BUTTON_KEEP_ASK, KeepLesson(KeepAs.ASK, shown)), Button(texts.BUTTON_MORE_ALIASES, MoreAliases())
+    return screen(blocks, [at_once, [ask], [more, _CANCEL]])
 
 
 def over_screen(sentence: str, *, from_miss: bool) -> Screen:
     """How it ended; from a missed question, the way back to the others."""
-    back: list[Row] = [(Button(texts.BUTTON_MORE_MISSES, button_data("ml", "o0")),)] if from_miss else []
-    return Screen(pages([Block(sentence)])[0], tuple(back))
+    return screen(sentence, [[Button(texts.BUTTON_MORE_MISSES, ListMisses())]] if from_miss else [])
 
 
 def refused_screen(refused: Sequence[str]) -> Screen:
     """Nothing of what was sent can be used."""
-    return Screen(pages([*_refused(refused), Block(texts.TEACH_AGAIN, gap=True)])[0], (_cancel(),))
+    return screen([*_refused(refused), Block(texts.TEACH_AGAIN, gap=True)], [[_CANCEL]])
 
 
-def listed(aliases: Sequence[str], most: int = _SHOWN_ALIASES) -> list[str]:
+def _listed(aliases: Sequence[str], most: int = _SHOWN_ALIASES) -> list[str]:
     """Aliases as lines, the first ones."""
     lines = [texts.TEACH_LINE.format(alias=shorten(alias, _LINE)) for alias in aliases[:most]]
     return lines + ([texts.AND_MORE.format(count=len(aliases) - most)] if len(aliases) > most else [])
@@ -144,7 +178,3 @@ def _grade(shift: Shift, *, before: bool) -> str:
 
 def _refused(refused: Sequence[str]) -> list[Block]:
     return [Block(texts.TEACH_REFUSED, gap=True), *(Block(line) for line in refused[:_SHOWN_ALIASES])] if refused else []
-
-
-def _cancel() -> Row:
-    return (Button(texts.BUTTON_CANCEL, button_data("tc", "")),)
