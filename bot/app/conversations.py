@@ -70,7 +70,7 @@ class Parts:
     recorder: Recorder | None
     forget: Callable[[int], Awaitable[None]]
     running: Running
-    teaching: Teaching | None
+    teaching: Teaching | None = None
 
     @property
     def veil(self) -> Veil:
