@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot import texts
 from bot.access import SHELL_PERSON, Role
 from bot.answering.answer import Answer
 from bot.answering.building import AnswererBuilder, Progress
-from bot.app.composition import database_of
+from bot.app.composition import database_of, teaching_of
 from bot.app.conversations import CONVERSATIONS, Parts, services
 from bot.app.lifecycle import utc_now
 from bot.chat.actor import Caller, Place
@@ -26,6 +27,7 @@ from bot.chat.menus import held
 from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.reports.condition import Running
+from bot.features.teaching.teaching import Teaching
 from bot.library.loader import load_library
 from bot.library.models import Library
 from bot.platforms.terminal.platform import Print, TerminalPlatform
@@ -35,6 +37,7 @@ from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.dialogs import Dialogs
 from bot.storage.engine import Database
+from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import ensure_current
 from bot.when import local
 
@@ -45,14 +48,15 @@ def chat_as(roles: Collection[Role], settings: Settings, progress: Progress) -> 
     """Read lines until the end of input or /quit. Raises ``StorageError``."""
     database = database_of(settings)
     with asyncio.Runner() as runner:
-        answerer = AnswererBuilder(settings, progress)(load_library(settings.knowledge))
-        stay = opened(settings, database, LiveKnowledge(answerer), frozenset(roles), print, Path.cwd())
-        room = runner.run(stay.__aenter__())
+        build = AnswererBuilder(settings, progress)
+        live = LiveKnowledge(build(load_library(settings.knowledge)))
+        stay = opened(settings, database, live, frozenset(roles), print, Path.cwd(), teaching=teaching_of(settings, build))
+        hear = runner.run(stay.__aenter__())
         try:
             print(texts.CHAT_WELCOME)
             print(texts.TERMINAL_WELCOME.format(roles=held(roles)))
             for said in lines(several=True):
-                if not runner.run(room.hear(said)):
+                if not runner.run(hear(said)):
                     break
             print(texts.CHAT_BYE)
         finally:
@@ -68,8 +72,10 @@ async def opened(
     print_line: Print,
     folder: Path,
     clock: Callable[[], datetime] = utc_now,
-) -> AsyncIterator[Room]:
-    """The room of whoever sits at the shell; closes the database. Raises ``StorageError``."""
+    *,
+    teaching: Callable[[Database, LiveKnowledge], Teaching],
+) -> AsyncIterator[Callable[[str], Coroutine[Any, Any, bool]]]:
+    """The room of whoever sits at the shell: takes what they type, as ``Room.hear``. Closes the database; raises ``StorageError``."""
     try:
         await ensure_current(database)
         async with Acts(database, clock).writing() as act:
@@ -83,15 +89,29 @@ async def opened(
             """Nothing is remembered here."""
 
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
+        refusals, taught = Refusals(database, clock), teaching(database, knowledge)
         desk = services(Parts(database, clock, settings, knowledge, None, forget, running))
-        refusals = Refusals(database, clock)
-        async with refusals.running():
+        async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
             platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
             asking = Conversation(_Current(knowledge), lambda: local(clock()).date())
-            yield Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
+            room = Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
+
+            async def hear(typed: str) -> bool:
+                # Between two lines nothing runs here: what was taught, also elsewhere, counts for this one.
+                await _learn(taught, platform)
+                return await room.hear(typed)
+
+            yield hear
     finally:
         await database.close()
+
+
+async def _learn(taught: Teaching, platform: TerminalPlatform) -> None:
+    try:
+        await taught.keeper.catch_up()
+    except DatabaseUnavailable as error:
+        platform.line(texts.STAFF_AWAY.format(reason=error))
 
 
 class _Current:
