@@ -68,7 +68,7 @@ def test_the_plain_examples_are_understood(read: Callable[[str], Any], plain: st
 
 # Functions that are called like parsers of arguments and read something else, with what they read.
 NOT_ARGUMENTS = {
-    "bot/outbox/html.py:parse": "the text of a notice",
+    "bot/richtext/html.py:parse": "the text of a notice",
     "bot/places/quiet.py:parse_clock": "HH:MM as the database keeps it",
     "bot/platforms/telegram/keyboards.py:parse": "the data of our buttons",
     "bot/features/teaching/teach_screens.py:parse_aliases": "aliases, which are kept as they are written",
