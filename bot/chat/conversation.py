@@ -11,6 +11,7 @@ still the one that the message showed. A function takes values and returns a ``R
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -61,8 +62,11 @@ class Refused(Exception):
 
 
 def stamp(*shown: object) -> str:
-    """A short sign of what a message shows, for its buttons: under an older message they would decide about something else."""
-    return f"{zlib.crc32(repr(shown).encode()):08x}"
+    """A short sign of what a message shows, for its buttons: under an older message they would decide about something else.
+
+    A state is the same before it was kept and after: lists and tuples, words and enums of words have one sign.
+    """
+    return f"{zlib.crc32(json.dumps(shown, default=str).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.access import Action
+from bot.access import Action, Role
 from bot.chat.conversation import Conversation, stamp
 from bot.chat.desk import Desk
 from bot.storage.errors import DatabaseUnavailable
@@ -37,6 +37,11 @@ def test_a_stamp_stands_for_what_is_shown() -> None:
     assert stamp("a", ["b"]) == stamp("a", ["b"])
     assert stamp("a", ["b"]) != stamp("a", ["c"])
     assert len(stamp(*"ab")) == 8
+
+
+def test_a_stamp_is_the_same_after_the_state_was_kept() -> None:
+    """Else a button under the message that somebody has just got would be called an old one."""
+    assert stamp(Role.EDITOR, ("a", "b"), "\ud83d") == stamp("editor", ["a", "b"], "\ud83d")
 
 
 def test_a_service_is_found_by_its_type() -> None:

@@ -6,6 +6,7 @@ writes or sends is handed to its ``step`` function instead of being taken as a q
 
 from __future__ import annotations
 
+import json
 import logging
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
@@ -105,7 +106,7 @@ async def end(context: BotContext, actor: Actor, *names: str) -> bool:
 
 def mark(data: object) -> str:
     """A short sign of what a message shows, for its buttons: under an older message they would keep what another one shows."""
-    return f"{zlib.crc32(repr(data).encode()):08x}"
+    return f"{zlib.crc32(json.dumps(data, default=str).encode()):08x}"
 
 
 def router(kinds: Iterable[DialogKind]) -> BaseHandler[Update, BotContext, None]:
