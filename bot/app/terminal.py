@@ -90,7 +90,7 @@ async def opened(
 
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
-        desk = services(Parts(database, clock, settings, knowledge, None, forget, running))
+        desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
             platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))

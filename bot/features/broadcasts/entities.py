@@ -12,8 +12,7 @@ from types import MappingProxyType
 
 from telegram import MessageEntity
 
-from bot.richtext.html import opening_tag
-from bot.richtext.runs import Run
+from bot.outbox.html import Run, opening_tag
 
 _TAGS: Mapping[str, str] = MappingProxyType(
     {

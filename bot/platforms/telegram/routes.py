@@ -26,7 +26,8 @@ from telegram.ext import (
 
 from bot import texts
 from bot.features.asking import cards, commands, edits, inline, questions
-from bot.platforms.telegram import errors, membership, trace
+from bot.features.groups import membership
+from bot.platforms.telegram import errors, trace
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.staff.routes import register_staff
 

@@ -10,8 +10,7 @@ import pytest
 from bot.features.asking.views import card_screen
 from bot.library.models import Library
 from bot.platforms.telegram.keyboards import Mark
-from bot.platforms.telegram.render import MESSAGE_LIMIT, Block, label, pages, shorten, toast, units
-from bot.richtext.html import escape
+from bot.platforms.telegram.render import MESSAGE_LIMIT, Block, escape, label, pages, shorten, toast, units
 
 TAG = re.compile(r"</?[a-z]+>")
 
