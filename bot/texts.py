@@ -469,15 +469,10 @@ WORDS_OFF = ("关", "关闭", "关掉", "无", "off")
 WORDS_NONE = ("", "无", "默认", "-")
 STATE_ON = "开"
 STATE_OFF = "关"
-SETTING_WORDS = {
-    "旁听": "overhear",
-    "次数": "per_hour",
-    "今日一条": "daily",
-    "免打扰": "quiet",
-    "单位": "unit",
-    "不收": "mute",
-    "收": "unmute",
-}
+# The words for a setting that is not written by its name.
+WORDS_PER_HOUR = ("次数",)
+WORDS_MUTE = ("不收",)
+WORDS_UNMUTE = ("收",)
 KINDS = {"notice": "通知", "daily": "今日一条", "study": "学习资料"}
 KIND_WORDS = {"notice": ("通知",), "study": ("学习", "学习资料")}
 SETTING_OVERHEAR = "旁听"
@@ -520,9 +515,7 @@ SETTINGS_VIEWS = {
     "un": "这个群属于哪个单位？请发：{command} 单位 名称，如：{command} 单位 龙泉镇。不填请发：{command} 单位 无",
     "th": "通知发到哪里？到要用的话题里发 /here，也可以。",
 }
-SET_OVERHEAR = "旁听：{state}"
 SET_PER_HOUR = "每小时最多主动回答：{number}"
-SET_DAILY = "今日一条：{state}"
 SET_DAILY_AT = "今日一条：每天 {time}"
 SET_QUIET = "免打扰：{span}"
 SET_QUIET_OFF = "免打扰：没有"

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import pytest_asyncio
@@ -39,6 +39,8 @@ from tests.places import ours
 if TYPE_CHECKING:
     from tests.school import School
 
+T = TypeVar("T")
+
 
 @dataclass
 class Office:
@@ -61,6 +63,10 @@ class Office:
         desk = self.services.desk
         assert desk is not None
         return desk
+
+    def service(self, kind: type[T]) -> T:
+        """A service that conversations work with."""
+        return self.services.host.backing.desk(kind)
 
     async def person(self, name: str, *roles: Role) -> Person:
         """Somebody who has pressed Start, with roles."""

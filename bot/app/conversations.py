@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.access import Role
@@ -16,6 +16,13 @@ from bot.features.asking.memory import LiveKnowledge
 from bot.features.exchange.export_conversation import exporting
 from bot.features.exchange.import_conversation import importing
 from bot.features.exchange.knowledge_files import KnowledgeFiles
+from bot.features.groups.newcomers import Newcomers
+from bot.features.groups.newcomers_conversation import newcomers
+from bot.features.groups.news import GroupNews
+from bot.features.groups.register import Register
+from bot.features.groups.register_conversation import register, tags, unit
+from bot.features.groups.settings import GroupSettings
+from bot.features.groups.settings_conversation import group_settings
 from bot.features.people.me import me
 from bot.features.people.personal_data import Kept, PersonalData
 from bot.features.people.roles import Roles
@@ -34,6 +41,7 @@ from bot.features.teaching.reload_conversation import reloading
 from bot.features.teaching.reloading import Reloading
 from bot.features.teaching.teach_conversation import teach
 from bot.features.teaching.teaching import Teaching
+from bot.places.doors import Doors
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
@@ -42,6 +50,11 @@ from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
 
 CONVERSATIONS: tuple[Conversation[Any], ...] = (
+    group_settings,
+    register,
+    tags,
+    unit,
+    newcomers,
     roles,
     health,
     me,
@@ -57,10 +70,33 @@ CONVERSATIONS: tuple[Conversation[Any], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class GroupParts:
+    """What the bot that runs shares with the services of groups.
+
+    ``changed``: a group's settings are not as before; ``may_change``: whether a group's own admin may change one more today.
+    """
+
+    newcomers: Newcomers
+    news: GroupNews
+    changed: Callable[[int], Awaitable[None]]
+    may_change: Callable[[int, date], bool]
+
+
+def _no_groups(acts: Acts) -> GroupParts:
+    """Where no bot runs: nothing is remembered, and nobody can be told. A bot beside it finds it all in the database."""
+    newcomers = Newcomers(acts)
+
+    async def changed(chat_id: int) -> None:
+        del chat_id
+
+    return GroupParts(newcomers, GroupNews(acts, None, (), newcomers), changed, lambda user_id, today: True)
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What services are made of. ``forget``: makes this process forget somebody; ``running``: what it knows of itself.
 
-    ``teaching``: ``None`` where the knowledge cannot be changed from the chat.
+    ``teaching``: ``None`` where the knowledge cannot be changed from the chat. ``groups``: ``None`` where no bot runs.
     """
 
     database: Database
@@ -71,6 +107,7 @@ class Parts:
     forget: Callable[[int], Awaitable[None]]
     running: Running
     teaching: Teaching | None = None
+    groups: GroupParts | None = None
 
     @property
     def veil(self) -> Veil:
@@ -82,7 +119,14 @@ def services(parts: Parts) -> Desk:
     """What conversations work with, once there is a database."""
     acts, settings = Acts(parts.database, parts.clock), parts.settings
     missed = Misses(acts, parts.knowledge)
+    groups = parts.groups or _no_groups(acts)
+    doors = Doors(acts, settings.owners)
     return Desk(
+        GroupSettings(acts, doors, settings.overheard_per_hour, groups.changed, groups.may_change),
+        Register(acts),
+        doors,
+        groups.newcomers,
+        groups.news,
         Roles(acts, settings.owners),
         Health(acts, parts.running),
         PersonalData(settings.owners, parts.forget, Kept(acts, parts.veil, parts.recorder, settings.misses_days)),

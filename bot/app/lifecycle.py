@@ -10,11 +10,11 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.app.conversations import Parts
+from bot.app.conversations import GroupParts, Parts
 from bot.app.conversations import services as services_with
 from bot.app.housekeeping import Keep, keep_tidy
 from bot.chat.gate import Gate
@@ -30,6 +30,8 @@ from bot.features.broadcasts.news import Messenger
 from bot.features.broadcasts.rules import rules_of
 from bot.features.broadcasts.work import delivering
 from bot.features.groups.kept import KeptGroups
+from bot.features.groups.membership import Welcome
+from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.news import GroupNews
 from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
@@ -37,6 +39,7 @@ from bot.places.doors import Doors
 from bot.places.roster import Roster
 from bot.platforms.telegram import speak
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
+from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.wire import intake
 from bot.settings.config import Settings
@@ -136,39 +139,49 @@ class Storage:
         reader = PatientReader(database)
         stack.push_async_callback(reader.close)
         tidying = keep_tidy(database, clock, _keep(self._settings))
-        veil, doors = Veil(self._settings.token), Doors(database, clock, self._settings.owners)
+        veil = Veil(self._settings.token)
         # A mark is of use for as long as a message may be answered.
         pending = KeptPending(database, veil, clock, self._settings.max_age)
         recorder, writer = await stack.enter_async_context(_writing(database, tidying, pending))
         teaching = self._teaching(database, self._knowledge) if self._teaching is not None else None
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
-        groups, journal = KeptGroups(reader, writer, clock, doors), Journal(recorder, veil)
+        (kept, groups), journal = self._groups(reader, writer), Journal(recorder, veil)
         bot, live = self._application.bot, LiveMessages(database, clock)
-        news = GroupNews(bot, lambda: services_of(self._application).desk)
         messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
         services = services_of(self._application)
         await stack.enter_async_context(pending.taking_up(self._take_up, lambda: self._application.running))
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
-        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live, news)
+        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
-        await stack.enter_async_context(news.running(lambda: self._application.running))
+        await stack.enter_async_context(groups.news.running(lambda: self._application.running))
         roster = Roster(Acts(database, clock), self._settings.owners)
-        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder, teaching))
+        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder, teaching, groups))
         services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),
-            preferences=groups,
-            groups=groups,
+            preferences=kept,
+            groups=kept,
             recorder=KeptRecorder(journal, veil, clock, services.limits.misses),
             desk=desk,
             pending=pending,
         )
 
-    def _parts(self, recorder: Recorder, teaching: Teaching | None) -> Parts:
+    def _groups(self, reader: PatientReader, writer: InsistentWriter) -> tuple[KeptGroups, GroupParts]:
+        acts, owners, platform = Acts(self._database, self._clock), self._settings.owners, TelegramPlatform(self._application)
+        newcomers = Newcomers(acts)
+        news = GroupNews(acts, platform, owners, newcomers)
+        kept = KeptGroups(reader, writer, self._clock, Doors(acts, owners), Welcome(platform, newcomers, news))
+
+        def may_change(user_id: int, today: date) -> bool:
+            return services_of(self._application).limits.settings.admit(user_id, today)
+
+        return kept, GroupParts(newcomers, news, kept.changed, may_change)
+
+    def _parts(self, recorder: Recorder, teaching: Teaching | None, groups: GroupParts) -> Parts:
         vitals = services_of(self._application).vitals
         running = Running(
             lambda: self._knowledge.library,
@@ -176,7 +189,7 @@ class Storage:
             lambda: recorder.dropped,
             lambda: [(trouble.at, trouble.line) for trouble in vitals.troubles],
         )
-        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running, teaching)
+        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running, teaching, groups)
 
     async def _forget(self, user_id: int) -> None:
         services = services_of(self._application)

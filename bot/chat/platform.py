@@ -44,6 +44,14 @@ class PlatformError(Exception):
     """The platform did not do it; the text is its reason, for the log and for staff."""
 
 
+class Unreachable(PlatformError):
+    """The chat is closed to us, or gone."""
+
+
+class Unanswered(PlatformError):
+    """The line broke: it may have been done all the same."""
+
+
 class NotChecked(Exception):
     """The platform would not say whether somebody is an admin."""
 
@@ -85,6 +93,9 @@ class Platform(Protocol):
 
     async def members(self, chat_id: int) -> int | None:
         """How many people are in a group; ``None``: not told."""
+
+    async def hears_all(self, chat_id: int) -> bool:
+        """Whether we get what is not said to us in this group; also true where that is not told."""
 
     async def leave(self, chat_id: int) -> None:
         """Leave a group."""

@@ -29,7 +29,7 @@ from bot.features.broadcasts.screens import ask_screen, list_line, progress_line
 from bot.features.broadcasts.service import BroadcastService, Plan, Prepared
 from bot.features.broadcasts.words import When, WordsError
 from bot.library.folding import fold
-from bot.outbox import content, html
+from bot.outbox import content
 from bot.outbox.auditing import Actor
 from bot.outbox.calendar import unpublished_year
 from bot.outbox.content import SendText
@@ -41,6 +41,8 @@ from bot.outbox.store.broadcasts import Stage
 from bot.places.store import staff
 from bot.platforms.telegram import speak
 from bot.platforms.telegram.sender import broadcast_bot
+from bot.richtext import html
+from bot.richtext.runs import text_of
 from bot.settings.config import Settings
 from bot.storage.engine import Database
 from bot.storage.errors import StorageError
@@ -152,7 +154,7 @@ def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
         if len(calls) > 1:
             lines.append(texts.CLI_BROADCAST_PART.format(part=number))
         if isinstance(call, SendText):
-            lines.append(html.plain(html.parse(call.html)))
+            lines.append(text_of(html.parse(call.html)))
     lines += [*_addresses(plan), *notes]
     lines += [block.text for block in chosen_blocks(plan.audience, examined.chosen)]
     if plan.rule is None:

@@ -28,7 +28,7 @@ class Taught:
     id: int = 0
 
 
-class Objection(StrEnum):
+class Unfit(StrEnum):
     """Why a wording cannot be an alias of an entry."""
 
     EMPTY = "empty"
@@ -51,20 +51,20 @@ class Wordings:
         """The id of the entry that has this wording already."""
         return self._owners.get(normalize(alias))
 
-    def objection(self, alias: str, entry_id: str) -> Objection | None:
+    def objection(self, alias: str, entry_id: str) -> Unfit | None:
         """Why this wording cannot be taught for this entry; ``None``: it can."""
         key = normalize(alias)
         if not key:
-            return Objection.EMPTY
+            return Unfit.EMPTY
         if len(key) < LEAST_ALIAS:
-            return Objection.SHORT
+            return Unfit.SHORT
         if len(alias) > MAX_ALIAS:
-            return Objection.LONG
+            return Unfit.LONG
         if entry_id not in self._ids:
-            return Objection.NO_ENTRY
+            return Unfit.NO_ENTRY
         if key in self._owners:
-            return Objection.OWNED
-        return Objection.CHATTER if key in self._chatter else None
+            return Unfit.OWNED
+        return Unfit.CHATTER if key in self._chatter else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,18 @@ class Supplemented:
 
     library: Library
     used: tuple[Taught, ...]
-    idle: tuple[tuple[Taught, Objection], ...]
+    idle: tuple[tuple[Taught, Unfit], ...]
 
 
 def supplement(base: Library, wordings: Wordings, taught: Iterable[Taught]) -> Supplemented:
     """``base`` with more aliases; ``wordings`` are those of ``base``. Of the same wording twice the earlier one counts."""
     used: list[Taught] = []
-    idle: list[tuple[Taught, Objection]] = []
+    idle: list[tuple[Taught, Unfit]] = []
     seen: set[str] = set()
     more: dict[str, list[str]] = {}
     for item in taught:
         key = normalize(item.alias)
-        objection = wordings.objection(item.alias, item.entry_id) or (Objection.OWNED if key in seen else None)
+        objection = wordings.objection(item.alias, item.entry_id) or (Unfit.OWNED if key in seen else None)
         if objection is not None:
             idle.append((item, objection))
             continue

@@ -16,8 +16,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot import texts
-from bot.outbox import html
-from bot.outbox.html import Run
+from bot.richtext import html
+from bot.richtext.length import units
+from bot.richtext.runs import Run, cut, strip, text_of
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -99,11 +100,11 @@ def text(source: str | Sequence[Run], *, entry_id: str = "") -> Checked:
         runs = _runs(source)
     except html.HtmlError as error:
         return Checked(None, (str(error),))
-    read = html.plain(runs)
+    read = text_of(runs)
     if not read:
         return Checked(None, (texts.CONTENT_EMPTY,))
-    parts = html.cut(runs, TEXT_LIMIT)
-    length = html.units(read)
+    parts = cut(runs, TEXT_LIMIT)
+    length = units(read)
     if len(parts) > PARTS_LIMIT:
         return Checked(None, (texts.CONTENT_TOO_LONG.format(length=length, parts=len(parts), most=PARTS_LIMIT),))
     # The buttons of a card belong under its end.
@@ -120,8 +121,8 @@ def file(kind: FileType, file_id: str, caption: str | Sequence[Run] = "", *, spo
         runs = () if kind in _WITHOUT_CAPTION else _runs(caption)
     except html.HtmlError as error:
         return Checked(None, (str(error),))
-    read = html.plain(runs)
-    length = html.units(read)
+    read = text_of(runs)
+    length = units(read)
     if length > CAPTION_LIMIT:
         return Checked(None, (texts.CAPTION_TOO_LONG.format(length=length, limit=CAPTION_LIMIT, over=length - CAPTION_LIMIT),))
     return Checked(Content((SendFile(kind, file_id, html.write(runs), spoiler, above),), texts.CONTENT_OPENING[kind] + _opening(read)))
@@ -156,7 +157,7 @@ def _call(values: Mapping[str, Any]) -> Call:
 
 
 def _runs(source: str | Sequence[Run]) -> tuple[Run, ...]:
-    return html.strip(html.parse(source) if isinstance(source, str) else source)
+    return strip(html.parse(source) if isinstance(source, str) else source)
 
 
 def _canonical(content: Content) -> str:

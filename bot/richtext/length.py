@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 _ELLIPSIS = "…"
 
 
@@ -16,16 +14,16 @@ def shorten(text: str, limit: int) -> str:
     """The text, or as much of it as fits into ``limit`` units with … at its end."""
     if units(text) <= limit:
         return text
-    return next(pieces(text, limit - 1)) + _ELLIPSIS
+    return text[: fitting(text, limit - 1)] + _ELLIPSIS
 
 
-def pieces(text: str, limit: int) -> Iterator[str]:
-    """Pieces of at most ``limit`` units, never through a character; at least one, which may be empty."""
-    start = used = 0
-    for position, char in enumerate(text):
-        size = 2 if char > "\uffff" else 1
-        if used + size > limit:
-            yield text[start:position]
-            start, used = position, 0
-        used += size
-    yield text[start:]
+def fitting(text: str, limit: int) -> int:
+    """The most characters that fit into ``limit`` units."""
+    if text.isascii():
+        return min(limit, len(text))
+    used = 0
+    for index, character in enumerate(text):
+        used += 2 if character > "\uffff" else 1
+        if used > limit:
+            return index
+    return len(text)

@@ -45,6 +45,11 @@ FORGET = "forget"
 MERGE = "merge"
 """``migrate_chat`` joins the old row and the new one by itself."""
 
+CHOSEN = {"chosen": True}
+"""Of columns that a group's people set: they follow a group that moves (see ``places.store.groups``)."""
+CHOSEN_TIME = {"chosen": True, "time": True}
+"""As ``CHOSEN``: a time of day, HH:MM."""
+
 
 def _chat(primary_key: bool = False, nullable: bool = False) -> Column[int]:
     return Column("chat_id", BigInteger, primary_key=primary_key, nullable=nullable, autoincrement=False)
@@ -58,19 +63,19 @@ groups = Table(
     _chat(primary_key=True),
     Column("title", Text, nullable=False),
     Column("kind", String(16), nullable=False),  # group, supergroup, channel
-    Column("unit", Text, nullable=False, server_default=""),
+    Column("unit", Text, nullable=False, server_default="", info=CHOSEN),
     Column("members", Integer),
     Column("active", Boolean, nullable=False),
     Column("joined", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),
     Column("notice_thread_id", BigInteger),  # the forum topic for notices; null is the group itself
-    Column("overhear", Boolean, nullable=False, server_default=sql("false")),
-    Column("overheard_per_hour", Integer),  # null: as set for the whole bot
-    Column("overhear_paused_until", UtcDateTime),
-    Column("daily", Boolean, nullable=False, server_default=sql("false")),
-    Column("daily_at", String(5), nullable=False, server_default="08:30"),  # Asia/Shanghai, as all times of day
-    Column("quiet_from", String(5)),
-    Column("quiet_to", String(5)),
+    Column("overhear", Boolean, nullable=False, server_default=sql("false"), info=CHOSEN),
+    Column("overheard_per_hour", Integer, info=CHOSEN),  # null: as set for the whole bot
+    Column("overhear_paused_until", UtcDateTime, info=CHOSEN),
+    Column("daily", Boolean, nullable=False, server_default=sql("false"), info=CHOSEN),
+    Column("daily_at", String(5), nullable=False, server_default="08:30", info=CHOSEN_TIME),  # Asia/Shanghai, as all times of day
+    Column("quiet_from", String(5), info=CHOSEN_TIME),
+    Column("quiet_to", String(5), info=CHOSEN_TIME),
     # Whether staff took it in (``places.standing``): only then does it receive anything, and its unit means something.
     Column("standing", String(16), nullable=False, server_default=sql("'waiting'")),
     Column("wished_unit", Text),  # by its own admins, until staff say yes or no; empty: none, null: no wish

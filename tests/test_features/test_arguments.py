@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import bot
 from bot.features.broadcasts import words
 from bot.features.broadcasts.shared import number_in
-from bot.features.groups import wishes
-from bot.features.groups.register_panel import Order, parse_order
+from bot.features.groups import settings_table
+from bot.features.groups.orders import Order, parse_order
 from bot.features.reports.audit_words import SearchError, parse_search
 from bot.features.reports.period import parse_days
 from bot.library.folding import fold, fold_name
@@ -44,7 +44,7 @@ PARSERS: dict[Callable[[str], Any], tuple[str, ...]] = {
     parse_order: ("+示范 -试点", "单位 龙泉镇", "单位 -", "退出"),
     parse_days: ("30", "30天", "近30天"),
     parse_search: ("2026-03-01", "2026/3/1", "-1001234567890 2026-03", "角色"),
-    wishes.from_words: ("免打扰 22:00-7:00", "免打扰 22:00~7:00", "今日一条 8:15", "次数 3", "旁听 on", "单位 2号院"),
+    settings_table.from_words: ("免打扰 22:00-7:00", "免打扰 22:00~7:00", "今日一条 8:15", "次数 3", "旁听 on", "单位 2号院"),
     words.audience: ("all", "标签:乡镇,街道", "群:-1001234567890,-1009876543210", "单位:2号院"),
     words.words_of: ("龙泉镇,洛带镇", "2号院;3号院"),
     _when: (
@@ -68,7 +68,7 @@ def test_the_plain_examples_are_understood(read: Callable[[str], Any], plain: st
 
 # Functions that are called like parsers of arguments and read something else, with what they read.
 NOT_ARGUMENTS = {
-    "bot/outbox/html.py:parse": "the text of a notice",
+    "bot/richtext/html.py:parse": "the text of a notice",
     "bot/places/quiet.py:parse_clock": "HH:MM as the database keeps it",
     "bot/platforms/telegram/keyboards.py:parse": "the data of our buttons",
     "bot/features/teaching/teach_screens.py:parse_aliases": "aliases, which are kept as they are written",
@@ -152,13 +152,13 @@ def test_orders(line: str, meant: Order | None) -> None:
     ],
 )
 def test_wishes(line: str, plain: str) -> None:
-    assert wishes.from_words(line) == wishes.from_words(plain)
+    assert settings_table.from_words(line) == settings_table.from_words(plain)
 
 
 @pytest.mark.parametrize("line", ["旁", "旁听", "免打扰 22:00", "免打扰 22-", "收到", "次数 三百", "今日一条 25:00"])
 def test_what_is_no_wish_says_how_to_write_it(line: str) -> None:
-    with pytest.raises(wishes.WishError):
-        wishes.from_words(line)
+    with pytest.raises(settings_table.WishError):
+        settings_table.from_words(line)
 
 
 def test_a_day_of_the_log_may_carry_its_weekday() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.library.models import Library
-from bot.library.supplementing import Objection, Taught, Wordings, supplement
+from bot.library.supplementing import Taught, Unfit, Wordings, supplement
 
 NEW = Taught("村里能不能自己定规矩罚钱", "p12-1", 7)
 
@@ -33,14 +33,14 @@ def test_the_version_changes_exactly_with_the_content(library: Library, wordings
 @pytest.mark.parametrize(
     ("alias", "entry_id", "objection"),
     [
-        ("？！", "p12-1", Objection.EMPTY),
-        ("啊", "p12-1", Objection.SHORT),
-        ("问" * 201, "p12-1", Objection.LONG),
-        ("随便问问", "p99-9", Objection.NO_ENTRY),
-        ("早上好", "p12-1", Objection.CHATTER),
+        ("？！", "p12-1", Unfit.EMPTY),
+        ("啊", "p12-1", Unfit.SHORT),
+        ("问" * 201, "p12-1", Unfit.LONG),
+        ("随便问问", "p99-9", Unfit.NO_ENTRY),
+        ("早上好", "p12-1", Unfit.CHATTER),
     ],
 )
-def test_what_cannot_be_used_stays_idle(library: Library, wordings: Wordings, alias: str, entry_id: str, objection: Objection) -> None:
+def test_what_cannot_be_used_stays_idle(library: Library, wordings: Wordings, alias: str, entry_id: str, objection: Unfit) -> None:
     item = Taught(alias, entry_id)
     made = supplement(library, wordings, [item])
     assert made.library is library
@@ -52,5 +52,5 @@ def test_the_files_win_and_of_two_the_earlier(library: Library, wordings: Wordin
     again = Taught(NEW.alias + "？", "p12-3")
     made = supplement(library, wordings, [owned, NEW, again])
     assert made.used == (NEW,)
-    assert made.idle == ((owned, Objection.OWNED), (again, Objection.OWNED))
+    assert made.idle == ((owned, Unfit.OWNED), (again, Unfit.OWNED))
     assert wordings.owner(owned.alias) == "p12-3"

@@ -6,8 +6,10 @@ import random
 
 import pytest
 
-from bot.outbox import html
 from bot.outbox.content import CAPTION_LIMIT, TEXT_LIMIT, Content, SendFile, SendOther, SendText, Unfrozen, dump, file, load, other, text
+from bot.richtext import html
+from bot.richtext.length import units
+from bot.richtext.runs import text_of
 
 SENTENCE = "各单位要依法履行职责，不得推诿。"
 
@@ -23,7 +25,7 @@ def parts(source: str) -> list[str]:
 
 
 def read(part: str) -> str:
-    return html.plain(html.parse(part))
+    return text_of(html.parse(part))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_nothing_is_lost_or_doubled_by_cutting_and_no_tag_is_broken() -> None:
             continue
         found = [call.html for call in checked.content.calls if isinstance(call, SendText)]
         assert "".join("".join(map(read, found)).split()) == "".join(read(source).split())
-        assert all(0 < html.units(read(part)) <= TEXT_LIMIT for part in found)
+        assert all(0 < units(read(part)) <= TEXT_LIMIT for part in found)
         assert all(set(run.tags) & {"u"} for part in found for run in html.parse(part))
 
 

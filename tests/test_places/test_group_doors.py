@@ -11,26 +11,27 @@ from sqlalchemy import select
 from bot.access import Action, Role
 from bot.outbox.store.rows import all_groups
 from bot.places.audience import Audience, To, choose
-from bot.places.doors import Coming, Doors, Who
+from bot.places.doors import Adder, Coming, Doors
 from bot.places.standing import Arrival, Standing
 from bot.places.store import group_doors, groups, staff
 from bot.places.store.group_doors import KEPT, WAITING, WISH
 from bot.places.store.migrate_chat import follow_migration
 from bot.storage import audit
+from bot.storage.acts import Acting, Acts
 from bot.storage.engine import Database
 from bot.storage.migrate import ensure_current, migrate
 from bot.storage.tables import group_told
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CHAT, NEW = -4_000_000_001, -1_001_234_567_890
-OWNER, LI, STRANGER = Who(7_000_000_001, "所有者"), Who(7_000_000_002, "李秘书"), Who(7_000_000_009, "陌生人")
+OWNER, LI, STRANGER = Adder(7_000_000_001, "所有者"), Adder(7_000_000_002, "李秘书"), Adder(7_000_000_009, "陌生人")
 
 
 def doors(database: Database) -> Doors:
-    return Doors(database, lambda: NOW, [OWNER.id])
+    return Doors(Acts(database, lambda: NOW), [OWNER.user_id])
 
 
-async def arrive(database: Database, by: Who, *, outside: bool = True, chat_id: int = CHAT) -> Arrival | None:
+async def arrive(database: Database, by: Adder, *, outside: bool = True, chat_id: int = CHAT) -> Arrival | None:
     async with database.write() as tx:
         return await doors(database).arrive(tx, Coming(chat_id, "看热闹", "group", outside, by))
 
@@ -58,7 +59,7 @@ async def test_who_lets_us_in_decides_whether_it_waits(database: Database) -> No
     assert await arrive(database, STRANGER, outside=False) == Arrival(Standing.TAKEN, news=False, greet=False)
     assert await arrive(database, STRANGER) == Arrival(Standing.WAITING, news=True, greet=False)
     async with database.write() as tx:
-        await staff.grant(tx, LI.id, Role.ANNOUNCER, name=LI.name, by=OWNER.id, now=NOW)
+        await staff.grant(tx, LI.user_id, Role.ANNOUNCER, name=LI.name, by=OWNER.user_id, now=NOW)
     await arrive(database, LI)
     assert await receivers(database) == {CHAT}
 
@@ -120,15 +121,15 @@ async def test_each_person_hears_once_also_when_two_processes_tell(database: Dat
 
     async def claim(about: str = WAITING) -> object:
         async with database.write() as tx:
-            return await group_doors.claim_news(tx, LI.id, about, NOW, hour)
+            return await group_doors.claim_news(tx, LI.user_id, about, NOW, hour)
 
     told = await asyncio.gather(*(claim() for _ in range(4)))
     assert sum(one is not None for one in told) == 1
     async with database.write() as tx:
-        await group_doors.note_told(tx, LI.id, WAITING, [CHAT], None)
+        await group_doors.note_told(tx, LI.user_id, WAITING, [CHAT], None)
     assert await claim() is not None, "it could not be said: again"
     async with database.write() as tx:
-        await group_doors.note_told(tx, LI.id, WAITING, [CHAT], 17)
+        await group_doors.note_told(tx, LI.user_id, WAITING, [CHAT], 17)
     await arrive(database, STRANGER, chat_id=NEW)
     assert await claim() == group_doors.Told((NEW,), 17), "what comes soon goes into the same message"
     await doors(database).take_in(OWNER, [CHAT, NEW])
@@ -143,7 +144,7 @@ async def test_a_wish_is_granted_as_it_was_seen(database: Database) -> None:
         async with database.write() as tx:
             group = await groups.get(tx, CHAT)
             assert group is not None
-            await doors(database).ask_for_unit(tx, STRANGER, group, unit)
+            await doors(database).ask_for_unit(Acting(tx, NOW), STRANGER, group, unit)
 
     await wish("龙泉镇")
     async with database.read() as tx:
@@ -181,7 +182,7 @@ async def test_of_strangers_groups_that_we_left_nothing_stays_for_ever(database:
         await arrive(database, STRANGER, chat_id=chat_id)
     await arrive(database, OWNER, chat_id=taken)
     async with database.write() as tx:
-        await group_doors.claim_news(tx, OWNER.id, WAITING, NOW, timedelta(hours=1))
+        await group_doors.claim_news(tx, OWNER.user_id, WAITING, NOW, timedelta(hours=1))
         await groups.add_tag(tx, tagged, "乡镇")
         for chat_id in (one, tagged, taken):
             await groups.deactivate(tx, chat_id)

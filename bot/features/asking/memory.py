@@ -14,7 +14,6 @@ from bot.features.asking.ports import Answered, Asked, Overhearing, Question
 from bot.library.models import Library
 from bot.library.normalize import simplify
 from bot.places.doors import Coming
-from bot.places.standing import Arrival
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -140,9 +139,8 @@ class MemoryGroups:
         present = await self.overhearing(chat_id)
         self._choices.put(chat_id, Overhearing(present.on, present.per_hour, until))
 
-    async def arrived(self, coming: Coming) -> Arrival | None:
+    async def arrived(self, coming: Coming) -> None:
         """Without a database nobody can be asked: it waits, and is asked about when there is one."""
-        return None
 
     async def renamed(self, chat_id: int, title: str, kind: str) -> None:
         """Nothing is kept about a group that chose nothing."""

@@ -12,7 +12,6 @@ from typing import Protocol
 from bot.answering.answer import Answer
 from bot.library.models import Library
 from bot.places.doors import Coming
-from bot.places.standing import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,8 @@ class Recorder(Protocol):
 class GroupRegister(Protocol):
     """What Telegram tells about our membership."""
 
-    async def arrived(self, coming: Coming) -> Arrival | None:
-        """Somebody let us into this group, or changed what we may do there.
-
-        Tells where the group stands then; ``None``: not known, or not yet.
-        """
+    async def arrived(self, coming: Coming) -> None:
+        """Somebody let us into this group, or changed what we may do there. Whoever is to hear of it does."""
 
     async def renamed(self, chat_id: int, title: str, kind: str) -> None:
         """The group, of which we are a member, has a new title."""

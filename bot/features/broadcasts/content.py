@@ -20,9 +20,11 @@ from bot.features.broadcasts.kinds import of_file, of_other
 from bot.features.broadcasts.store.sources import Source
 from bot.features.broadcasts.work import card_content
 from bot.library.models import Library
-from bot.outbox import content, html
-from bot.outbox.addresses import ends_in_address
+from bot.outbox import content
 from bot.outbox.content import Checked, dump
+from bot.richtext import html
+from bot.richtext.addresses import ends_in_address
+from bot.richtext.length import units
 
 # Somebody wrote the tags by hand, as for a web page.
 _TAGS = re.compile(r"</?(?:b|i|u|s|a|code|pre|blockquote|strong|em|del|ins|tg-spoiler)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -76,7 +78,7 @@ def received(message: Message, library: Library, before: Pending) -> tuple[Pendi
         checked = from_message(message, library)
     sources = (*(before.sources if goes_on(message, before) else ()), source_of(message))
     kept = Pending(album=message.media_group_id or "", sources=sources)
-    if message.text is not None and (length := html.units(message.text)) >= _LONG:
+    if message.text is not None and (length := units(message.text)) >= _LONG:
         kept = replace(kept, source=source, came=int(message.date.timestamp()), full=length >= content.TEXT_LIMIT)
     if checked.content is not None:
         kept = replace(kept, content=dump(checked.content), opening=checked.content.opening)

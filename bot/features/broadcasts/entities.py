@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from telegram import MessageEntity
 
-from bot.outbox.html import Run, opening_tag
+from bot.richtext.html import opening_tag
+from bot.richtext.runs import Run
 
 _TAGS: Mapping[str, str] = MappingProxyType(
     {

@@ -11,8 +11,8 @@ import html
 import re
 from collections.abc import Callable
 
-from bot.outbox.addresses import spans, without_marks
-from bot.outbox.html import TAG
+from bot.richtext.addresses import spans, without_marks
+from bot.richtext.html import TAG
 
 _FENCE = re.compile(r"^```[^\n`]*\n(.*?)\n```[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot import texts
 from bot.features.exchange.caps import MAX_CHARACTERS, MAX_ROWS, ExchangeError
-from bot.features.exchange.ooxml import MAX_SHEET, MAX_STRINGS, Attributes, Parts, parse, parsed
+from bot.features.exchange.ooxml import MAX_SHEET, MAX_STRINGS, Attributes, PackageParts, parse, parsed
 
 MAX_COLUMNS = 256
 """Columns that are looked at."""
@@ -74,7 +74,7 @@ def column_name(column: int) -> str:
     return name
 
 
-def shared_strings(parts: Parts, name: str) -> list[str]:
+def shared_strings(parts: PackageParts, name: str) -> list[str]:
     """The texts that cells refer to by number: runs joined, without what is said of their pronunciation."""
     found: list[str] = []
     gatherer = _Gatherer()
@@ -92,7 +92,7 @@ def shared_strings(parts: Parts, name: str) -> list[str]:
     return found
 
 
-def read_grid(parts: Parts, part: str, title: str, strings: Sequence[str], dates: frozenset[int]) -> Grid:
+def read_grid(parts: PackageParts, part: str, title: str, strings: Sequence[str], dates: frozenset[int]) -> Grid:
     """The rows of a sheet that are not empty. Raises ``ExchangeError`` for what is broken or too much."""
     reader = _SheetReader(title, strings, dates)
     for _ in parsed(_without_empty(parts.chunks(part, MAX_SHEET)), reader.start, reader.end, reader.text):

@@ -8,9 +8,9 @@ from enum import StrEnum
 from bot import texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, screen
-from bot.features.exchange.plan import Edit, Plan
+from bot.features.exchange.plan import Edit, ImportPlan
 from bot.features.teaching.teach_screens import effect_blocks
-from bot.features.teaching.trial import Effect
+from bot.features.teaching.trial import TrialEffect
 from bot.richtext.length import shorten
 
 _SHOWN = 6
@@ -42,7 +42,7 @@ class CancelImport(Press, prefix="ic"):
     """Leave it."""
 
 
-def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | None = None) -> Screen:
+def plan_screen(plan: ImportPlan, shown: str, *, live: bool, effect: TrialEffect | str | None = None) -> Screen:
     """What would happen, what is wrong, and the button, if nothing is; ``shown`` stands for this dry run."""
     blocks = [Block(texts.IMPORT_HEAD, "b")]
     if plan.faults:
@@ -63,12 +63,12 @@ def plan_screen(plan: Plan, shown: str, *, live: bool, effect: Effect | str | No
     return screen(blocks, _rows(plan, shown, live=live, tried=effect is not None))
 
 
-def is_shortened(plan: Plan) -> bool:
+def is_shortened(plan: ImportPlan) -> bool:
     """Whether the screen does not show everything."""
     return len(plan.faults) > _SHOWN_FAULTS or any(len(lines) > _SHOWN for _, lines in _sections(plan))
 
 
-def full_text(plan: Plan) -> bytes:
+def full_text(plan: ImportPlan) -> bytes:
     """Everything, for a file."""
     parts = []
     if plan.faults:
@@ -79,7 +79,7 @@ def full_text(plan: Plan) -> bytes:
     return "\n\n".join(parts).encode("utf-8-sig")
 
 
-def _sections(plan: Plan) -> list[tuple[str, list[str]]]:
+def _sections(plan: ImportPlan) -> list[tuple[str, list[str]]]:
     """Heading and lines of each kind of change, without those of which there are none."""
     sections = [
         (texts.IMPORT_ADD, [texts.IMPORT_ALIAS_LINE.format(id=row.entry_id, alias=row.alias) for row in plan.add]),
@@ -109,13 +109,13 @@ def _lines(lines: Sequence[str], most: int, beyond: int = 0) -> list[Block]:
     return [Block(shorten(line, 2 * _LINE)) for line in [*lines[:most], *last]]
 
 
-def _next(plan: Plan) -> str:
+def _next(plan: ImportPlan) -> str:
     if plan.faults:
         return texts.IMPORT_MEND
     return texts.IMPORT_READY if plan.add or plan.withdraw else texts.IMPORT_NOTHING
 
 
-def _rows(plan: Plan, shown: str, *, live: bool, tried: bool) -> list[Row]:
+def _rows(plan: ImportPlan, shown: str, *, live: bool, tried: bool) -> list[Row]:
     added, gone = len(plan.add), len(plan.withdraw)
     if plan.faults or not (added or gone):
         return []

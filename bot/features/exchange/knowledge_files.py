@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.access import Action
 from bot.features.exchange.intake import read_upload
-from bot.features.exchange.plan import Plan, plan
+from bot.features.exchange.plan import ImportPlan, plan
 from bot.features.exchange.upload import AliasRow
 from bot.features.exchange.workbook import write_xlsx
 from bot.features.exchange.yamlout import export_zip
@@ -57,11 +57,11 @@ class KnowledgeFiles:
             more.setdefault(taught.entry_id, []).append(taught.alias)
         return export_zip({path: data.decode("utf-8-sig") for path, data in self._teaching.files().items()}, more)
 
-    async def read(self, name: str, data: bytes) -> Plan:
+    async def read(self, name: str, data: bytes) -> ImportPlan:
         """What a file that was sent would change; raises ``ExchangeError``."""
         wordings = await self._keeper.wordings()
 
-        def read() -> Plan:
+        def read() -> ImportPlan:
             upload = read_upload(name, data)
             try:
                 files = self._teaching.files() if upload.others else None
@@ -71,7 +71,7 @@ class KnowledgeFiles:
 
         return await aside(read)
 
-    def plan_of(self, add: Iterable[Taught], withdraw: Collection[int]) -> Plan:
+    def plan_of(self, add: Iterable[Taught], withdraw: Collection[int]) -> ImportPlan:
         """What can be done of a plan that was made before."""
         gone = [item for item in self._keeper.used if item.id in withdraw]
-        return Plan(add=[AliasRow(item.entry_id, item.alias, "") for item in add], withdraw=gone)
+        return ImportPlan(add=[AliasRow(item.entry_id, item.alias, "") for item in add], withdraw=gone)

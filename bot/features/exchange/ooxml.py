@@ -55,7 +55,7 @@ class Enough(Exception):
     """A reader has seen all that it wants."""
 
 
-class Parts:
+class PackageParts:
     """The parts of a workbook by name, however its program wrote the names."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -84,7 +84,7 @@ class Parts:
 
 
 @contextmanager
-def opened_workbook(data: bytes) -> Iterator[Parts]:
+def opened_workbook(data: bytes) -> Iterator[PackageParts]:
     """The parts of a workbook. Raises ``ExchangeError`` for what is no sound zip, or encrypted."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -96,7 +96,7 @@ def opened_workbook(data: bytes) -> Iterator[Parts]:
             raise ExchangeError(texts.IMPORT_TOO_MANY_PARTS.format(count=len(members), limit=MAX_MEMBERS))
         if any(member.flag_bits & 1 for member in members):
             raise ExchangeError(texts.IMPORT_ENCRYPTED)
-        yield Parts(archive)
+        yield PackageParts(archive)
 
 
 def parse(chunks: Iterator[bytes], start: Start, end: End | None = None, text: Callable[[str], None] | None = None) -> None:
@@ -142,7 +142,7 @@ def parsed(
         raise ExchangeError(texts.IMPORT_NO_WORKBOOK) from error
 
 
-def sheets(parts: Parts) -> tuple[list[SheetPart], str]:
+def sheets(parts: PackageParts) -> tuple[list[SheetPart], str]:
     """The sheets in their order, and the part with the shared strings (empty if there is none)."""
     workbook = next((target for kind, target in _relations(parts, "_rels/.rels", "").values() if kind == "officeDocument"), "")
     if workbook not in parts:
@@ -165,7 +165,7 @@ def sheets(parts: Parts) -> tuple[list[SheetPart], str]:
     return found, strings if strings in parts else ""
 
 
-def _relations(parts: Parts, name: str, folder: str) -> dict[str, tuple[str, str]]:
+def _relations(parts: PackageParts, name: str, folder: str) -> dict[str, tuple[str, str]]:
     """Kind and part of each relation by its id; none where they cannot be read, since parts have usual names too."""
     found: dict[str, tuple[str, str]] = {}
 
@@ -184,7 +184,7 @@ def _relations(parts: Parts, name: str, folder: str) -> dict[str, tuple[str, str
     return found
 
 
-def date_styles(parts: Parts) -> frozenset[int]:
+def date_styles(parts: PackageParts) -> frozenset[int]:
     """Which styles show a number as a date; none where the styles are unsound or beyond measure."""
     name = next((name for name in parts.names() if posixpath.basename(name) == "styles.xml"), "")
     codes: dict[str, str] = {}

@@ -11,7 +11,7 @@ from bot.features.exchange.upload import AliasRow, EntryRow, Fault, Upload
 from bot.library import columns
 from bot.library.models import Entry, Library
 from bot.library.normalize import clean, normalize
-from bot.library.supplementing import MAX_ALIAS, Objection, Taught, Wordings
+from bot.library.supplementing import MAX_ALIAS, Taught, Unfit, Wordings
 
 MAX_ADDITIONS = 1_000
 """Aliases that one import may add; the database is busy for about a second with so many."""
@@ -28,7 +28,7 @@ class Edit:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """``add`` and ``withdraw`` can be done from the chat; the rest is shown and belongs into the YAML files."""
 
     add: list[AliasRow] = field(default_factory=list)
@@ -53,12 +53,12 @@ class Plan:
 
 def plan(
     upload: Upload, library: Library, wordings: Wordings, taught: Sequence[Taught], files: Mapping[str, bytes] | None = None
-) -> Plan:
+) -> ImportPlan:
     """``library`` is the live one, ``wordings`` are those of the files alone, ``taught`` what is live on top of them.
 
     ``files``: the other files of the knowledge as they are, by path.
     """
-    found = Plan(faults=list(upload.faults), more_faults=upload.more_faults, hidden=upload.hidden)
+    found = ImportPlan(faults=list(upload.faults), more_faults=upload.more_faults, hidden=upload.hidden)
     new = {row.id for row in upload.entries if row.id not in library.by_id}
     rows = list(_resolved(upload, library, new, found))
     _aliases(rows, library, wordings, taught, found)
@@ -75,7 +75,7 @@ def plan(
     return found
 
 
-def _resolved(upload: Upload, library: Library, new: Collection[str], found: Plan) -> Iterator[AliasRow]:
+def _resolved(upload: Upload, library: Library, new: Collection[str], found: ImportPlan) -> Iterator[AliasRow]:
     """The aliases of entries that we have, by their ids.
 
     Those of new entries are left out, others are faults of the cell that names the entry, once for each cell.
@@ -111,7 +111,7 @@ def _unknown(row: AliasRow, library: Library) -> str:
     return texts.IMPORT_NO_SUCH_ENTRY.format(id=row.entry_id[:24], hint=hint)
 
 
-def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, taught: Sequence[Taught], found: Plan) -> None:
+def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, taught: Sequence[Taught], found: ImportPlan) -> None:
     live = {normalize(item.alias): item.entry_id for item in taught}
     seen: dict[str, AliasRow] = {}
     for row in rows:
@@ -124,7 +124,7 @@ def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, tau
         if owner == row.entry_id:
             found.unchanged += 1
             continue
-        objection = Objection.OWNED if owner is not None else wordings.objection(alias, row.entry_id)
+        objection = Unfit.OWNED if owner is not None else wordings.objection(alias, row.entry_id)
         if objection is not None:
             _fault(found, row, texts.OBJECTIONS[objection].format(alias=shown(alias), owner=owner or "", limit=MAX_ALIAS))
             continue
@@ -133,7 +133,7 @@ def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, tau
         found.faults.append(Fault("", texts.IMPORT_TOO_MANY_ADDITIONS.format(count=len(found.add), limit=MAX_ADDITIONS)))
 
 
-def _missing(rows: Sequence[AliasRow], upload: Upload, library: Library, taught: Sequence[Taught], found: Plan) -> None:
+def _missing(rows: Sequence[AliasRow], upload: Upload, library: Library, taught: Sequence[Taught], found: ImportPlan) -> None:
     """Aliases that we have and the upload does not, in entries whose list it gives."""
     given = {normalize(row.alias) for row in rows}
     lists = upload.lists | {row.entry_id for row in rows}
@@ -159,7 +159,7 @@ def _edits(entry: Entry, row: EntryRow) -> list[Edit]:
     return edits
 
 
-def _fault(found: Plan, row: AliasRow, message: str) -> None:
+def _fault(found: ImportPlan, row: AliasRow, message: str) -> None:
     found.faults.append(Fault(row.where, message))
 
 

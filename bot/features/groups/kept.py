@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.features.asking.memory import Lru
 from bot.features.asking.ports import Overhearing
+from bot.features.groups.membership import Welcome
 from bot.places.doors import Coming, Doors
 from bot.places.standing import Arrival
 from bot.places.store import groups, migrate_chat
@@ -28,8 +29,10 @@ _PATIENCE = 5.0
 class KeptGroups:
     """``GroupPreferences`` and ``GroupRegister``. Without the database: what was read last, and quiet where nothing was."""
 
-    def __init__(self, reader: PatientReader, writer: InsistentWriter, clock: Callable[[], datetime], doors: Doors) -> None:
-        self._reader, self._writer, self._clock, self._doors = reader, writer, clock, doors
+    def __init__(
+        self, reader: PatientReader, writer: InsistentWriter, clock: Callable[[], datetime], doors: Doors, welcome: Welcome | None = None
+    ) -> None:
+        self._reader, self._writer, self._clock, self._doors, self._welcome = reader, writer, clock, doors, welcome
         self._choices: Lru[int, tuple[Overhearing, float]] = Lru(_SIZE)
         self._seen: Lru[int, tuple[str, float]] = Lru(_SIZE)
 
@@ -56,8 +59,17 @@ class KeptGroups:
         """See ``GroupPreferences``."""
         self._choices.drop(chat_id)
 
-    async def arrived(self, coming: Coming) -> Arrival | None:
+    async def arrived(self, coming: Coming) -> None:
         """See ``GroupRegister``."""
+        arrival = await self._entered(coming)
+        if self._welcome is not None:
+            members = await self._welcome.greet(coming, arrival)
+            if members is not None:
+                await self.counted(coming.chat_id, members)
+            await self._welcome.tell(coming, arrival)
+
+    async def _entered(self, coming: Coming) -> Arrival | None:
+        """Where the group stands now; ``None``: not known, or not yet."""
         self._seen.put(coming.chat_id, (coming.title, time.monotonic()))
         arrivals: list[Arrival | None] = []
 

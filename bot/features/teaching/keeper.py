@@ -19,7 +19,7 @@ from bot.features.teaching.store import state, supplements
 from bot.library.changes import Changes, compare
 from bot.library.models import Library
 from bot.library.problems import KnowledgeError
-from bot.library.supplementing import Objection, Supplemented, Taught, Wordings, supplement
+from bot.library.supplementing import Supplemented, Taught, Unfit, Wordings, supplement
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
 
@@ -48,7 +48,7 @@ class Made:
     """``None``: the one in use says the same."""
 
 
-class Keeper:
+class KnowledgeKeeper:
     """Keeps ``live`` up to date; use it as ``async with``, which follows the database until the block ends."""
 
     def __init__(
@@ -74,14 +74,14 @@ class Keeper:
         self._base = live.answerer.library
         self._wordings: Wordings | None = None
         self._used: tuple[Taught, ...] = ()
-        self._idle: tuple[tuple[Taught, Objection], ...] = ()
+        self._idle: tuple[tuple[Taught, Unfit], ...] = ()
         self._seen: Mapping[str, int] | None = None
         self._turn = asyncio.Lock()
         self._nudged = asyncio.Event()
         self._away = ""
         self._task: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Keeper:
+    async def __aenter__(self) -> KnowledgeKeeper:
         self._task = asyncio.create_task(self._follow(), name="knowledge")
         return self
 
@@ -111,7 +111,7 @@ class Keeper:
         return self._used
 
     @property
-    def idle(self) -> tuple[tuple[Taught, Objection], ...]:
+    def idle(self) -> tuple[tuple[Taught, Unfit], ...]:
         """What was taught and is not in use, because the files say otherwise or have it already."""
         return self._idle
 

@@ -18,10 +18,10 @@ from bot.features.teaching.listing import PER_PAGE, Page, page_at
 from bot.features.teaching.misses import Misses
 from bot.features.teaching.naming import find_entries, title_of
 from bot.features.teaching.store import misses, supplements
-from bot.features.teaching.store.misses import State
-from bot.features.teaching.store.supplements import Decided, Status, Supplement
+from bot.features.teaching.store.misses import MissState
+from bot.features.teaching.store.supplements import Settled, Status, Supplement
 from bot.features.teaching.teaching import Teaching
-from bot.features.teaching.trial import Effect
+from bot.features.teaching.trial import TrialEffect
 from bot.library.models import Entry, Library
 from bot.library.normalize import normalize
 from bot.library.supplementing import MAX_ALIAS, Taught, Wordings
@@ -45,7 +45,7 @@ class Sifted:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptLesson:
     """How many aliases were kept, and whether they are in use at once; with none, ``refused`` says why."""
 
     count: int
@@ -117,7 +117,7 @@ class Lessons:
         owner = title_of(self.library, wordings.owner(alias) or "")
         return texts.OBJECTIONS[objection].format(alias=shown, owner=owner, limit=MAX_ALIAS)
 
-    async def weigh(self, more: Iterable[Taught]) -> Effect | str:
+    async def weigh(self, more: Iterable[Taught]) -> TrialEffect | str:
         """Which evaluation questions would change with these; a sentence where that cannot be known."""
         supplemented = await self._keeper.with_more(list(more))
         try:
@@ -126,7 +126,7 @@ class Lessons:
             trace.note(trial=type(error).__name__)
             return texts.EFFECT_UNKNOWN
 
-    async def keep(self, who: Who, entry_id: str, aliases: Sequence[str], *, live: bool, miss: int = 0) -> Kept:
+    async def keep(self, who: Who, entry_id: str, aliases: Sequence[str], *, live: bool, miss: int = 0) -> KeptLesson:
         """Use them at once, if that is wanted and allowed, or hand them in; ``miss``: the question that is answered by it."""
         wordings, live = await self._keeper.wordings(), live and self.may_go_live
         group = await self._misses.find(miss) if miss else None
@@ -135,13 +135,13 @@ class Lessons:
             kept = await self._propose(act, who, [Taught(alias, entry_id) for alias in sifted.good], live=live)
             if kept:
                 if group is not None:
-                    await misses.decide(act.transaction, group.keys, State.TAUGHT)
+                    await misses.decide(act.transaction, group.keys, MissState.TAUGHT)
                 await act.note(who, Action.TEACH, f"entry:{entry_id}", _numbers(kept), "live" if live else "pending")
         if kept:
             self._keeper.nudge()
         elif sifted.good:  # somebody else was faster by a moment
             sifted = await self.sift(aliases, entry_id)
-        return Kept(len(kept), live, sifted.refused)
+        return KeptLesson(len(kept), live, sifted.refused)
 
     async def _propose(self, act: Acting, who: Who, items: Iterable[Taught], *, live: bool) -> list[Supplement]:
         pairs = [(item.alias, item.entry_id) for item in items]
@@ -193,15 +193,15 @@ class Lessons:
             raise Objection(texts.PENDING_GONE.format(id=id_))
         return item
 
-    async def approve(self, who: Who, id_: int) -> tuple[Decided, Supplement]:
+    async def approve(self, who: Who, id_: int) -> tuple[Settled, Supplement]:
         """Use it; raises ``Objection`` where there is none, or where it cannot be used any more."""
         return await self._settle(who, id_, await self._keeper.wordings())
 
-    async def reject(self, who: Who, id_: int, reason: str) -> tuple[Decided, Supplement]:
+    async def reject(self, who: Who, id_: int, reason: str) -> tuple[Settled, Supplement]:
         """Turn it down; raises ``Objection`` where there is none."""
         return await self._settle(who, id_, None, reason)
 
-    async def _settle(self, who: Who, id_: int, wordings: Wordings | None, reason: str = "") -> tuple[Decided, Supplement]:
+    async def _settle(self, who: Who, id_: int, wordings: Wordings | None, reason: str = "") -> tuple[Settled, Supplement]:
         """Approve what these wordings do not object to; without them, turn it down."""
         approve, by, own_too = wordings is not None, who.user_id, self.may_go_live
         async with self._acts.writing() as act:
@@ -209,9 +209,9 @@ class Lessons:
             if wordings is not None and (why := self._objection(wordings, item.alias, item.entry_id, item.alias)):
                 raise Objection(texts.PENDING_NOT_NOW.format(reason=why))
             decided = await supplements.decide(act.transaction, id_, approve=approve, by=by, now=act.now, reason=reason, own_too=own_too)
-            if decided is Decided.DONE:
+            if decided is Settled.DONE:
                 await act.note(who, Action.PENDING_DECIDE, f"supplement:{id_}", reason, "approved" if approve else "rejected")
-        if decided is Decided.DONE:
+        if decided is Settled.DONE:
             self._keeper.nudge()
         return decided, item
 

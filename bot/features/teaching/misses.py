@@ -10,7 +10,7 @@ from bot.features.teaching.keeper import Live
 from bot.features.teaching.listing import Page, page_at
 from bot.features.teaching.missgroups import MissGroups
 from bot.features.teaching.store import misses
-from bot.features.teaching.store.misses import MissGroup, State
+from bot.features.teaching.store.misses import MissGroup, MissState
 from bot.library.models import Entry
 from bot.storage.acts import Acts, Who
 
@@ -23,17 +23,17 @@ class Misses:
     def __init__(self, acts: Acts, live: Live) -> None:
         self._acts, self._live, self._groups = acts, live, MissGroups(acts.database)
 
-    async def page(self, state: State, number: int) -> Page[MissGroup]:
+    async def page(self, state: MissState, number: int) -> Page[MissGroup]:
         """Those in this state, most frequent first; ``others``: how many were put off."""
         found = await page_at(number, lambda limit, offset: self._groups.page(state, limit=limit, offset=offset))
-        _, later = await self._groups.page(State.LATER, limit=0)
+        _, later = await self._groups.page(MissState.LATER, limit=0)
         return replace(found, others=later)
 
     async def find(self, miss_id: int) -> MissGroup | None:
         """The group around one miss; ``None`` when it has expired or was decided about."""
         return await self._groups.find(miss_id)
 
-    async def decide(self, who: Who, group: MissGroup, state: State) -> int:
+    async def decide(self, who: Who, group: MissGroup, state: MissState) -> int:
         """Dismissed, or put off; returns how many questions that were."""
         async with self._acts.writing() as act:
             count = await misses.decide(act.transaction, group.keys, state)

@@ -10,7 +10,7 @@ from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, screen
 from bot.features.teaching import listing
 from bot.features.teaching.listing import LONGEST, Page
-from bot.features.teaching.store.misses import MissGroup, State
+from bot.features.teaching.store.misses import MissGroup, MissState
 from bot.library.models import Entry
 from bot.richtext.length import shorten
 from bot.when import day
@@ -30,11 +30,11 @@ class MissDecision(StrEnum):
     LATER = "l"
 
 
-STATES: dict[MissList | MissDecision, State] = {
-    MissList.OPEN: State.OPEN,
-    MissList.LATER: State.LATER,
-    MissDecision.DISMISS: State.DISMISSED,
-    MissDecision.LATER: State.LATER,
+STATES: dict[MissList | MissDecision, MissState] = {
+    MissList.OPEN: MissState.OPEN,
+    MissList.LATER: MissState.LATER,
+    MissDecision.DISMISS: MissState.DISMISSED,
+    MissDecision.LATER: MissState.LATER,
 }
 
 

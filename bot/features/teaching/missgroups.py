@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from bot.features.teaching.alike import cluster
 from bot.features.teaching.aside import aside
 from bot.features.teaching.store import misses
-from bot.features.teaching.store.misses import MissGroup, State
+from bot.features.teaching.store.misses import MissGroup, MissState
 from bot.storage.engine import Database
 
-_Scope = tuple[State, str | None]
+_Scope = tuple[MissState, str | None]
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class MissGroups:
         self._known: dict[_Scope, _Grouped] = {}
 
     async def page(
-        self, state: State = State.OPEN, unit: str | None = None, *, limit: int = 10, offset: int = 0
+        self, state: MissState = MissState.OPEN, unit: str | None = None, *, limit: int = 10, offset: int = 0
     ) -> tuple[list[MissGroup], int]:
         """Misses in this state (of one unit, or of all), grouped when alike, most frequent first, and the number of groups.
 
@@ -61,7 +61,7 @@ class MissGroups:
         async with self._database.read() as transaction:
             return await misses.load(transaction, keys, state)
 
-    async def _grouped(self, state: State, unit: str | None) -> _Grouped:
+    async def _grouped(self, state: MissState, unit: str | None) -> _Grouped:
         async with self._turn:
             async with self._database.read() as transaction:
                 counts = await misses.counts(transaction, state, unit)

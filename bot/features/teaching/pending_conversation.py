@@ -27,7 +27,7 @@ from bot.features.teaching.pending_screens import (
     list_screen,
     reason_screen,
 )
-from bot.features.teaching.store.supplements import Decided, Supplement
+from bot.features.teaching.store.supplements import Settled, Supplement
 from bot.library.folding import first
 from bot.library.ids import counted
 from bot.library.normalize import clean
@@ -150,14 +150,14 @@ async def _reject(act: Act[Any], number: int, reason: str) -> Reply:
     return await _settled(act, decided, item, texts.PENDING_REJECTED, texts.PROPOSAL_REJECTED, reason)
 
 
-async def _settled(act: Act[Any], decided: Decided, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
+async def _settled(act: Act[Any], decided: Settled, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
     """``said`` to whoever decided, ``news`` to whoever proposed it."""
-    if decided is Decided.DONE:
+    if decided is Settled.DONE:
         await _tell_proposer(act, item, news.format(alias=shorten(item.alias, 60), reason=reason))
     again = await _list(act, ProposalList.WAITING) if act.pressed else nothing()
-    if decided is Decided.DONE:
+    if decided is Settled.DONE:
         return done(said.format(id=item.id)) + again
-    return tell((texts.PENDING_OWN if decided is Decided.OWN else texts.PENDING_GONE).format(id=item.id)) + again
+    return tell((texts.PENDING_OWN if decided is Settled.OWN else texts.PENDING_GONE).format(id=item.id)) + again
 
 
 async def _tell_proposer(act: Act[Any], item: Supplement, text: str) -> None:

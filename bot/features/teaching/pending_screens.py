@@ -13,7 +13,7 @@ from bot.features.teaching.listing import LONGEST, Page
 from bot.features.teaching.naming import title_of
 from bot.features.teaching.store.supplements import Status, Supplement
 from bot.features.teaching.teach_screens import effect_blocks
-from bot.features.teaching.trial import Effect
+from bot.features.teaching.trial import TrialEffect
 from bot.library.models import Library
 from bot.richtext.length import shorten
 from bot.when import day
@@ -99,7 +99,7 @@ def _approve_page(items: Sequence[Supplement]) -> list[Button]:
     return [Button(texts.BUTTON_APPROVE_PAGE.format(count=len(items)), ApprovePage(items[0].id, items[-1].id))]
 
 
-def detail_screen(item: Supplement, library: Library, names: Names, effect: Effect | str | None = None) -> Screen:
+def detail_screen(item: Supplement, library: Library, names: Names, effect: TrialEffect | str | None = None) -> Screen:
     """One proposal, or one alias in use, with what can be done about it."""
     entry = library.by_id.get(item.entry_id)
     blocks = [Block(_line(item, library, names), "b"), Block(entry.gist if entry is not None else texts.PENDING_NO_ENTRY)]

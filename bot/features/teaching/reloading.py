@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot import texts
 from bot.access import Action
-from bot.features.teaching.keeper import Keeper
+from bot.features.teaching.keeper import KnowledgeKeeper
 from bot.features.teaching.store import supplements
 from bot.library.changes import Changes
 from bot.library.models import Library
 from bot.library.problems import KnowledgeError
-from bot.library.supplementing import Objection, Taught
+from bot.library.supplementing import Taught, Unfit
 from bot.storage.acts import Acting, Acts, Who
 from bot.storage.engine import Transaction
 
@@ -17,7 +17,7 @@ from bot.storage.engine import Transaction
 class Reloading:
     """``keeper`` reads the files."""
 
-    def __init__(self, acts: Acts, keeper: Keeper) -> None:
+    def __init__(self, acts: Acts, keeper: KnowledgeKeeper) -> None:
         self._acts, self._keeper = acts, keeper
 
     @property
@@ -28,7 +28,7 @@ class Reloading:
     @property
     def in_files(self) -> list[Taught]:
         """What was taught and stays idle because the files have the wording."""
-        return [taught for taught, why in self._keeper.idle if why is Objection.OWNED]
+        return [taught for taught, why in self._keeper.idle if why is Unfit.OWNED]
 
     async def reload(self, who: Who) -> Changes:
         """Read, check, take over; raises ``KnowledgeError``, which is noted too."""

@@ -10,7 +10,7 @@ from bot import texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, page_of, paging, screen
 from bot.features.teaching.misses_screens import ListMisses
-from bot.features.teaching.trial import Effect, Shift
+from bot.features.teaching.trial import Shift, TrialEffect
 from bot.library.models import Entry, Library
 from bot.library.normalize import clean, normalize
 from bot.richtext.length import shorten
@@ -119,7 +119,7 @@ def _head(entry: Entry) -> Block:
 
 
 def result_screen(
-    entry: Entry, aliases: Sequence[str], refused: Sequence[str], effect: Effect | str, shown: str, *, live: bool
+    entry: Entry, aliases: Sequence[str], refused: Sequence[str], effect: TrialEffect | str, shown: str, *, live: bool
 ) -> Screen:
     """What would be kept, what was refused and why, what it changes (or why that is not known), and what to do now.
 
@@ -148,7 +148,7 @@ def _listed(aliases: Sequence[str], most: int = _SHOWN_ALIASES) -> list[str]:
     return lines + ([texts.AND_MORE.format(count=len(aliases) - most)] if len(aliases) > most else [])
 
 
-def effect_blocks(effect: Effect | str) -> list[Block]:
+def effect_blocks(effect: TrialEffect | str) -> list[Block]:
     """Which evaluation questions change."""
     if isinstance(effect, str):
         return [Block(effect, gap=True)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.training.labelled import Labelled, evaluation_set
-from bot.features.teaching.keeper import POLL_SECONDS, Keeper, Live
+from bot.features.teaching.keeper import POLL_SECONDS, KnowledgeKeeper, Live
 from bot.features.teaching.trial import Trial
 from bot.library.loader import SPEECH_FILE, content_version, load_library
 from bot.library.models import Library
@@ -25,7 +25,7 @@ class FilesChanged(Exception):
 class Teaching:
     """``folder``: where the files are."""
 
-    keeper: Keeper
+    keeper: KnowledgeKeeper
     trial: Trial
     folder: Path
 
@@ -49,7 +49,7 @@ def build_teaching(
     poll_seconds: float = POLL_SECONDS,
 ) -> Teaching:
     """Knowledge from ``folder`` (or from ``load``); ``build`` makes answerers, ``messages`` are the evaluation questions."""
-    keeper = Keeper(
+    keeper = KnowledgeKeeper(
         database,
         live,
         load=load or (lambda: load_library(folder)),

@@ -48,7 +48,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class TrialEffect:
     """Messages that fare better and worse (the greatest change first), and how many were asked."""
 
     better: tuple[Shift, ...]
@@ -56,7 +56,7 @@ class Effect:
     asked: int
 
 
-def effect(messages: Sequence[LabelledMessage], before: Sequence[Grade], after: Sequence[Grade]) -> Effect:
+def effect(messages: Sequence[LabelledMessage], before: Sequence[Grade], after: Sequence[Grade]) -> TrialEffect:
     """Compare two rounds over the same messages."""
     shifts = [
         Shift(message.question, not message.entries, old, new)
@@ -64,7 +64,7 @@ def effect(messages: Sequence[LabelledMessage], before: Sequence[Grade], after: 
         if old is not new
     ]
     shifts.sort(key=lambda shift: -abs(shift.after - shift.before))
-    return Effect(
+    return TrialEffect(
         tuple(shift for shift in shifts if shift.after > shift.before),
         tuple(shift for shift in shifts if shift.after < shift.before),
         len(messages),
@@ -82,12 +82,12 @@ class Trial:
         self._graded: dict[str, list[Grade]] = {}
         self._turn = asyncio.Lock()
 
-    async def run(self, present: Answerer, library: Library) -> Effect:
+    async def run(self, present: Answerer, library: Library) -> TrialEffect:
         """The effect of going from ``present`` to ``library``. Raises ``LabelledError`` where there are no evaluation questions."""
         async with self._turn:
             return await aside(lambda: self._run(present, library))
 
-    def _run(self, present: Answerer, library: Library) -> Effect:
+    def _run(self, present: Answerer, library: Library) -> TrialEffect:
         if self._messages is None:
             self._messages = self._read()
         before = self._grades(present.library.version, lambda: present)

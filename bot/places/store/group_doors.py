@@ -122,9 +122,9 @@ async def to_leave(transaction: Transaction, limit: int = 20) -> list[int]:
     return list((await transaction.execute(wanted.limit(limit))).scalars())
 
 
-async def undecided(transaction: Transaction, about: str, *, limit: int = 50, offset: int = 0) -> list[Group]:
+async def undecided(transaction: Transaction, about: str) -> list[Group]:
     """Groups that need a decision, the newest first."""
-    ids = (await undecided_ids(transaction, about))[offset : offset + limit]
+    ids = await undecided_ids(transaction, about)
     found = {group.chat_id: group for group in await register.these(transaction, ids)}
     return [found[chat_id] for chat_id in ids]
 

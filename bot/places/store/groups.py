@@ -7,10 +7,10 @@ groups receive anything at all is ``places.standing``'s business; how they come 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Label, Select, and_, case, cast, delete, exists, func, or_, select, update
 from sqlalchemy import String as SqlString
@@ -42,9 +42,16 @@ def _joined(column: Column[str]) -> Label[str]:
 _GROUPS = select(groups, _joined(group_tags.c.tag), _joined(group_muted.c.kind))
 
 
+CHOSEN_BY_PEOPLE = tuple(column.name for column in groups.columns if column.info.get("chosen"))
+"""The columns of settings: they follow a group that moves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One chat. Times of day are ``HH:MM`` in Asia/Shanghai; ``overheard_per_hour`` of ``None``: as for the whole bot."""
+    """One chat. Times of day are ``HH:MM`` in Asia/Shanghai; ``overheard_per_hour`` of ``None``: as for the whole bot.
+
+    ``chosen``: everything that its people set, by column; what code reads has a field as well.
+    """
 
     chat_id: int
     title: str
@@ -68,6 +75,7 @@ class Group:
     greeted_at: datetime | None
     tags: tuple[str, ...] = ()
     muted: frozenset[str] = frozenset()
+    chosen: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def waits(self) -> bool:
@@ -79,29 +87,12 @@ class Group:
         """Whether it belongs to us, here or not."""
         return self.standing in INSIDE
 
-    def overhears(self, now: datetime) -> bool:
-        """Whether unasked answers are wanted now."""
-        return self.overhear and (self.overhear_paused_until is None or self.overhear_paused_until <= now)
-
     def is_stale(self, title: str, now: datetime) -> bool:
         """Whether ``see`` has something to write."""
         return not self.active or self.title != clean(title) or now - self.last_seen >= SEEN_EVERY
 
 
-class Changes(TypedDict, total=False):
-    """What ``change`` can set; what is left out stays."""
-
-    unit: str
-    members: int | None
-    notice_thread_id: int | None
-    overhear: bool
-    overheard_per_hour: int | None
-    overhear_paused_until: datetime | None
-    daily: bool
-    daily_at: str
-    quiet_from: str | None
-    quiet_to: str | None
-    wished_unit: str | None
+_OWN = tuple(one.name for one in fields(Group) if one.name in groups.columns)
 
 
 async def get(transaction: Transaction, chat_id: int) -> Group | None:
@@ -147,10 +138,9 @@ async def deactivate(transaction: Transaction, chat_id: int) -> bool:
     return await _updated(transaction, update(groups).where(groups.c.chat_id == chat_id, groups.c.active).values(active=False))
 
 
-async def change(transaction: Transaction, chat_id: int, **changes: Unpack[Changes]) -> bool:
-    """Set what is given; returns whether there is such a group. A time of day that is none is an error (``ValueError``)."""
-    values: dict[str, Any] = dict(changes)
-    for name in ("daily_at", "quiet_from", "quiet_to"):
+async def change(transaction: Transaction, chat_id: int, **values: Any) -> bool:
+    """Set these columns; returns whether there is such a group. A time of day that is none is an error (``ValueError``)."""
+    for name in (column.name for column in groups.columns if column.info.get("time")):
         if values.get(name) is not None and not _TIME_OF_DAY.fullmatch(values[name]):
             raise ValueError(f"{name}: {values[name]!r} is no HH:MM")
     if ("quiet_from" in values or "quiet_to" in values) and (values.get("quiet_from") is None) != (values.get("quiet_to") is None):
@@ -242,12 +232,12 @@ def _tag(tag: str) -> str:
 
 async def _load(transaction: Transaction, query: Select[Any]) -> list[Group]:
     rows = (await transaction.execute(query)).mappings()
-    own = [column.name for column in groups.columns]
     return [
         Group(
-            **{name: row[name] for name in own} | {"standing": Standing(row["standing"])},
+            **{name: row[name] for name in _OWN} | {"standing": Standing(row["standing"])},
             tags=_split(row["tags"]),
             muted=frozenset(_split(row["kinds"])),
+            chosen={name: row[name] for name in CHOSEN_BY_PEOPLE},
         )
         for row in rows
     ]

@@ -13,13 +13,12 @@ from datetime import datetime
 from sqlalchemy import Column, Index, RowMapping, Table, UniqueConstraint, and_, delete, exists, select, update
 
 from bot.places.standing import INSIDE, Standing
+from bot.places.store.groups import CHOSEN_BY_PEOPLE
 from bot.storage.engine import Transaction
 from bot.storage.schema import metadata
 from bot.storage.tables import FORGET, MERGE, MOVE, chat_migrations, groups
 from bot.storage.upsert import insert_into
 
-# What the group's people had set, which the new chat takes over.
-_SETTINGS = ("unit", "overhear", "overheard_per_hour", "overhear_paused_until", "daily", "daily_at", "quiet_from", "quiet_to")
 # What either may have: the old one's comes first.
 _EITHER = ("wished_unit", "added_by", "greeted_at")
 
@@ -60,7 +59,8 @@ async def _merge_groups(transaction: Transaction, old: int, new: int, first: boo
         await transaction.execute(update(groups).where(groups.c.chat_id == old).values(**values))
         return
     if first:
-        values = {name: before[name] for name in _SETTINGS} | {"joined": min(before["joined"], rows[new]["joined"]), "standing": standing}
+        values = {"joined": min(before["joined"], rows[new]["joined"]), "standing": standing}
+        values |= {name: before[name] for name in CHOSEN_BY_PEOPLE}
         values |= {name: before[name] for name in _EITHER if before[name] is not None}
         await transaction.execute(update(groups).where(groups.c.chat_id == new).values(**values))
     # Later on, a row of the old id is only the shadow of a late update: its settings are nobody's.

@@ -19,6 +19,7 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot import texts
+from bot.richtext.length import fitting
 
 ASK = "ask"
 _WORD = re.compile(f"(?P<word>{'|'.join(map(re.escape, texts.WORDS))})[。.!！?？~～]*(?:\\s|$)")
@@ -80,7 +81,7 @@ def _command(text: str, entities: Sequence[MessageEntity]) -> tuple[str, str, in
     """The command at the beginning, the bot that it names, and where it ends; all empty without one."""
     for entity in entities:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-            end = _index(text, entity.length)
+            end = fitting(text, entity.length)
             command, _, name = text[1:end].lower().partition("@")
             return command, name, end
     return "", "", 0
@@ -89,7 +90,7 @@ def _command(text: str, entities: Sequence[MessageEntity]) -> tuple[str, str, in
 def _mentions(text: str, start: int, entities: Sequence[MessageEntity], me: Me) -> list[tuple[int, int]]:
     """Where we are named by other words than our @name, counted from ``start``."""
     return [
-        (max(_index(text, entity.offset) - start, 0), _index(text, entity.offset + entity.length) - start)
+        (max(fitting(text, entity.offset) - start, 0), fitting(text, entity.offset + entity.length) - start)
         for entity in entities
         if entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
     ]
@@ -131,10 +132,3 @@ def _replied(message: Message) -> Message | None:
 def _replies_to(message: Message, me: Me) -> bool:
     replied = _replied(message)
     return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
-
-
-def _index(text: str, units: int) -> int:
-    """Where in the text so many UTF-16 units end, which is how Telegram counts."""
-    if text.isascii():
-        return min(units, len(text))
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))

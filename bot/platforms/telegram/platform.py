@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from telegram import BotCommand, BotCommandScopeChat
+from telegram import BotCommand, BotCommandScopeChat, ChatMember
 from telegram.error import TelegramError
 
-from bot.chat.platform import Can, Condition, PlatformError
+from bot.chat.platform import Can, Condition, PlatformError, Unanswered, Unreachable
 from bot.chat.said import File
 from bot.chat.screen import Screen
+from bot.outbox.outcomes import ChatMissing, Kicked, NoReply
 from bot.platforms.telegram import rendering, speak, trace
 from bot.platforms.telegram.admins import is_admin_now
 from bot.platforms.telegram.condition import condition
 from bot.platforms.telegram.context import BotApplication, services_of
+from bot.platforms.telegram.sender import outcome_of
 
 T = TypeVar("T")
 
@@ -86,6 +88,16 @@ class TelegramPlatform:
             trace.note(members=trace.cause(error))
             return None
 
+    async def hears_all(self, chat_id: int) -> bool:
+        """With privacy mode off, or as an admin."""
+        if self._bot.bot.can_read_all_group_messages:
+            return True
+        try:
+            return (await self._bot.get_chat_member(chat_id, self._bot.id)).status == ChatMember.ADMINISTRATOR
+        except TelegramError as error:
+            trace.note(own=trace.cause(error))
+            return True
+
     async def leave(self, chat_id: int) -> None:
         """See ``Platform``."""
         await _asked(self._bot.leave_chat(chat_id))
@@ -104,4 +116,11 @@ async def _asked(call: Awaitable[T]) -> T:
         return await call
     except TelegramError as error:
         trace.note(platform=trace.cause(error))
-        raise PlatformError(error.message) from error
+        raise _failure(error)(error.message) from error
+
+
+def _failure(error: TelegramError) -> type[PlatformError]:
+    outcome = outcome_of(error, in_topic=False)
+    if isinstance(outcome, NoReply):
+        return Unanswered
+    return Unreachable if isinstance(outcome, Kicked | ChatMissing) else PlatformError

@@ -1,17 +1,17 @@
-"""The one place that escapes text and knows Telegram's limits of it.
+"""Blocks → Telegram's HTML within its limits.
 
-Text comes in as blocks of plain text, each with at most one tag. Escaping, splitting and closing of tags happen here, so
-a tag is never cut and a text never too long, whatever people or knowledge put in.
+Text comes in as blocks of plain text, each with at most one tag. Escaping, cutting and closing of tags is
+``bot.richtext``'s, so a tag is never cut and a text never too long, whatever people or knowledge put in.
 """
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.richtext.length import pieces, shorten, units
+from bot.richtext import html
+from bot.richtext.length import shorten, units
+from bot.richtext.runs import Run, cut, text_of
 
 __all__ = [
     "BUTTON_LIMIT",
@@ -23,7 +23,6 @@ __all__ = [
     "Row",
     "Screen",
     "bare",
-    "escape",
     "label",
     "pages",
     "plain",
@@ -36,8 +35,6 @@ MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 BUTTON_LIMIT = 64
-_SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
-_TAG = re.compile(r"</?[a-z]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +65,20 @@ class Screen:
     rows: tuple[Row, ...] = ()
 
 
-def escape(text: str) -> str:
-    """Plain text as HTML; half a surrogate pair, which nothing can send, becomes a question mark."""
-    return html.escape(text.encode("utf-8", "replace").decode("utf-8"), quote=False)
-
-
 def bare(markup: str) -> str:
     """HTML of ours without its tags, as plain text again."""
-    return html.unescape(_TAG.sub("", markup))
+    return text_of(html.parse(markup))
 
 
 def plain(text: str) -> Screen:
     """A sentence of ours without buttons."""
-    return Screen(escape(shorten(text, MESSAGE_LIMIT)))
+    return Screen(html.escape(shorten(text, MESSAGE_LIMIT)))
 
 
 def pages(blocks: Iterable[Block], limit: int = MESSAGE_LIMIT) -> list[str]:
     """The blocks as HTML, on as few pages of ``limit`` units as they need; at least one page.
 
-    A block that does not fit on a page of its own is split at sentence ends, or anywhere if a sentence is too long.
+    A block that does not fit on a page of its own is cut at the best place (``bot.richtext.runs.cut``).
     """
     done: list[str] = []
     present, used = "", 0
@@ -96,8 +88,7 @@ def pages(blocks: Iterable[Block], limit: int = MESSAGE_LIMIT) -> list[str]:
         if present and used + len(between) + size > limit:
             done.append(present)
             present, used, between = "", 0, ""
-        text = escape(block.text)
-        present += between + (f"<{block.tag}>{text}</{block.tag}>" if block.tag else text)
+        present += between + html.write((Run(block.text, (block.tag,) if block.tag else ()),))
         used += len(between) + size
     return [*done, present]
 
@@ -113,19 +104,7 @@ def label(text: str) -> str:
 
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:
-    if units(block.text) <= limit:
-        yield block
-        return
-    present, gap = "", block.gap
-    for part in _small_parts(_SENTENCE_END.split(block.text), limit):
-        if present and units(present) + units(part) > limit:
-            yield Block(present.strip("\n"), block.tag, gap)
-            present, gap = "", False
-        present += part
-    if present.strip():
-        yield Block(present.strip("\n"), block.tag, gap)
-
-
-def _small_parts(sentences: Sequence[str], limit: int) -> Iterator[str]:
-    for sentence in sentences:
-        yield from [sentence] if units(sentence) <= limit else pieces(sentence, limit)
+    """The block, or parts of it that fit."""
+    whole = (Run(block.text),)
+    for number, part in enumerate(cut(whole, limit) if units(block.text) > limit else (whole,)):
+        yield Block(text_of(part), block.tag, block.gap and not number)

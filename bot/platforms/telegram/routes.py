@@ -26,8 +26,7 @@ from telegram.ext import (
 
 from bot import texts
 from bot.features.asking import cards, commands, edits, inline, questions
-from bot.features.groups import membership
-from bot.platforms.telegram import errors, trace
+from bot.platforms.telegram import errors, membership, trace
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.staff.routes import register_staff
 

@@ -118,6 +118,11 @@ class TerminalPlatform:
         """Only Telegram knows."""
         return None
 
+    async def hears_all(self, chat_id: int) -> bool:
+        """Only Telegram knows."""
+        del chat_id
+        return True
+
     async def leave(self, chat_id: int) -> None:
         """See the class."""
         raise PlatformError(texts.TERMINAL_NO_TELEGRAM)

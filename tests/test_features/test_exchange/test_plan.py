@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.exchange.intake import read_upload
-from bot.features.exchange.plan import MAX_ADDITIONS, Plan, plan
+from bot.features.exchange.plan import MAX_ADDITIONS, ImportPlan, plan
 from bot.features.exchange.workbook import write_xlsx
 from bot.library.models import Library
 from bot.library.supplementing import Taught, Wordings, supplement
@@ -27,7 +27,7 @@ def live(library: Library, wordings: Wordings) -> Library:
     return supplement(library, wordings, TAUGHT).library
 
 
-def planned(rows: Rows, live: Library, wordings: Wordings, sheet: str = "问法") -> Plan:
+def planned(rows: Rows, live: Library, wordings: Wordings, sheet: str = "问法") -> ImportPlan:
     return plan(read_upload("a.xlsx", xlsx({sheet: rows})), live, wordings, TAUGHT)
 
 

@@ -12,6 +12,7 @@ from bot.features.groups import kept as module
 from bot.features.groups.kept import KeptGroups
 from bot.places.doors import Doors
 from bot.places.store import groups
+from bot.storage.acts import Acts
 from bot.storage.engine import open_database
 from bot.storage.insisting import InsistentWriter
 from bot.storage.migrate import migrate
@@ -36,7 +37,7 @@ async def test_a_group_that_a_delivery_did_not_find_is_back_soon_after_somebody_
         return group is not None and group.active
 
     async with InsistentWriter(database) as writer:
-        kept = KeptGroups(PatientReader(database), writer, lambda: NOW, Doors(database, lambda: NOW, ()))
+        kept = KeptGroups(PatientReader(database), writer, lambda: NOW, Doors(Acts(database, lambda: NOW), ()))
         await kept.seen(-1, "东乡群", "supergroup")
         assert await active()
         async with database.write() as transaction:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.access import Role
+from bot.features.groups.news import GroupNews
 from bot.places.standing import Standing
 from bot.places.store import group_doors, groups
 from bot.places.store.groups import Group
@@ -269,9 +270,8 @@ async def test_groups_from_before_stay_and_owners_are_shown_them_once(office: Of
         for number in range(10):
             await groups.see(tx, -1000 - number, f"老群{number}", "supergroup", office.desk.clock())
         await tx.execute(register.update().values(standing=Standing.KEPT))
-    assert office.desk.news is not None
     for _ in range(3):
-        await office.desk.news.look()
+        await office.service(GroupNews).look()
     private = office.api.messages(office.owner.chat)
     assert [message.text.split("\n")[0] for message in private] == ["升级前就登记的群有 10 个，请您过目"]
     assert not office.api.messages(a.chat), "for the owner to look through"
@@ -288,9 +288,8 @@ async def test_an_owner_who_never_pressed_start_is_no_trouble_and_hears_later(of
     await strangers_group(office)
     assert newest(office, a).button_texts == ["收下", "退出"]
     office.owner.unblocks()
-    news = office.desk.news
-    assert news is not None
-    news._not_before.clear()  # type: ignore[attr-defined]
+    news = office.service(GroupNews)
+    news._not_before.clear()
     await news.look()
     assert newest(office, office.owner).button_texts == ["收下", "退出"]
     assert len(office.api.messages(a.chat)) == 1

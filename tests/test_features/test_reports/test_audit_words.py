@@ -9,7 +9,7 @@ import pytest
 from bot import texts
 from bot.access import Action, Verdict
 from bot.features.reports import audit_words
-from bot.features.teaching.store.misses import State
+from bot.features.teaching.store.misses import MissState
 from bot.places.store.staff import Revoked
 from bot.storage.audit import AuditLine
 
@@ -35,7 +35,7 @@ def test_every_act_has_a_name(action: Action) -> None:
     assert action.value in texts.AUDIT_ACTIONS
 
 
-@pytest.mark.parametrize("result", [Verdict.REFUSED, Verdict.ACT_AS_YOURSELF, *Revoked, *State])
+@pytest.mark.parametrize("result", [Verdict.REFUSED, Verdict.ACT_AS_YOURSELF, *Revoked, *MissState])
 def test_every_result_has_a_name(result: str) -> None:
     assert str(result) in texts.AUDIT_RESULTS
 

@@ -16,12 +16,12 @@ import pytest_asyncio
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder
 from bot.features.asking.memory import LiveKnowledge
-from bot.features.teaching.keeper import Keeper
+from bot.features.teaching.keeper import KnowledgeKeeper
 from bot.features.teaching.store import state, supplements
 from bot.library.changes import Changes
 from bot.library.models import Library
 from bot.library.problems import KnowledgeError, Problem
-from bot.library.supplementing import Objection, Taught
+from bot.library.supplementing import Taught, Unfit
 from bot.storage.engine import Database, Transaction, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import migrate
@@ -60,12 +60,14 @@ def files(small: Library) -> Files:
     return Files(small)
 
 
-def keeper_of(database: Database, files: Files, build: Callable[[Library], Answerer], small: Library, poll: float = 0.05) -> Keeper:
-    return Keeper(database, LiveKnowledge(build(small)), load=files, build=build, poll_seconds=poll)
+def keeper_of(
+    database: Database, files: Files, build: Callable[[Library], Answerer], small: Library, poll: float = 0.05
+) -> KnowledgeKeeper:
+    return KnowledgeKeeper(database, LiveKnowledge(build(small)), load=files, build=build, poll_seconds=poll)
 
 
 @pytest.fixture
-def keeper(database: Database, files: Files, build: AnswererBuilder, small: Library) -> Keeper:
+def keeper(database: Database, files: Files, build: AnswererBuilder, small: Library) -> KnowledgeKeeper:
     return keeper_of(database, files, build, small)
 
 
@@ -95,7 +97,7 @@ async def test_what_is_taught_in_one_process_answers_in_another_within_seconds(
         assert [taught.alias for taught in one.used] == [NEW]
 
 
-async def test_what_is_withdrawn_goes_again(database: Database, keeper: Keeper, small: Library) -> None:
+async def test_what_is_withdrawn_goes_again(database: Database, keeper: KnowledgeKeeper, small: Library) -> None:
     taught = await teach(database, NEW, small.entries[2].id)
     assert await keeper.catch_up()
     assert not await keeper.catch_up()
@@ -123,7 +125,7 @@ async def test_answers_are_given_while_new_knowledge_is_made_ready(
         return build(library)
 
     live = LiveKnowledge(build(small))
-    async with Keeper(database, live, load=files, build=slow, poll_seconds=0.05) as keeper:
+    async with KnowledgeKeeper(database, live, load=files, build=slow, poll_seconds=0.05) as keeper:
         await teach(database, NEW, small.entries[0].id)
         await asyncio.sleep(0.2)
         started = time.monotonic()
@@ -134,7 +136,9 @@ async def test_answers_are_given_while_new_knowledge_is_made_ready(
         await until(lambda: keeper.library is not small)
 
 
-async def test_reload_takes_sound_files_and_says_what_changed(database: Database, keeper: Keeper, files: Files, small: Library) -> None:
+async def test_reload_takes_sound_files_and_says_what_changed(
+    database: Database, keeper: KnowledgeKeeper, files: Files, small: Library
+) -> None:
     await teach(database, NEW, small.entries[2].id)
     await keeper.catch_up()
     edited = replace(small.entries[0], gist="改过的一句话")
@@ -153,7 +157,7 @@ async def test_reload_takes_sound_files_and_says_what_changed(database: Database
     assert not await keeper.catch_up()
 
 
-async def test_reload_of_the_same_files_changes_nothing_for_anybody(database: Database, keeper: Keeper, small: Library) -> None:
+async def test_reload_of_the_same_files_changes_nothing_for_anybody(database: Database, keeper: KnowledgeKeeper, small: Library) -> None:
     await keeper.catch_up()
     assert (await keeper.reload(NOW, quiet)).nothing
     async with database.read() as transaction:
@@ -172,7 +176,9 @@ async def test_other_processes_read_the_files_again_after_a_reload(
         assert len(other.library.entries) == len(small.entries) - 1
 
 
-async def test_the_old_knowledge_stays_until_the_files_are_sound(database: Database, keeper: Keeper, files: Files, small: Library) -> None:
+async def test_the_old_knowledge_stays_until_the_files_are_sound(
+    database: Database, keeper: KnowledgeKeeper, files: Files, small: Library
+) -> None:
     await keeper.catch_up()
     files.problems = [Problem("entries/a.yaml", 3, "p1", "gist", "太长"), Problem("entries/b.yaml", 1, "", "", "写法有误")]
     with pytest.raises(KnowledgeError) as refusal:
@@ -184,7 +190,7 @@ async def test_the_old_knowledge_stays_until_the_files_are_sound(database: Datab
 
 
 async def test_another_process_with_broken_files_keeps_what_it_has_and_still_learns(
-    database: Database, keeper: Keeper, files: Files, small: Library
+    database: Database, keeper: KnowledgeKeeper, files: Files, small: Library
 ) -> None:
     await keeper.catch_up()
     files.problems = [Problem("entries/a.yaml", 3, "p1", "gist", "太长")]
@@ -197,7 +203,7 @@ async def test_another_process_with_broken_files_keeps_what_it_has_and_still_lea
 
 
 async def test_a_note_that_cannot_be_written_leaves_everything_as_it_was(
-    database: Database, keeper: Keeper, files: Files, small: Library
+    database: Database, keeper: KnowledgeKeeper, files: Files, small: Library
 ) -> None:
     await keeper.catch_up()
     files.library = replace(small, entries=small.entries[1:], version="small2222222")
@@ -211,7 +217,7 @@ async def test_a_note_that_cannot_be_written_leaves_everything_as_it_was(
     assert not await keeper.catch_up()
 
 
-async def test_what_the_files_have_meanwhile_is_idle(database: Database, keeper: Keeper, files: Files, small: Library) -> None:
+async def test_what_the_files_have_meanwhile_is_idle(database: Database, keeper: KnowledgeKeeper, files: Files, small: Library) -> None:
     entry = small.entries[2]
     await teach(database, NEW, entry.id)
     await keeper.catch_up()
@@ -220,7 +226,7 @@ async def test_what_the_files_have_meanwhile_is_idle(database: Database, keeper:
     files.library = replace(small, entries=entries, version="small3333333")
     await keeper.reload(NOW, quiet)
     assert keeper.used == ()
-    assert [(taught.alias, why) for taught, why in keeper.idle] == [(NEW, Objection.OWNED)]
+    assert [(taught.alias, why) for taught, why in keeper.idle] == [(NEW, Unfit.OWNED)]
     assert keeper.library is files.library
 
 
@@ -250,7 +256,7 @@ async def test_a_build_that_fails_is_logged_and_not_tried_for_ever(
         tries.append(library)
         raise MemoryError
 
-    async with Keeper(database, LiveKnowledge(build(small)), load=files, build=fails, poll_seconds=0.02) as keeper:
+    async with KnowledgeKeeper(database, LiveKnowledge(build(small)), load=files, build=fails, poll_seconds=0.02) as keeper:
         await teach(database, NEW, small.entries[0].id)
         await until(lambda: bool(tries))
         await asyncio.sleep(0.2)
@@ -259,7 +265,7 @@ async def test_a_build_that_fails_is_logged_and_not_tried_for_ever(
     assert "MemoryError" in caplog.text
 
 
-async def test_the_knowledge_as_it_would_be(keeper: Keeper, database: Database, small: Library) -> None:
+async def test_the_knowledge_as_it_would_be(keeper: KnowledgeKeeper, database: Database, small: Library) -> None:
     entry = small.entries[1]
     await teach(database, NEW, entry.id)
     await keeper.catch_up()

@@ -14,7 +14,7 @@ from bot.features.teaching import missgroups
 from bot.features.teaching.alike import SAME, cluster
 from bot.features.teaching.missgroups import MissGroups
 from bot.features.teaching.store import misses
-from bot.features.teaching.store.misses import Reason, State
+from bot.features.teaching.store.misses import MissState, Reason
 from bot.library.normalize import normalize
 from bot.storage.engine import Database, Transaction
 from bot.storage.tables import misses as misses_table
@@ -73,15 +73,15 @@ async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(
     group = await groups.find(one)
     assert group is not None
     async with database.write() as tx:
-        assert await misses.decide(tx, group.keys, State.LATER) == 2
+        assert await misses.decide(tx, group.keys, MissState.LATER) == 2
     again = await groups.find(one)
     assert again is not None
     assert again.keys == group.keys
     async with database.write() as tx:
-        assert await misses.decide(tx, group.keys, State.TAUGHT) == 2
-        assert await misses.decide(tx, group.keys, State.DISMISSED) == 0
+        assert await misses.decide(tx, group.keys, MissState.TAUGHT) == 2
+        assert await misses.decide(tx, group.keys, MissState.DISMISSED) == 0
     assert [group.question for group in (await groups.page())[0]] == ["离婚冷静期多久"]
-    assert (await groups.page(State.TAUGHT))[1] == 1
+    assert (await groups.page(MissState.TAUGHT))[1] == 1
     assert await groups.find(one) is None
     assert await groups.find(999) is None
 
@@ -167,7 +167,7 @@ async def test_the_table_has_an_end_and_what_is_asked_again_stays(database: Data
         for days in (80, 70):
             await _store(tx, "宅基地可以卖吗", days=days)
         later = await _store(tx, "离婚冷静期多久", days=85)
-        await misses.decide(tx, ["离婚冷静期多久"], State.LATER)
+        await misses.decide(tx, ["离婚冷静期多久"], MissState.LATER)
         for number in range(100):
             await _store(tx, f"{chr(0x4E00 + number)}是什么意思", days=60 - number // 2)
         rows = (await tx.execute(misses_table.select())).all()

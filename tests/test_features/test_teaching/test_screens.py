@@ -16,7 +16,7 @@ from bot.features.teaching.pending_screens import ApprovePage, ListProposals, Pr
 from bot.features.teaching.store.misses import MissGroup
 from bot.features.teaching.store.supplements import Status, Supplement
 from bot.features.teaching.teach_screens import ChooseEntry, KeepAs, KeepLesson, LessonParts, parse_aliases
-from bot.features.teaching.trial import Effect, Grade, Shift
+from bot.features.teaching.trial import Grade, Shift, TrialEffect
 from bot.library.models import Library
 from bot.library.problems import Problem
 
@@ -66,7 +66,7 @@ def test_where_two_are_needed_nothing_is_offered_for_use_at_once(library: Librar
     entry, sign = library.entries[0], stamp("x")
     shift = Shift("水渠归谁管", False, Grade.LEFT_ALONE, Grade.WRONG)
     for live in (True, False):
-        shown = teach_screens.result_screen(entry, ("甲",) * 12, ("不行",), Effect((), (shift,), 9), sign, live=live)
+        shown = teach_screens.result_screen(entry, ("甲",) * 12, ("不行",), TrialEffect((), (shift,), 9), sign, live=live)
         assert (KeepLesson(KeepAs.LIVE, sign) in presses(shown)) is live
         assert KeepLesson(KeepAs.ASK, sign) in presses(shown)
     for words in (texts.AND_MORE.format(count=2), "不行", "水渠归谁管：没答 → 答错", texts.EFFECT_CARE):

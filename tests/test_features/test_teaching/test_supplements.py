@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.features.teaching.store import state, supplements
-from bot.features.teaching.store.supplements import AliasTaken, Decided, Status, Supplement
+from bot.features.teaching.store.supplements import AliasTaken, Settled, Status, Supplement
 from bot.storage.engine import Database, open_database
 from bot.storage.tables import supplements as rows
 
@@ -25,17 +25,17 @@ async def test_a_proposal_waits_and_is_approved(database: Database) -> None:
         assert (await supplements.live(tx))[0] == []
         waiting, total = await supplements.pending(tx)
         assert (waiting, total) == ([proposed], 1)
-        assert await supplements.decide(tx, proposed.id, approve=True, by=OTHER, now=NOW) is Decided.DONE
+        assert await supplements.decide(tx, proposed.id, approve=True, by=OTHER, now=NOW) is Settled.DONE
         (taught,), version = await supplements.live(tx)
         assert (taught.id, taught.decided_by, taught.decided) == (proposed.id, OTHER, NOW)
         assert version == 1
-        assert await supplements.decide(tx, proposed.id, approve=False, by=OTHER, now=NOW) is Decided.GONE
+        assert await supplements.decide(tx, proposed.id, approve=False, by=OTHER, now=NOW) is Settled.GONE
 
 
 async def test_a_rejected_alias_keeps_its_reason_and_may_be_proposed_again(database: Database) -> None:
     async with database.write() as tx:
         first = await supplements.propose(tx, "自己拍板", "p12-3", by=EDITOR, now=NOW)
-        assert await supplements.decide(tx, first.id, approve=False, by=OTHER, now=NOW, reason="太笼统") is Decided.DONE
+        assert await supplements.decide(tx, first.id, approve=False, by=OTHER, now=NOW, reason="太笼统") is Settled.DONE
         stored = await supplements.get(tx, first.id)
         assert stored is not None
         assert (stored.status, stored.reason) == (Status.REJECTED, "太笼统")
@@ -46,9 +46,9 @@ async def test_a_rejected_alias_keeps_its_reason_and_may_be_proposed_again(datab
 async def test_ones_own_proposal_may_need_another_editor(database: Database) -> None:
     async with database.write() as tx:
         own = await supplements.propose(tx, "自己拍板", "p12-3", by=EDITOR, now=NOW)
-        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=False) is Decided.OWN
+        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=False) is Settled.OWN
         assert (await supplements.pending(tx))[1] == 1
-        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=True) is Decided.DONE
+        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=True) is Settled.DONE
 
 
 async def test_one_wording_belongs_to_one_entry(database: Database) -> None:

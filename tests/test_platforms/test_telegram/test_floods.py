@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from bot import texts
 from bot.access import Action, Role, Verdict
+from bot.app.conversations import CONVERSATIONS
 from bot.chat.flood import DailyAllowance, Limits
 from bot.chat.refusals import Refusals
 from bot.places.store import groups
@@ -245,9 +246,10 @@ JUNK = ["", "1:0009", "9" * 40, "²", "-100:da:99", "l99999"]
 async def test_junk_on_any_button_says_that_it_is_old(office: Office, log: pytest.LogCaptureFixture) -> None:
     everything = await office.person("全能", *Role)
     card = await office.tell(everything, ASKS)
-    prefixes = [handler.prefix for handler in handlers() if isinstance(handler, StaffButton)]
-    assert len(prefixes) > 30
-    datas = [f"s:{prefix}:{junk}" for prefix in prefixes for junk in JUNK]
+    heads = [f"s:{handler.prefix}" for handler in handlers() if isinstance(handler, StaffButton)]
+    heads += [kind.head for one in CONVERSATIONS for kind in one.presses]
+    assert len(heads) > 30
+    datas = [f"{head}:{junk}" for head in heads for junk in JUNK]
     datas += [
         "s:",
         "s::",

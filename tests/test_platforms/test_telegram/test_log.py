@@ -29,7 +29,7 @@ MARKS = (
 PROGRAM = """
 import asyncio, logging, sys, threading, warnings
 from bot.answering.answerer import Answerer
-from bot.features.groups import membership
+from bot.platforms.telegram import membership
 import bot.cli.main
 
 answer = Answerer.answer

@@ -10,7 +10,8 @@ import pytest
 from bot.features.asking.views import card_screen
 from bot.library.models import Library
 from bot.platforms.telegram.keyboards import Mark
-from bot.platforms.telegram.render import MESSAGE_LIMIT, Block, escape, label, pages, shorten, toast, units
+from bot.platforms.telegram.render import MESSAGE_LIMIT, Block, label, pages, shorten, toast, units
+from bot.richtext.html import escape
 
 TAG = re.compile(r"</?[a-z]+>")
 

@@ -41,7 +41,7 @@ class Reason(StrEnum):
     THUMBS_DOWN = "thumbs_down"
 
 
-class State(StrEnum):
+class MissState(StrEnum):
     """What an editor said about it."""
 
     OPEN = "open"
@@ -50,7 +50,7 @@ class State(StrEnum):
     TAUGHT = "taught"
 
 
-_UNDECIDED = (State.OPEN.value, State.LATER.value)
+_UNDECIDED = (MissState.OPEN.value, MissState.LATER.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def store(
         "reason": reason.value,
         "near": tuple(near),
         "created": day_of(now),
-        "state": State.OPEN.value,
+        "state": MissState.OPEN.value,
     }
     # Numbered at random, not one after the other: the order in which things were asked must not tell who asked them.
     while True:
@@ -118,7 +118,7 @@ async def trim(transaction: Transaction, most: int = MOST_ROWS) -> int:
     if present <= most:
         return 0
     again = select(misses.c.key).group_by(misses.c.key).having(func.count() > 1)
-    dear = case((misses.c.key.in_(again), 1), (misses.c.state == State.LATER.value, 1), else_=0)
+    dear = case((misses.c.key.in_(again), 1), (misses.c.state == MissState.LATER.value, 1), else_=0)
     surplus = present - most + most // 20
     first = select(misses.c.id).order_by(dear, misses.c.created, misses.c.id).limit(surplus)
     return (await transaction.execute(delete(misses).where(misses.c.id.in_(first)))).rowcount
@@ -126,23 +126,23 @@ async def trim(transaction: Transaction, most: int = MOST_ROWS) -> int:
 
 async def discard(transaction: Transaction, miss_id: int) -> None:
     """Delete one miss: its question was edited and has its answer now."""
-    await transaction.execute(delete(misses).where(misses.c.id == miss_id, misses.c.state == State.OPEN.value))
+    await transaction.execute(delete(misses).where(misses.c.id == miss_id, misses.c.state == MissState.OPEN.value))
 
 
 async def waiting(transaction: Transaction) -> int:
     """How many questions no editor has decided about."""
-    undecided = misses.c.state == State.OPEN
+    undecided = misses.c.state == MissState.OPEN
     return (await transaction.execute(select(func.count()).select_from(misses).where(undecided))).scalar_one()
 
 
-async def undecided(transaction: Transaction, miss_id: int) -> tuple[str, State] | None:
+async def undecided(transaction: Transaction, miss_id: int) -> tuple[str, MissState] | None:
     """Key and state of one miss; ``None`` when it has expired or was decided about."""
     one = select(misses.c.key, misses.c.state).where(misses.c.id == miss_id, misses.c.state.in_(_UNDECIDED))
     row = (await transaction.execute(one)).first()
-    return None if row is None else (row.key, State(row.state))
+    return None if row is None else (row.key, MissState(row.state))
 
 
-async def decide(transaction: Transaction, keys: Collection[str], state: State) -> int:
+async def decide(transaction: Transaction, keys: Collection[str], state: MissState) -> int:
     """Set what is still open (or put off) to a state; returns how many questions that were."""
     undecided = misses.c.state.in_(_UNDECIDED)
     return (await transaction.execute(update(misses).where(misses.c.key.in_(keys), undecided).values(state=state.value))).rowcount
@@ -163,19 +163,19 @@ def _number() -> int:
     return 1_000_000 + secrets.randbelow(9_000_000)
 
 
-async def counts(transaction: Transaction, state: State, unit: str | None = None) -> dict[str, int]:
+async def counts(transaction: Transaction, state: MissState, unit: str | None = None) -> dict[str, int]:
     """How often each wording in this state (of one unit, or of all) was asked, most frequent first."""
     wanted, count = _wanted(state, unit), func.count()
     query = select(misses.c.key, count).where(wanted).group_by(misses.c.key).order_by(count.desc(), misses.c.key).limit(_MOST_KEYS)
     return {row[0]: row[1] for row in await transaction.execute(query)}
 
 
-def _wanted(state: State, unit: str | None) -> ColumnElement[bool]:
+def _wanted(state: MissState, unit: str | None) -> ColumnElement[bool]:
     wanted: ColumnElement[bool] = misses.c.state == state
     return wanted if unit is None else and_(wanted, misses.c.unit == unit)
 
 
-async def load(transaction: Transaction, keys: Sequence[str], state: State, unit: str | None = None) -> MissGroup | None:
+async def load(transaction: Transaction, keys: Sequence[str], state: MissState, unit: str | None = None) -> MissGroup | None:
     """These wordings, the leading one first, as one group; ``None`` when none of them is in this state any more."""
     wanted = _wanted(state, unit)
     rows = (await transaction.execute(select(misses).where(wanted, misses.c.key.in_(keys)).order_by(misses.c.id))).all()

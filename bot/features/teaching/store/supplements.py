@@ -28,7 +28,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
-class Decided(StrEnum):
+class Settled(StrEnum):
     """What became of a decision."""
 
     DONE = "done"
@@ -103,21 +103,21 @@ async def propose_many(
 
 async def decide(
     transaction: Transaction, supplement_id: int, *, approve: bool, by: int, now: datetime, reason: str = "", own_too: bool = True
-) -> Decided:
+) -> Settled:
     """Approve or turn down what is pending. ``own_too``: whether one may approve one's own proposal.
 
     ``GONE``: somebody has already decided.
     """
     waiting = (supplements.c.id == supplement_id) & (supplements.c.status == Status.PENDING.value)
     if approve and not own_too and (await transaction.execute(select(supplements.c.proposed_by).where(waiting))).scalar() == by:
-        return Decided.OWN
+        return Settled.OWN
     status = Status.LIVE if approve else Status.REJECTED
     decided = update(supplements).where(waiting).values(status=status.value, decided_by=by, decided=now, reason=clean(reason))
     if not (await transaction.execute(decided)).rowcount:
-        return Decided.GONE
+        return Settled.GONE
     if approve:
         await state.bump(transaction, state.SUPPLEMENTS, now)
-    return Decided.DONE
+    return Settled.DONE
 
 
 async def withdraw(transaction: Transaction, supplement_id: int, *, by: int, now: datetime, reason: str = "") -> bool:

@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
 
 from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts.live import LiveMessages
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
-from bot.places.doors import Doors
 from bot.platforms.telegram.staff.actor import Actor
 from bot.settings.config import Settings
 from bot.storage import audit
 from bot.storage.engine import Database, Transaction
 from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
-
-
-class News(Protocol):
-    """Tells owners and announcers privately about groups that need a decision; see ``group_news``."""
-
-    def met(self, user_id: int, name: str) -> None:
-        """Remember what somebody is called who let us into a group."""
-
-    def name_of(self, user_id: int) -> str | None:
-        """What was remembered."""
-
-    async def look(self) -> None:
-        """Tell who has not heard yet, and leave the groups that were refused."""
 
 
 def _now() -> datetime:
@@ -43,8 +28,7 @@ class Desk:
     """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
-    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``news`` tells staff about new groups;
-    ``refusals`` are noted, but do not fill the audit log.
+    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``refusals`` are noted, but do not fill the audit log.
     """
 
     database: Database
@@ -55,7 +39,6 @@ class Desk:
     teaching: Teaching | None = None
     outbox: Outbox | None = None
     live: LiveMessages | None = None
-    news: News | None = None
     refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,11 +48,6 @@ class Desk:
     def veil(self) -> Veil:
         """What finds the rows of a person."""
         return Veil(self.settings.token)
-
-    @property
-    def doors(self) -> Doors:
-        """Takes groups in."""
-        return Doors(self.database, self.clock, self.settings.owners)
 
     async def audit(
         self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"

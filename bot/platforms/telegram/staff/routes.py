@@ -10,7 +10,6 @@ from telegram.ext import BaseHandler
 
 from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
 from bot.features.broadcasts.source_edits import watcher
-from bot.features.groups import newcomers, register, settings
 from bot.features.teaching import dry_run
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.context import BotApplication, BotContext, services_of
@@ -32,9 +31,6 @@ class StaffModule(Protocol):
 # One line a module, so that two people can add theirs at the same time.
 MODULES: tuple[Any, ...] = (
     dialogs,
-    settings,
-    register,
-    newcomers,
     dialogue,
     listing,
     acts,

@@ -12,6 +12,7 @@ from typing import Any
 from bot import texts
 from bot.chat import slash
 from bot.library.folding import fold
+from bot.richtext.length import units
 
 # A command that Telegram found, with something else than a space behind it: what follows would not be its argument.
 _GLUED = re.compile(r"/(?:[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?[^\sA-Za-z0-9_@]|[A-Za-z]+\d)")
@@ -54,14 +55,14 @@ def _rewritten(said: str, marks: list[Json], *, private: bool) -> tuple[str, lis
         name, end = found
         command, rest = f"/{name}", said[end:]
         behind = [mark for mark in marks if mark.get("type") != "bot_command" or mark.get("offset") != 0]
-        after = _moved(behind, _units(said[:end]), _units(command) + 1)
+        after = _moved(behind, units(said[:end]), units(command) + 1)
         return (f"{command} {rest}" if rest else command), [_mark(command), *after]
     unknown = slash.unknown(said) if private else None
     return None if unknown is None else (said, [_mark(unknown), *marks])
 
 
 def _mark(command: str) -> Json:
-    return {"type": "bot_command", "offset": 0, "length": _units(command)}
+    return {"type": "bot_command", "offset": 0, "length": units(command)}
 
 
 def _moved(marks: list[Json], before: int, after: int) -> list[Json]:
@@ -73,7 +74,3 @@ def _moved(marks: list[Json], before: int, after: int) -> list[Json]:
             start = max(offset, before)
             moved.append({**mark, "offset": start - before + after, "length": offset + length - start})
     return moved
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -29,6 +29,8 @@ from telegram import (
     Voice,
 )
 
+from bot.richtext.length import units
+
 Json = dict[str, Any]
 _COMMAND = re.compile(r"(?<![^\s])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]{3,32})?(?![A-Za-z0-9_@/])")
 _MENTION = re.compile(r"(?<![A-Za-z0-9_])@[A-Za-z0-9_]{3,32}(?![A-Za-z0-9_])")
@@ -234,8 +236,4 @@ def _entities(text: str) -> list[Json]:
     commands = [match.span() for _, match in found]
     found += [("mention", m) for m in _MENTION.finditer(text) if not any(start <= m.start() < end for start, end in commands)]
     found.sort(key=lambda pair: pair[1].start())
-    return [{"type": kind, "offset": _units(text[: m.start()]), "length": _units(m.group())} for kind, m in found]
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return [{"type": kind, "offset": units(text[: m.start()]), "length": units(m.group())} for kind, m in found]

@@ -16,10 +16,13 @@ from bot.features.broadcasts.content import from_message
 from bot.features.broadcasts.markdown import to_html
 from bot.library.models import Library
 from bot.library.speech import Speech
-from bot.outbox import content, html
-from bot.outbox.addresses import spans
+from bot.outbox import content
 from bot.outbox.content import Checked, SendText
 from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
+from bot.richtext import html
+from bot.richtext.addresses import spans
+from bot.richtext.length import units
+from bot.richtext.runs import text_of
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.contract import assert_valid
 from tests.fakes.bot_api.html import parse_html
@@ -107,9 +110,9 @@ def test_a_long_text_is_not_cut_inside(address: str, before: int, filling: str) 
     text = (filling * before)[:before] + " " + address + " " + "完" * 300
     checked = content.text(escape(text))
     assert checked.content is not None
-    parts = [html.plain(html.parse(call.html)) for call in checked.content.calls if isinstance(call, SendText)]
+    parts = [text_of(html.parse(call.html)) for call in checked.content.calls if isinstance(call, SendText)]
     assert len([part for part in parts if address in part]) == 1
-    assert all(html.units(part) <= content.TEXT_LIMIT for part in parts)
+    assert all(units(part) <= content.TEXT_LIMIT for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -203,4 +206,4 @@ def plain_of(source: str) -> str:
     (call,) = checked.content.calls
     assert isinstance(call, SendText)
     assert "<b>" not in call.html
-    return html.plain(html.parse(call.html))
+    return text_of(html.parse(call.html))

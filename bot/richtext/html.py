@@ -1,6 +1,6 @@
-"""Telegram's HTML: check it, measure it as Telegram does, and cut it without breaking a tag.
+"""HTML as Telegram reads it ↔ runs: strict, with a sentence for whoever wrote what Telegram would refuse.
 
-https://core.telegram.org/bots/api#html-style. Lengths are UTF-16 units after parsing, the unit of Telegram's limits.
+https://core.telegram.org/bots/api#html-style.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot import texts
-from bot.outbox.addresses import spans
+from bot.richtext.addresses import spans
+from bot.richtext.runs import Run
 
 _PLAIN_TAGS = frozenset(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "tg-spoiler", "blockquote"])
 _ATTRIBUTES = {"a": "href", "span": "class", "tg-emoji": "emoji-id", "code": "class", "blockquote": "expandable"}
@@ -25,25 +25,10 @@ _REFERENCE = re.compile(r"&(?:(?:lt|gt|amp|quot)|#\d{1,7}|#[xX][0-9a-fA-F]{1,6})
 # or makes http://mailto:… of it. A host needs a point.
 _HOST = r"(?:[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:.]+\])"
 _TARGET = re.compile(rf"(?:https?://(?:[^\s/?#@]*@)?)?{_HOST}(?=[/?#.]|:\d|\Z)|(?:tg|ton):\S", re.IGNORECASE)
-# Where a long text is best cut, best first: between paragraphs, between lines, after a sentence, after a clause, at a space.
-_CUTS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）)】》]*", r"[，、：,:]", r"\s+"))
 
 
 class HtmlError(ValueError):
     """A text that Telegram would refuse; the message is a Chinese sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Plain text and the opening tags around it, outermost first."""
-
-    text: str
-    tags: tuple[str, ...] = ()
-
-
-def units(text: str) -> int:
-    """The length of a plain text in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def parse(source: str) -> tuple[Run, ...]:
@@ -69,11 +54,6 @@ def parse(source: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def plain(runs: Sequence[Run]) -> str:
-    """What people read."""
-    return "".join(run.text for run in runs)
-
-
 def addresses(runs: Sequence[Run]) -> tuple[tuple[str, str], ...]:
     """Every address that people can press, in order: the words of a link and where it leads, or a bare address twice."""
     found: list[tuple[str, str]] = []
@@ -94,6 +74,11 @@ def opening_tag(name: str, attribute: str = "", value: str = "") -> str:
     return f'{name} {attribute}="{html.escape(value)}"' if attribute else name
 
 
+def escape(text: str) -> str:
+    """Plain text as HTML; half a surrogate pair, which nothing can send, becomes a question mark."""
+    return html.escape(text.encode("utf-8", "replace").decode("utf-8"), quote=False)
+
+
 def write(runs: Sequence[Run]) -> str:
     """Runs → text with tags, each closed."""
     out: list[str] = []
@@ -104,27 +89,9 @@ def write(runs: Sequence[Run]) -> str:
             shared += 1
         out += [f"</{_name(tag)}>" for tag in reversed(now[shared:])]
         out += [f"<{tag}>" for tag in run.tags[shared:]]
-        out.append(html.escape(run.text, quote=False))
+        out.append(escape(run.text))
         now = run.tags
     return "".join(out)
-
-
-def cut(runs: Sequence[Run], limit: int) -> tuple[tuple[Run, ...], ...]:
-    """Runs → parts of at most ``limit`` units, cut at the best place in their second half; tags go on in the next part."""
-    parts: list[tuple[Run, ...]] = []
-    rest = strip(runs)
-    while units(text := plain(rest)) > limit:
-        end = _best_end(text, _fitting(text, limit))
-        parts.append(strip(_slice(rest, 0, end)))
-        rest = strip(_slice(rest, end, len(text)))
-    return (*parts, rest)
-
-
-def strip(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Without white space at the ends, which Telegram would drop."""
-    text = plain(runs)
-    start = len(text) - len(text.lstrip())
-    return _slice(runs, start, max(len(text.rstrip()), start))
 
 
 def _opening(name: str, attributes: str) -> str:
@@ -159,36 +126,3 @@ def _add(runs: list[Run], source: str, stack: Sequence[tuple[str, str]]) -> None
 
 def _decoded(source: str) -> str:
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), source)
-
-
-def _slice(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
-    """Characters ``start`` to ``end`` of the plain text."""
-    kept: list[Run] = []
-    at = 0
-    for run in runs:
-        piece = run.text[max(start - at, 0) : max(end - at, 0)]
-        if piece:
-            kept.append(Run(piece, run.tags))
-        at += len(run.text)
-    return tuple(kept)
-
-
-def _fitting(text: str, limit: int) -> int:
-    """The most characters that fit into ``limit`` units."""
-    used = 0
-    for index, character in enumerate(text):
-        used += 2 if character > "\uffff" else 1
-        if used > limit:
-            return index
-    return len(text)
-
-
-def _best_end(text: str, most: int) -> int:
-    """Where to cut, after ``most`` characters at the latest; never inside an address that fits into one part."""
-    whole = [(start, end) for start, end in spans(text) if start < most and end - start <= most]
-    for pattern in _CUTS:
-        ends = (found.end() for found in pattern.finditer(text, 0, most))
-        last = max((end for end in ends if not any(start < end < stop for start, stop in whole)), default=0)
-        if last > most // 2:
-            return last
-    return next((start for start, end in whole if 0 < start < most < end), most)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.access import Action, Role, allowed
+from bot.chat.screen import Block, Button, Row, Screen, paging, screen
+from bot.features.groups.presses import AnswerWish, Decide, DecideAll, ListGroups, ListUndecided, Mark, Together, ViewGroup, how
 from bot.library.normalize import clean
 from bot.places.store.group_doors import KEPT, WAITING, WISH
 from bot.places.store.groups import Group
-from bot.platforms.telegram.render import Block, Button, Row, Screen, label, pages, shorten
-from bot.platforms.telegram.staff.gate import button_data
+from bot.richtext.length import shorten
 
 PER_PAGE = 8
-MARKS = {"w": WAITING, "u": WISH, "k": KEPT}
-"""Kinds of lists, as they stand on buttons."""
-MARK_OF = {about: mark for mark, about in MARKS.items()}
+LISTS = {Mark.WAITING: WAITING, Mark.WISH: WISH, Mark.KEPT: KEPT}
+MARKS = {about: mark for mark, about in LISTS.items()}
 _LONGEST_TITLE, _MOST_NAMED = 40, 40
 
 
@@ -48,11 +48,11 @@ def unit_key(unit: str) -> str:
 
 def undecided_screen(found: Undecided, roles: Collection[Role], said: str = "") -> Screen:
     """A page of the list with its buttons; ``said``: what was just done."""
-    mark = MARK_OF[found.about]
+    mark = MARKS[found.about]
     blocks = [Block(said)] if said else []
     if not found.total:
         blocks.append(Block(texts.UNDECIDED_NONE[found.about], gap=bool(said)))
-        return Screen(pages(blocks)[0], ((Button(texts.BUTTON_TO_GROUPS, button_data("gl", "0:")),),))
+        return screen(blocks, [[Button(texts.BUTTON_TO_GROUPS, ListGroups(0))]])
     blocks.append(Block(texts.UNDECIDED_TITLES[found.about].format(count=found.total), "b", gap=bool(said)))
     numbered = list(enumerate(found.groups, found.page * PER_PAGE + 1))
     alone = found.total == 1
@@ -63,61 +63,53 @@ def undecided_screen(found: Undecided, roles: Collection[Role], said: str = "") 
     for number, group in numbered:
         rows += _rows(found.about, group, "" if alone else f"{number} ", may=may)
     if may and found.total > 1 and found.about != WISH:
-        rows.append(_all_buttons(found, mark))
-    turns = []
-    if found.page:
-        turns.append(Button(texts.BUTTON_EARLIER, button_data("gn", f"{mark}:{found.page - 1}")))
-    if (found.page + 1) * PER_PAGE < found.total:
-        turns.append(Button(texts.BUTTON_LATER, button_data("gn", f"{mark}:{found.page + 1}")))
-    if turns:
-        rows.append(tuple(turns))
-    return Screen(pages(blocks)[0], tuple(rows))
+        rows.append(_all_buttons(found))
+    turns = paging(found.page, (found.page + 1) * PER_PAGE < found.total, lambda page: ListUndecided(mark, page))
+    return screen(blocks, [*rows, turns])
 
 
-def sure_screen(about: str, groups: Sequence[Group], digest: str, *, take_in: bool) -> Screen:
+def sure_screen(what: Together, groups: Sequence[Group], digest: str) -> Screen:
     """Asks before many are decided about at once: all of them by name, as far as there is room."""
-    mark = MARK_OF[about]
     names = "、".join(_title(group) for group in groups[:_MOST_NAMED])
     more = texts.UNDECIDED_MORE.format(count=len(groups) - _MOST_NAMED) if len(groups) > _MOST_NAMED else ""
-    text = (texts.TAKE_IN_SURE if take_in else texts.REFUSE_SURE).format(count=len(groups), names=names + more)
-    word = (texts.BUTTON_TAKE_IN_SURE if take_in else texts.BUTTON_REFUSE_SURE).format(count=len(groups))
-    yes = Button(word, button_data("ga", f"{mark}{'y' if take_in else 'n'}:{digest}:!"))
-    return Screen(pages([Block(text)])[0], ((yes, Button(texts.BUTTON_BACK, button_data("gn", f"{mark}:0"))),))
+    text = (texts.TAKE_IN_SURE if what.yes else texts.REFUSE_SURE).format(count=len(groups), names=names + more)
+    word = (texts.BUTTON_TAKE_IN_SURE if what.yes else texts.BUTTON_REFUSE_SURE).format(count=len(groups))
+    return screen(text, [[Button(word, DecideAll(what, digest, "!")), Button(texts.BUTTON_BACK, ListUndecided(what.mark))]])
 
 
-def decision_rows(group: Group, roles: Collection[Role], where: str, before: str = "") -> list[Row]:
-    """The buttons under which somebody decides about one group. ``where``: ``l`` goes back to the list, ``v`` to the group."""
-    rows: list[Row] = []
+def decision_rows(group: Group, roles: Collection[Role], *, in_list: bool, before: str = "") -> list[Row]:
+    """The buttons under which somebody decides about one group, in the list or below the group."""
+    yes, no = how(yes=True, in_list=in_list), how(yes=False, in_list=in_list)
     if group.waits and allowed(Action.GROUP_TAKE_IN, roles):
-        rows.append(
+        return [
             (
-                Button(before + texts.BUTTON_TAKE_IN, button_data("gi", f"y{where}:{group.chat_id}")),
-                Button(before + texts.BUTTON_REFUSE, button_data("gi", f"n{where}:{group.chat_id}")),
+                Button(before + texts.BUTTON_TAKE_IN, Decide(yes, group.chat_id)),
+                Button(before + texts.BUTTON_REFUSE, Decide(no, group.chat_id)),
             )
-        )
-    elif group.active and group.taken_in and group.wished_unit is not None and allowed(Action.GROUP_UNIT, roles):
-        key = f"{group.chat_id}:{unit_key(group.wished_unit)}"
-        rows.append(
+        ]
+    if group.active and group.taken_in and group.wished_unit is not None and allowed(Action.GROUP_UNIT, roles):
+        key = unit_key(group.wished_unit)
+        return [
             (
-                Button(label(before + texts.BUTTON_UNIT_YES), button_data("gw", f"y{where}:{key}")),
-                Button(label(before + texts.BUTTON_UNIT_NO), button_data("gw", f"n{where}:{key}")),
+                Button(before + texts.BUTTON_UNIT_YES, AnswerWish(yes, group.chat_id, key)),
+                Button(before + texts.BUTTON_UNIT_NO, AnswerWish(no, group.chat_id, key)),
             )
-        )
-    return rows
+        ]
+    return []
 
 
 def _rows(about: str, group: Group, before: str, *, may: bool) -> list[Row]:
     if about == KEPT or not may:
-        return [(Button(label(before + _title(group)), button_data("gv", group.chat_id)),)]
-    return decision_rows(group, tuple(Role), "l", before)
+        return [(Button(before + _title(group), ViewGroup(group.chat_id)),)]
+    return decision_rows(group, tuple(Role), in_list=True, before=before)
 
 
-def _all_buttons(found: Undecided, mark: str) -> Row:
+def _all_buttons(found: Undecided) -> Row:
     if found.about == KEPT:
-        return (Button(texts.BUTTON_KEPT_ALL.format(count=found.total), button_data("ga", f"{mark}y:{found.digest}:!")),)
+        return (Button(texts.BUTTON_KEPT_ALL.format(count=found.total), DecideAll(Together.KEEP, found.digest, "!")),)
     return (
-        Button(texts.BUTTON_TAKE_IN_ALL.format(count=found.total), button_data("ga", f"{mark}y:{found.digest}")),
-        Button(texts.BUTTON_REFUSE_ALL.format(count=found.total), button_data("ga", f"{mark}n:{found.digest}")),
+        Button(texts.BUTTON_TAKE_IN_ALL.format(count=found.total), DecideAll(Together.TAKE_IN, found.digest)),
+        Button(texts.BUTTON_REFUSE_ALL.format(count=found.total), DecideAll(Together.REFUSE, found.digest)),
     )
 
 

@@ -1,0 +1,80 @@
+"""/settings and /here: what a group's own admins choose for it, with buttons or in one line."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.access import Action
+from bot.chat.conversation import Act, Conversation, Objection
+from bot.chat.reply import Reply, show, tell, toast
+from bot.features.groups.news import GroupNews
+from bot.features.groups.presses import VIEW, Choose
+from bot.features.groups.settings import GroupSettings
+from bot.features.groups.settings_screens import panel, view, which_screen
+from bot.features.groups.settings_table import BY_KEY, Around, Wish, from_words, topic
+from bot.library.ids import group_first
+from bot.places.store.groups import Group
+
+group_settings = Conversation[None]("settings", Action.SETTINGS)
+
+
+@group_settings.command("settings", texts.STAFF_COMMANDS["settings"])
+async def command(act: Act[None], text: str) -> Reply:
+    """/settings: the panel; with words after it, the change that they ask for. In a private chat (owners) the group's id comes first."""
+    named, words = group_first(text)
+    if act.who.private and named is None:
+        return show(which_screen())
+    chat_id = act.who.chat_id if named is None else named
+    if not act.who.private and chat_id != act.who.chat_id:
+        raise Objection(texts.STAFF_PRIVATE_ONLY)
+    group, said = await _group(act, chat_id), ""
+    if words:
+        group, said = await _change(act, group, from_words(words))
+    return show(panel(group, await _around(act, group), said))
+
+
+@group_settings.press(Choose)
+async def choose(act: Act[None], press: Choose) -> Reply:
+    """A button of the panel: another view, or a change."""
+    group = await act.desk(GroupSettings).group(press.chat_id, act.place)
+    # Who is an admin here is asked about this group only: a button that speaks of another one is none of ours.
+    if group is None or (not act.who.private and group.chat_id != act.who.chat_id):
+        return toast(texts.TOAST_STALE)
+    if press.key == VIEW:
+        return show(view(group, await _around(act, group), press.value))
+    row = BY_KEY.get(press.key)
+    choice = row.choice(press.value) if row is not None else None
+    if choice is None or (choice.wish.here and act.place.topic is None):
+        return toast(texts.TOAST_STALE)
+    around = await _around(act, group)
+    group, said = await _change(act, group, choice.wish)
+    return toast(said) + show(panel(group, around))
+
+
+@group_settings.command("here", texts.STAFF_COMMANDS["here"], Action.HERE)
+async def here(act: Act[None], _: str) -> Reply:
+    """/here: notices go into the topic where this was said."""
+    if act.who.private:
+        raise Objection(texts.HERE_IN_TOPIC)
+    in_topic = act.place.topic is not None
+    await _change(act, await _group(act, act.who.chat_id), topic(here=in_topic), Action.HERE)
+    return tell(texts.HERE_DONE if in_topic else texts.HERE_GENERAL if act.place.has_topics else texts.HERE_NO_TOPICS)
+
+
+async def _group(act: Act[None], chat_id: int) -> Group:
+    group = await act.desk(GroupSettings).group(chat_id, act.place)
+    if group is None:
+        raise Objection(texts.GROUP_UNKNOWN)
+    return group
+
+
+async def _change(act: Act[None], group: Group, wish: Wish, action: Action = Action.SETTINGS) -> tuple[Group, str]:
+    changed = await act.desk(GroupSettings).change(act.who, group, wish, act.place.topic, action)
+    if changed.asked:
+        await act.desk(GroupNews).look()
+    return changed.group, changed.said
+
+
+async def _around(act: Act[None], group: Group) -> Around:
+    place = act.place
+    hears_all = not group.overhear or await act.platform.hears_all(group.chat_id)
+    return Around(act.desk(GroupSettings).per_hour, hears_all, place.topic, place.has_topics, place.private)
