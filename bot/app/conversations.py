@@ -122,7 +122,7 @@ def services(parts: Parts) -> Desk:
     groups = parts.groups or _no_groups(acts)
     doors = Doors(acts, settings.owners)
     return Desk(
-        GroupSettings(acts, doors, settings.overheard_per_hour, groups.changed, groups.may_change),
+        GroupSettings(acts, doors, groups.news, settings.overheard_per_hour, groups.changed, groups.may_change),
         Register(acts),
         doors,
         groups.newcomers,

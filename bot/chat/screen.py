@@ -63,6 +63,11 @@ def screen(blocks: Iterable[Block] | str, rows: Iterable[Sequence[Button]] = (),
     return Screen(shown, tuple(tuple(row) for row in rows if row), turning)
 
 
+def in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
+    """Buttons in rows of so many."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
 def paging(page: int, has_later: bool, to: Callable[[int], Press]) -> Row:
     """Earlier and later, as far as there are any: the one pager of lists. ``page`` counts from 0."""
     earlier = [Button(texts.BUTTON_EARLIER, to(page - 1))] if page > 0 else []

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from sqlalchemy import Column, Table
 
 from bot.storage.schema import metadata
+from bot.storage.tables import groups
 
 
 class Holds(Enum):
@@ -44,8 +45,9 @@ def _all(table: str, columns: str, holds: Holds) -> dict[str, Holds]:
 
 
 DECIDED: dict[str, Holds] = {
-    **_all("groups", "chat_id title unit wished_unit", Holds.GROUP),
-    **_all("groups", "kind members notice_thread_id overheard_per_hour daily_at quiet_from quiet_to standing", Holds.CODE),
+    **_all("groups", "chat_id title wished_unit", Holds.GROUP),
+    **{f"groups.{column.name}": Holds.GROUP for column in groups.c if column.info.get("chosen")},
+    **_all("groups", "kind members notice_thread_id standing", Holds.CODE),
     **_all("group_tags", "chat_id tag", Holds.GROUP),
     **_all("group_muted", "chat_id kind", Holds.GROUP),
     **_all("group_told", "chat_id", Holds.GROUP),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.press import Press
-from bot.chat.screen import Block, Button, Turning, page_of, paging, screen
+from bot.chat.screen import Block, Button, Turning, in_rows, page_of, paging, screen
 from bot.platforms.telegram import rendering
 
 
@@ -51,3 +51,9 @@ def test_a_text_that_turns_is_shown_part_by_part() -> None:
     assert [len(part.pages) for part in parts] == [1, 1, 1]
     assert all(f"第{number}段" in "".join(part.pages[0] for part in parts) for number in range(10))
     assert [[button.data for row in part.rows for button in row] for part in parts] == [["s:tt:1"], ["s:tt:0", "s:tt:2"], ["s:tt:1"]]
+
+
+def test_buttons_in_rows() -> None:
+    buttons = [Button(str(number), Turn(number)) for number in range(5)]
+    assert [[button.label for button in row] for row in in_rows(buttons, 2)] == [["0", "1"], ["2", "3"], ["4"]]
+    assert in_rows([], 2) == []

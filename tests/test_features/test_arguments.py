@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
+from bot.chat.conversation import Objection
 from bot.features.broadcasts import words
 from bot.features.broadcasts.shared import number_in
 from bot.features.groups import settings_table
@@ -157,7 +158,7 @@ def test_wishes(line: str, plain: str) -> None:
 
 @pytest.mark.parametrize("line", ["旁", "旁听", "免打扰 22:00", "免打扰 22-", "收到", "次数 三百", "今日一条 25:00"])
 def test_what_is_no_wish_says_how_to_write_it(line: str) -> None:
-    with pytest.raises(settings_table.WishError):
+    with pytest.raises(Objection):
         settings_table.from_words(line)
 
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from bot import texts
 from bot.access import Action, Role, allowed
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
-from bot.features.groups.presses import AnswerWish, Decide, DecideAll, ListGroups, ListUndecided, Mark, Together, ViewGroup, how
+from bot.features.groups.presses import AnswerWish, Decide, DecideAll, ListGroups, ListMark, ListUndecided, Together, ViewGroup, how
 from bot.library.normalize import clean
 from bot.places.store.group_doors import KEPT, WAITING, WISH
 from bot.places.store.groups import Group
 from bot.richtext.length import shorten
 
 PER_PAGE = 8
-LISTS = {Mark.WAITING: WAITING, Mark.WISH: WISH, Mark.KEPT: KEPT}
+LISTS = {ListMark.WAITING: WAITING, ListMark.WISH: WISH, ListMark.KEPT: KEPT}
 MARKS = {about: mark for mark, about in LISTS.items()}
 _LONGEST_TITLE, _MOST_NAMED = 40, 40
 

@@ -46,7 +46,7 @@ class LeaveGroup(Press, prefix="gq"):
     sure: str
 
 
-class Mark(StrEnum):
+class ListMark(StrEnum):
     """Kinds of lists of groups that need a decision."""
 
     WAITING = "w"
@@ -57,7 +57,7 @@ class Mark(StrEnum):
 class ListUndecided(Press, prefix="gn"):
     """A page of such a list."""
 
-    mark: Mark
+    mark: ListMark
     page: int = 0
 
 
@@ -100,9 +100,9 @@ class Together(StrEnum):
     KEEP = "ky"
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> ListMark:
         """Of the list."""
-        return Mark(self.value[0])
+        return ListMark(self.value[0])
 
     @property
     def yes(self) -> bool:

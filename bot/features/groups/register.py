@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.access import Action
 from bot.chat.conversation import Objection
 from bot.features.groups.orders import Order, as_kept, objection
-from bot.features.groups.register_screens import PER_PAGE, Found
+from bot.features.groups.register_screens import PER_PAGE, RegisterPage
 from bot.places.store import group_doors, groups
 from bot.places.store.groups import Group
 from bot.storage.acts import Acts, Who
@@ -29,12 +29,12 @@ class Register:
     def __init__(self, acts: Acts) -> None:
         self._acts = acts
 
-    async def page(self, words: str, page: int) -> Found:
+    async def page(self, words: str, page: int) -> RegisterPage:
         """Without words, groups that are ours; who looks for a name finds every group that has it."""
         async with self._acts.reading() as transaction:
             inside = None if words else True
             found, total = await groups.search(transaction, words, inside=inside, limit=PER_PAGE, offset=page * PER_PAGE)
-            return Found(found, total, words, page, await group_doors.count_undecided(transaction))
+            return RegisterPage(found, total, words, page, await group_doors.count_undecided(transaction))
 
     async def find(self, chat_id: int) -> Group | None:
         """The group with this id, now or before it moved."""

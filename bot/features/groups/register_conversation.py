@@ -29,15 +29,15 @@ _MOST_PAGES, _MOST_NAMES = 10_000, 30
 
 
 @dataclass(frozen=True)
-class Asked:
+class AboutGroup:
     """The group for which something is being asked."""
 
     group: int
 
 
 register = Conversation[None]("register", Action.GROUP_VIEW)
-tags = Conversation("tag", Action.GROUP_TAG, Asked)
-unit = Conversation("unit", Action.GROUP_UNIT, Asked)
+tags = Conversation("tag", Action.GROUP_TAG, AboutGroup)
+unit = Conversation("unit", Action.GROUP_UNIT, AboutGroup)
 
 
 @register.command("groups", texts.STAFF_COMMANDS["groups"], Action.GROUPS_LIST)
@@ -88,38 +88,38 @@ async def view(act: Act[None], press: ViewGroup) -> Reply:
 
 
 @tags.press(AskTags, anytime=True)
-async def ask_tags(act: Act[Asked], press: AskTags) -> Reply:
+async def ask_tags(act: Act[AboutGroup], press: AskTags) -> Reply:
     """Begin the dialogue for tags."""
     return await _ask(act, tags, press.chat_id, texts.ASK_TAGS, await act.desk(Register).tags())
 
 
 @unit.press(AskUnit, anytime=True)
-async def ask_unit(act: Act[Asked], press: AskUnit) -> Reply:
+async def ask_unit(act: Act[AboutGroup], press: AskUnit) -> Reply:
     """Begin the dialogue for the unit."""
     return await _ask(act, unit, press.chat_id, texts.ASK_UNIT, await act.desk(Register).units())
 
 
-async def _ask(act: Act[Asked], about: Conversation[Asked], chat_id: int, question: str, known: Collection[str]) -> Reply:
+async def _ask(act: Act[AboutGroup], about: Conversation[AboutGroup], chat_id: int, question: str, known: Collection[str]) -> Reply:
     group = await act.desk(Register).find(chat_id)
     if group is None:
         return toast(texts.TOAST_STALE)
     used = texts.ALREADY_USED.format(names="、".join(list(known)[:_MOST_NAMES])) if known else ""
-    return about.begin(Asked(group.chat_id)) + say(question.format(title=title_of(group)) + used)
+    return about.begin(AboutGroup(group.chat_id)) + say(question.format(title=title_of(group)) + used)
 
 
 @tags.hears
-async def named_tags(act: Act[Asked], said: Said) -> Reply:
+async def named_tags(act: Act[AboutGroup], said: Said) -> Reply:
     """The tags that were asked for."""
     return await _finish(act, said, tags_in(said.text))
 
 
 @unit.hears
-async def named_unit(act: Act[Asked], said: Said) -> Reply:
+async def named_unit(act: Act[AboutGroup], said: Said) -> Reply:
     """The unit that was asked for."""
     return await _finish(act, said, unit_in(said.text))
 
 
-async def _finish(act: Act[Asked], said: Said, order: Order) -> Reply:
+async def _finish(act: Act[AboutGroup], said: Said, order: Order) -> Reply:
     if not said.text:
         raise Objection(texts.WORDS_ONLY)
     group = await act.desk(Register).find(act.state.group)

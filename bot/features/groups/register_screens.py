@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.access import Action, Role, allowed
-from bot.chat.screen import Block, Button, Screen, paging, screen
+from bot.chat.screen import Block, Button, Screen, in_rows, paging, screen
 from bot.features.groups.newcomers_screens import MARKS, decision_rows
 from bot.features.groups.presses import AskTags, AskUnit, LeaveGroup, ListGroups, ListUndecided, Untag, ViewGroup, whole_panel
 from bot.features.groups.settings_table import daily_shown
@@ -20,7 +20,7 @@ PER_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RegisterPage:
     """A page of the register; ``undecided``: how many groups need a decision, by kind."""
 
     groups: Sequence[Group]
@@ -30,7 +30,7 @@ class Found:
     undecided: Mapping[str, int]
 
 
-def list_screen(found: Found) -> Screen:
+def list_screen(found: RegisterPage) -> Screen:
     """One page of the register, a button a group."""
     words = found.words
     head = (texts.GROUPS_FOUND if words else texts.GROUPS_ALL).format(count=found.total, words=words)
@@ -43,7 +43,7 @@ def list_screen(found: Found) -> Screen:
     buttons = [Button(title_of(group), ViewGroup(group.chat_id)) for group in found.groups]
     turns = paging(found.page, (found.page + 1) * PER_PAGE < found.total, lambda page: ListGroups(page, words))
     blocks = [Block(head, "b"), *apart, Block("\n".join(lines)), Block(texts.GROUPS_HINT, gap=True)]
-    return screen(blocks, [*doors, *_in_pairs(buttons), turns])
+    return screen(blocks, [*doors, *in_rows(buttons, 2), turns])
 
 
 def group_screen(group: Group, roles: Collection[Role], said: str = "") -> Screen:
@@ -57,7 +57,7 @@ def group_screen(group: Group, roles: Collection[Role], said: str = "") -> Scree
     if allowed(Action.GROUP_TAG, roles):
         blocks.append(Block(texts.GROUP_HINT.format(id=group.chat_id), gap=True))
         rows.append([Button(texts.BUTTON_TAG, AskTags(group.chat_id)), Button(texts.BUTTON_UNIT, AskUnit(group.chat_id))])
-        rows += _in_pairs([Button(texts.BUTTON_UNTAG.format(tag=tag), Untag(group.chat_id, tag_key(tag))) for tag in group.tags])
+        rows += in_rows([Button(texts.BUTTON_UNTAG.format(tag=tag), Untag(group.chat_id, tag_key(tag))) for tag in group.tags], 2)
     last = []
     if allowed(Action.SETTINGS, roles):
         last.append(Button(texts.BUTTON_SETTINGS, whole_panel(group.chat_id)))
@@ -88,10 +88,6 @@ def changed_words(changes: Sequence[tuple[Action, str]]) -> str:
 def tag_key(tag: str) -> str:
     """A tag on a button, which is too short for the tag itself."""
     return f"{zlib.crc32(tag.encode()):08x}"
-
-
-def _in_pairs(buttons: Sequence[Button]) -> list[Sequence[Button]]:
-    return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
 
 
 def _line(number: int, group: Group) -> str:

@@ -6,13 +6,13 @@ A unit decides who gets what: from those who may not give one it is a request to
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 
 from bot import texts, trace
 from bot.access import Action, allowed
 from bot.chat.actor import Actor, Place
 from bot.chat.conversation import Objection
+from bot.features.groups.news import GroupNews
 from bot.features.groups.settings_table import Wish
 from bot.library.folding import fold_name
 from bot.places.doors import Doors
@@ -20,15 +20,6 @@ from bot.places.store import group_doors, groups
 from bot.places.store.groups import Group
 from bot.storage.acts import Acting, Acts
 from bot.when import local
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """The group as it is now, and what was done; ``asked``: staff are to decide about it."""
-
-    group: Group
-    said: str
-    asked: bool = False
 
 
 class GroupSettings:
@@ -41,11 +32,13 @@ class GroupSettings:
         self,
         acts: Acts,
         doors: Doors,
+        news: GroupNews,
         per_hour: int,
         changed: Callable[[int], Awaitable[None]],
         may_change: Callable[[int, date], bool],
     ) -> None:
-        self._acts, self._doors, self._changed, self._may_change, self.per_hour = acts, doors, changed, may_change, per_hour
+        self._acts, self._doors, self._news, self.per_hour = acts, doors, news, per_hour
+        self._changed, self._may_change = changed, may_change
 
     async def group(self, chat_id: int, here: Place) -> Group | None:
         """The group; the one where this is said is entered if it is not known yet."""
@@ -57,8 +50,11 @@ class GroupSettings:
                 group = await groups.get(act.transaction, chat_id)
         return group
 
-    async def change(self, who: Actor, group: Group, wish: Wish, topic: int | None, action: Action = Action.SETTINGS) -> Changed:
-        """Do it; ``topic``: the one at hand. Raises ``Objection`` when a group's own admin has changed too much today."""
+    async def change(self, who: Actor, group: Group, wish: Wish, topic: int | None, action: Action = Action.SETTINGS) -> tuple[Group, str]:
+        """Do it; the group as it is then, and what was done. ``topic``: the one at hand.
+
+        Raises ``Objection`` when a group's own admin has changed too much today.
+        """
         if not who.roles and not self._may_change(who.user_id, local(self._acts.clock()).date()):
             trace.note(outcome="flood", settings="spent")
             raise Objection(texts.SETTINGS_ENOUGH)
@@ -72,7 +68,9 @@ class GroupSettings:
                 await act.note(who, action, f"group:{group.chat_id}", wish.said)
             changed = await groups.get(act.transaction, group.chat_id)
         await self._changed(group.chat_id)
-        return Changed(changed or group, said, asked)
+        if asked:
+            await self._news.look()
+        return changed or group, said
 
     async def _ask_for_unit(self, act: Acting, who: Actor, group: Group, unit: str) -> str:
         await self._doors.ask_for_unit(act, who, group, unit)

@@ -6,11 +6,10 @@ from bot import texts
 from bot.access import Action
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.reply import Reply, show, tell, toast
-from bot.features.groups.news import GroupNews
 from bot.features.groups.presses import VIEW, Choose
 from bot.features.groups.settings import GroupSettings
 from bot.features.groups.settings_screens import panel, view, which_screen
-from bot.features.groups.settings_table import BY_KEY, Around, Wish, from_words, topic
+from bot.features.groups.settings_table import CHOICES, Around, Wish, from_words, topic
 from bot.library.ids import group_first
 from bot.places.store.groups import Group
 
@@ -41,8 +40,7 @@ async def choose(act: Act[None], press: Choose) -> Reply:
         return toast(texts.TOAST_STALE)
     if press.key == VIEW:
         return show(view(group, await _around(act, group), press.value))
-    row = BY_KEY.get(press.key)
-    choice = row.choice(press.value) if row is not None else None
+    choice = CHOICES.get((press.key, press.value))
     if choice is None or (choice.wish.here and act.place.topic is None):
         return toast(texts.TOAST_STALE)
     around = await _around(act, group)
@@ -68,10 +66,7 @@ async def _group(act: Act[None], chat_id: int) -> Group:
 
 
 async def _change(act: Act[None], group: Group, wish: Wish, action: Action = Action.SETTINGS) -> tuple[Group, str]:
-    changed = await act.desk(GroupSettings).change(act.who, group, wish, act.place.topic, action)
-    if changed.asked:
-        await act.desk(GroupNews).look()
-    return changed.group, changed.said
+    return await act.desk(GroupSettings).change(act.who, group, wish, act.place.topic, action)
 
 
 async def _around(act: Act[None], group: Group) -> Around:

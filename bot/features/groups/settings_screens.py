@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.chat.screen import Block, Button, Screen, screen
+from bot.chat.screen import Block, Button, Screen, in_rows, screen
 from bot.features.groups.presses import VIEW, Choose, ListGroups, ViewGroup, whole_panel
-from bot.features.groups.settings_table import BY_KEY, SETTINGS, Around, Choice, Setting
+from bot.features.groups.settings_table import BY_KEY, SETTINGS, Around, Setting
 from bot.features.groups.words import title_of
 from bot.places.store.groups import Group
 
@@ -22,9 +22,8 @@ def panel(group: Group, around: Around, said: str = "") -> Screen:
         blocks.append(Block(texts.OVERHEAR_DEAF, gap=True))
     blocks.append(Block(texts.SETTINGS_HINT_PRIVATE if around.private else texts.SETTINGS_HINT, gap=True))
     buttons = [button for row in SETTINGS if row.offered(around) for button in _on_panel(row, group, around)]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     back = [Button(texts.BUTTON_TO_GROUP, ViewGroup(group.chat_id))] if around.private else []
-    return screen(blocks, [*rows, back])
+    return screen(blocks, [*in_rows(buttons, 2), back])
 
 
 def view(group: Group, around: Around, key: str) -> Screen:
@@ -33,7 +32,7 @@ def view(group: Group, around: Around, key: str) -> Screen:
     if row is None or row.switch:
         return panel(group, around)
     text = texts.SETTINGS_VIEWS[key].format(command=f"/settings {group.chat_id}" if around.private else "/settings")
-    rows = [_buttons(row, choices, group, around) for choices in row.choices]
+    rows = in_rows(_choices(row, group, around), row.width)
     return screen([_title(group), Block(text)], [*rows, [Button(texts.BUTTON_BACK, whole_panel(group.chat_id))]])
 
 
@@ -47,14 +46,12 @@ def _title(group: Group) -> Block:
 
 
 def _on_panel(row: Setting, group: Group, around: Around) -> list[Button]:
-    if row.switch:
-        return _buttons(row, row.choices[0], group, around)
-    return [Button(row.name, Choose(group.chat_id, VIEW, row.key))]
+    return _choices(row, group, around) if row.switch else [Button(row.name, Choose(group.chat_id, VIEW, row.key))]
 
 
-def _buttons(row: Setting, choices: tuple[Choice, ...], group: Group, around: Around) -> list[Button]:
+def _choices(row: Setting, group: Group, around: Around) -> list[Button]:
     return [
         Button(choice.label.format(number=around.per_hour), Choose(group.chat_id, row.key, choice.code))
-        for choice in choices
+        for choice in row.choices
         if choice.fits(group, around)
     ]

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from itertools import islice
 from typing import Any
 
 from bot import texts
@@ -31,10 +30,6 @@ _PER_HOUR = re.compile(r"(?:每小时)?(\d{1,3}|[零一二两三四五六七八�
 _COLON = re.compile(r"\w+ ?:")
 _ENDS = " .。!,;:"
 _KINDS = {name: kind for kind, names in texts.KIND_WORDS.items() for name in names}
-
-
-class WishError(Objection):
-    """Not understood; the message says how to write it (Chinese)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +69,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``key``: on buttons, for ever; ``read``: what follows one of the ``words``, and that word → the wish, or ``WishError``.
+    """``key``: on buttons, for ever; ``read``: what follows one of the ``words``, and that word → the wish; raises ``Objection``.
 
-    ``shown``: its value in words, empty where there is nothing to say; ``choices``: rows of buttons, on a screen of their own or,
-    of a ``switch``, on the panel; ``offered``: whether it has a button there at all.
+    ``shown``: its value in words, empty where there is nothing to say; ``choices``: buttons, ``width`` in a row, on a screen of their
+    own or, of a ``switch``, on the panel; ``offered``: whether it has a button there at all.
     """
 
     key: str
@@ -85,13 +80,10 @@ class Setting:
     shown: Callable[[Group, Around], str]
     words: tuple[str, ...] = ()
     read: Callable[[str, str], Wish] = lambda value, word: _not_understood()
-    choices: tuple[tuple[Choice, ...], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    width: int = 1
     switch: bool = False
     offered: Callable[[Around], bool] = lambda around: True
-
-    def choice(self, code: str) -> Choice | None:
-        """The button that carries this; ``None`` for one that we never made."""
-        return next((choice for row in self.choices for choice in row if choice.code == code), None)
 
 
 def switch(
@@ -112,17 +104,17 @@ def switch(
         if value in _ON | _OFF:
             return wish(value in _ON)
         if otherwise is None:
-            raise WishError(texts.SWITCH_USAGE.format(name=word))
+            raise Objection(texts.SWITCH_USAGE.format(name=word))
         return otherwise(value, word)
 
     turn_on = Choice("1", texts.BUTTON_TURN_ON.format(what=name), wish(True), lambda group, _: not group.chosen[column])
     turn_off = Choice("0", texts.BUTTON_TURN_OFF.format(what=name), wish(False), lambda group, _: bool(group.chosen[column]))
     of_group = shown or (lambda group, _: _state(group.chosen[column]))
-    return Setting(key, name, of_group, (name,), read, ((turn_on, turn_off),), switch=True)
+    return Setting(key, name, of_group, (name,), read, (turn_on, turn_off), switch=True)
 
 
 def from_words(text: str) -> Wish:
-    """``旁听 开``, ``今日一条 8:15``, ``免打扰 22:00-7:00``, ``单位 龙泉镇`` …; raises ``WishError``."""
+    """``旁听 开``, ``今日一条 8:15``, ``免打扰 22:00-7:00``, ``单位 龙泉镇`` …; raises ``Objection``."""
     name, value = _parted(fold(text))
     row = _BY_WORD.get(name.lower())
     return row.read(value, name.lower()) if row is not None else _not_understood()
@@ -143,7 +135,7 @@ def _parted(line: str) -> tuple[str, str]:
 
 
 def _not_understood() -> Wish:
-    raise WishError(texts.SETTINGS_USAGE)
+    raise Objection(texts.SETTINGS_USAGE)
 
 
 def _state(on: bool) -> str:
@@ -153,14 +145,14 @@ def _state(on: bool) -> str:
 def _clock(text: str) -> time:
     at = read_clock(text)
     if at is None:
-        raise WishError(texts.CLOCK_USAGE.format(text=text[:10]))
+        raise Objection(texts.CLOCK_USAGE.format(text=text[:10]))
     return at
 
 
 def _per_hour(number: int | None) -> Wish:
     """At most so many unasked answers an hour; ``None``: as for the whole bot."""
     if number is not None and not 0 <= number <= MOST_PER_HOUR:
-        raise WishError(texts.PER_HOUR_RANGE.format(most=MOST_PER_HOUR))
+        raise Objection(texts.PER_HOUR_RANGE.format(most=MOST_PER_HOUR))
     return Wish(texts.SET_PER_HOUR.format(number=texts.AS_DEFAULT if number is None else number), {"overheard_per_hour": number})
 
 
@@ -194,10 +186,10 @@ def _read_quiet(value: str, _: str) -> Wish:
         return Wish(texts.SET_QUIET_OFF, {"quiet_from": None, "quiet_to": None})
     found = _SPAN.fullmatch(value)
     if found is None:
-        raise WishError(texts.QUIET_USAGE)
+        raise Objection(texts.QUIET_USAGE)
     start, end = (f"{_clock(found[name]):%H:%M}" for name in ("start", "end"))
     if start == end:
-        raise WishError(texts.QUIET_EMPTY)
+        raise Objection(texts.QUIET_EMPTY)
     return Wish(texts.SET_QUIET.format(span=texts.SPAN.format(start=start, end=end)), {"quiet_from": start, "quiet_to": end})
 
 
@@ -233,7 +225,7 @@ def _read_unit(value: str, _: str) -> Wish:
     name = fold_name(value)
     name = "" if name in texts.WORDS_NONE else name
     if len(name) > LONGEST_UNIT:
-        raise WishError(texts.UNIT_TOO_LONG.format(most=LONGEST_UNIT))
+        raise Objection(texts.UNIT_TOO_LONG.format(most=LONGEST_UNIT))
     return Wish(texts.SET_UNIT.format(unit=name or texts.NO_UNIT), {"unit": name})
 
 
@@ -243,59 +235,41 @@ def _topic_shown(group: Group, around: Around) -> str:
     return texts.TOPIC_THIS if group.notice_thread_id == around.topic else texts.TOPIC_OTHER
 
 
-def _in_rows(choices: list[Choice], *sizes: int) -> tuple[tuple[Choice, ...], ...]:
-    left = iter(choices)
-    return tuple(tuple(islice(left, size)) for size in sizes)
-
-
-_TIMES = [Choice(str(number), texts.TIMES.format(number=number), _per_hour(number)) for number in (1, 2, 3, 6, 10, 20)]
+_PER_HOURS = (1, 2, 3, 6, 10, 20)
 _CLOCKS = ("07:30", "08:00", "08:30", "09:00", "12:00", "14:30", "17:30", "20:00")
-_QUIET = [_quiet_choice(*ends) for ends in (("22:00", "07:00"), ("21:00", "08:00"), ("12:00", "14:00"), ("18:00", "08:30"))]
+_SPANS = (("22:00", "07:00"), ("21:00", "08:00"), ("12:00", "14:00"), ("18:00", "08:30"))
 
 SETTINGS: tuple[Setting, ...] = (
     switch("oh", texts.SETTING_OVERHEAR, "overhear", also={"overhear_paused_until": None}),
     Setting(
-        "ph",
-        texts.SETTING_PER_HOUR,
-        _per_hour_shown,
-        texts.WORDS_PER_HOUR,
-        _read_per_hour,
-        _in_rows([*_TIMES, Choice("-", texts.PER_HOUR_DEFAULT, _per_hour(None))], 3, 3, 1),
+        "ph", texts.SETTING_PER_HOUR, _per_hour_shown, texts.WORDS_PER_HOUR, _read_per_hour, width=3,
+        choices=(
+            *(Choice(str(number), texts.TIMES.format(number=number), _per_hour(number)) for number in _PER_HOURS),
+            Choice("-", texts.PER_HOUR_DEFAULT, _per_hour(None)),
+        ),
     ),
     switch("dy", texts.SETTING_DAILY, "daily", shown=daily_shown, otherwise=_daily_at),
     Setting(
-        "da",
-        texts.SETTING_DAILY_AT,
-        lambda *_: "",
-        choices=_in_rows([Choice(at.replace(":", ""), at, _daily_at(at)) for at in _CLOCKS], 4, 4),
+        "da", texts.SETTING_DAILY_AT, lambda *_: "", width=4,
+        choices=tuple(Choice(at.replace(":", ""), at, _daily_at(at)) for at in _CLOCKS),
     ),
     Setting(
-        "qt",
-        texts.SETTING_QUIET,
-        _quiet_shown,
-        (texts.SETTING_QUIET,),
-        _read_quiet,
-        _in_rows([*_QUIET, Choice("-", texts.QUIET_NONE, _read_quiet(texts.STATE_OFF, ""))], 2, 2, 1),
+        "qt", texts.SETTING_QUIET, _quiet_shown, (texts.SETTING_QUIET,), _read_quiet, width=2,
+        choices=(*(_quiet_choice(*ends) for ends in _SPANS), Choice("-", texts.QUIET_NONE, _read_quiet(texts.STATE_OFF, ""))),
     ),
     Setting(
-        "mu",
-        texts.SETTING_MUTED,
-        _muted_shown,
-        texts.WORDS_MUTE + texts.WORDS_UNMUTE,
-        _read_mute,
-        tuple((_mute_choice(kind, off=True), _mute_choice(kind, off=False)) for kind in MUTABLE),
+        "mu", texts.SETTING_MUTED, _muted_shown, texts.WORDS_MUTE + texts.WORDS_UNMUTE, _read_mute,
+        choices=tuple(_mute_choice(kind, off=off) for kind in MUTABLE for off in (True, False)),
     ),
     Setting("un", texts.SETTING_UNIT, lambda group, _: unit_words(group), (texts.SETTING_UNIT,), _read_unit),
     Setting(
-        "th",
-        texts.SETTING_TOPIC,
-        _topic_shown,
+        "th", texts.SETTING_TOPIC, _topic_shown, offered=lambda around: around.forum,
         choices=(
-            (Choice("1", texts.BUTTON_TOPIC_HERE, topic(here=True), lambda _, around: around.topic is not None),),
-            (Choice("0", texts.BUTTON_TOPIC_NONE, topic(here=False)),),
+            Choice("1", texts.BUTTON_TOPIC_HERE, topic(here=True), lambda _, around: around.topic is not None),
+            Choice("0", texts.BUTTON_TOPIC_NONE, topic(here=False)),
         ),
-        offered=lambda around: around.forum,
     ),
-)
+)  # fmt: skip
 BY_KEY = {row.key: row for row in SETTINGS}
+CHOICES = {(row.key, choice.code): choice for row in SETTINGS for choice in row.choices}
 _BY_WORD = {word: row for row in SETTINGS for word in row.words}

@@ -24,7 +24,7 @@ from bot.storage.tables import misses
 from tests.fakes.bot_api import BotApi
 from tests.office import Office, OpenOffice
 from tests.running import ASKS, CHATTER
-from tests.test_features.test_groups.test_newcomers import strangers_group
+from tests.test_features.test_groups.test_newcomers_conversation import strangers_group
 
 
 def said_to(office: Office, person: object) -> list[str]:
