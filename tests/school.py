@@ -17,7 +17,7 @@ from bot.features.teaching.store.supplements import Supplement
 from bot.features.teaching.teaching import Teaching, build_teaching
 from bot.library.models import Library
 from bot.library.problems import KnowledgeError, Problem
-from bot.storage.engine import Database
+from bot.storage.engine import Database, Transaction
 from tests.conftest import KNOWLEDGE
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Message
@@ -85,18 +85,24 @@ class School:
     async def supplements(self) -> list[Supplement]:
         """Everything live or pending."""
         async with self.office.database.read() as tx:
-            return [*(await supplements.live(tx))[0], *(await supplements.pending(tx, limit=100))[0]]
+            return [*await supplements.live(tx), *(await supplements.pending(tx, limit=100))[0]]
 
     async def propose(self, alias: str, entry_id: str, by: int, *, live: bool = False) -> Supplement:
         """A proposal in the database."""
         async with self.office.database.write() as tx:
-            return await supplements.propose(tx, alias, entry_id, by=by, now=NOW, live=live)
+            return await proposed(tx, alias, entry_id, by=by, live=live)
 
     async def miss(self, question: str, times: int = 1, near: Sequence[str] = (), unit: str = "") -> None:
         """A question that got no answer."""
         async with self.office.database.write() as tx:
             for _ in range(times):
                 await misses.store(tx, question, reason=Reason.NONE, near=near, unit=unit, chat_id=None, now=NOW)
+
+
+async def proposed(tx: Transaction, alias: str, entry_id: str, *, by: int, live: bool = False) -> Supplement:
+    """One alias for an entry, pending or in use."""
+    (item,) = await supplements.propose(tx, [(alias, entry_id)], by=by, now=NOW, live=live)
+    return item
 
 
 Messages = Callable[[], list[Labelled]]

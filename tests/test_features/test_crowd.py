@@ -37,7 +37,7 @@ async def main():
     taught = 0
     while not Path(sys.argv[2]).exists():
         async with database.write() as tx:
-            await supplements.propose(tx, f"第{taught}种问法", "p12-3", by=1, now=datetime.now(UTC))
+            await supplements.propose(tx, [(f"第{taught}种问法", "p12-3")], by=1, now=datetime.now(UTC))
         async with database.write() as tx:
             await supplements.decide(tx, taught + 1, approve=taught % 100 == 0, by=2, now=datetime.now(UTC))
         if taught % 50 == 0:

@@ -137,10 +137,11 @@ class KnowledgeKeeper:
         """Bring the live knowledge up to date; returns whether it changed. Raises ``DatabaseUnavailable``."""
         async with self._turn:
             async with self._database.read() as transaction:
+                # First: a change in between is then loaded twice rather than never.
                 versions = await state.versions(transaction)
                 if versions == self._seen:
                     return False
-                taught, _ = await supplements.live(transaction)
+                taught = await supplements.live(transaction)
             reread = self._seen is None or versions[state.LIBRARY] != self._seen[state.LIBRARY]
             # Noted first: what fails now would fail again in two seconds, and is tried again when something changes.
             self._seen = versions
@@ -156,7 +157,7 @@ class KnowledgeKeeper:
             base = await aside(self._load)
             changes = compare(self._base, base)
             async with self._database.read() as transaction:
-                taught, _ = await supplements.live(transaction)
+                taught = await supplements.live(transaction)
             made = await self._make(base, taught)
             raised = None
             async with self._database.write() as transaction:

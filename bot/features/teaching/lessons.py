@@ -145,7 +145,7 @@ class Lessons:
 
     async def _propose(self, act: Acting, who: Who, items: Iterable[Taught], *, live: bool) -> list[Supplement]:
         pairs = [(item.alias, item.entry_id) for item in items]
-        return await supplements.propose_many(act.transaction, pairs, by=who.user_id, now=act.now, live=live)
+        return await supplements.propose(act.transaction, pairs, by=who.user_id, now=act.now, live=live)
 
     async def take_over(self, who: Who, add: Sequence[Taught], withdraw: Collection[int], *, live: bool) -> tuple[int, int]:
         """What an import adds and takes back: how many of each; what cannot be taught (any more) is left out."""
@@ -154,7 +154,7 @@ class Lessons:
         async with self._acts.writing() as act:
             kept = await self._propose(act, who, sound, live=live)
             reason = texts.WITHDRAWN_BY_IMPORT
-            gone = await supplements.withdraw_many(act.transaction, withdraw, by=who.user_id, now=act.now, reason=reason)
+            gone = await supplements.withdraw(act.transaction, withdraw, by=who.user_id, now=act.now, reason=reason)
             span = f" #{kept[0].id}–#{kept[-1].id}" if kept else ""
             await act.note(who, Action.IMPORT, "knowledge", f"+{len(kept)} -{gone}{span}", "live" if live else "pending")
         self._keeper.nudge()
@@ -164,12 +164,12 @@ class Lessons:
         """A page of what waits for a decision, oldest first; ``others``: how many aliases are in use."""
         async with self._acts.reading() as transaction:
             page = await page_at(number, lambda limit, offset: supplements.pending(transaction, limit=limit, offset=offset))
-            return replace(page, others=len((await supplements.live(transaction))[0]))
+            return replace(page, others=len(await supplements.live(transaction)))
 
     async def in_use(self, number: int) -> Page[Supplement]:
         """A page of what is in use, newest first; ``others``: how many proposals wait."""
         async with self._acts.reading() as transaction:
-            newest_first = (await supplements.live(transaction))[0][::-1]
+            newest_first = (await supplements.live(transaction))[::-1]
 
             async def fetch(limit: int, offset: int) -> tuple[Sequence[Supplement], int]:
                 return newest_first[offset : offset + limit], len(newest_first)
@@ -232,7 +232,7 @@ class Lessons:
         """Take it out of use; whether it was in use. Raises ``Objection`` where there is none."""
         async with self._acts.writing() as act:
             item = await self._one(act.transaction, id_)
-            done = await supplements.withdraw(act.transaction, item.id, by=who.user_id, now=act.now)
+            done = bool(await supplements.withdraw(act.transaction, [item.id], by=who.user_id, now=act.now))
             if done:
                 await act.note(who, Action.PENDING_DECIDE, f"supplement:{item.id}", result="withdrawn")
         self._keeper.nudge()

@@ -52,7 +52,7 @@ class Reloading:
         ids = [taught.id for taught in self.in_files]
         async with self._acts.writing() as act:
             reason = texts.WITHDRAWN_IN_FILES
-            count = await supplements.withdraw_many(act.transaction, ids, by=who.user_id, now=act.now, reason=reason)
+            count = await supplements.withdraw(act.transaction, ids, by=who.user_id, now=act.now, reason=reason)
             await act.note(who, Action.PENDING_DECIDE, "supplements", " ".join(f"#{id_}" for id_ in ids), "withdrawn")
         self._keeper.nudge()
         return count

@@ -14,7 +14,6 @@ from bot.access import Role
 from bot.answering.building import AnswererBuilder
 from bot.features.exchange.workbook import write_xlsx
 from bot.features.exchange.yamlout import export_zip
-from bot.features.teaching.store import supplements
 from bot.features.teaching.store.supplements import Status
 from bot.library.models import Library
 from bot.library.problems import Problem
@@ -23,7 +22,7 @@ from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Message
 from tests.office import Office, OpenOffice
 from tests.running import ASKS
-from tests.school import NEW, NOW, OTHER_NEW, School, evaluation, opened
+from tests.school import NEW, OTHER_NEW, School, evaluation, opened, proposed
 from tests.test_features.test_exchange.files import Rows, cells, xlsx, zipped
 
 HEAD = ("条目编号", "问法")
@@ -113,7 +112,7 @@ async def test_export_as_a_workbook_and_back(school: School, small: Library, api
 async def test_export_as_files_has_what_was_taught(office: Office, api: BotApi) -> None:
     editor = await office.person("编辑", Role.EDITOR)
     async with office.database.write() as tx:
-        await supplements.propose(tx, NEW, "p12-1", by=editor.id, now=NOW, live=True)
+        await proposed(tx, NEW, "p12-1", by=editor.id, live=True)
     assert office.desk.teaching is not None
     await office.desk.teaching.keeper.catch_up()
     editor.says("/export yaml")

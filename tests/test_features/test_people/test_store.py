@@ -129,7 +129,7 @@ async def test_what_staff_did_stays_with_the_reason(database: Database) -> None:
         await _live(tx, ANNA)
         await staff.grant(tx, ANNA, Role.EDITOR, name="安娜", by=BO, now=NOW)
         await audit.append(tx, now=NOW, actor_id=ANNA, actor_name="安娜", action="teach")
-        taught = await supplements.propose(tx, "自己拍板", "p12-3", by=ANNA, now=NOW)
+        (taught,) = await supplements.propose(tx, [("自己拍板", "p12-3")], by=ANNA, now=NOW)
         erased = await store.erase(tx, VEIL, ANNA)
         assert erased.kept == (texts.KEPT_STAFF, texts.KEPT_AUDIT, texts.KEPT_WORK)
         left = await store.collect(tx, VEIL, ANNA)

@@ -25,6 +25,7 @@ from bot.library.supplementing import Taught, Unfit
 from bot.storage.engine import Database, Transaction, open_database
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import migrate
+from tests.school import proposed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EDITOR = 7_000_000_001
@@ -73,7 +74,7 @@ def keeper(database: Database, files: Files, build: AnswererBuilder, small: Libr
 
 async def teach(database: Database, alias: str, entry_id: str) -> supplements.Supplement:
     async with database.write() as transaction:
-        return await supplements.propose(transaction, alias, entry_id, by=EDITOR, now=NOW, live=True)
+        return await proposed(transaction, alias, entry_id, by=EDITOR, live=True)
 
 
 async def until(true: Callable[[], bool], seconds: float = 15) -> None:
@@ -102,7 +103,7 @@ async def test_what_is_withdrawn_goes_again(database: Database, keeper: Knowledg
     assert await keeper.catch_up()
     assert not await keeper.catch_up()
     async with database.write() as transaction:
-        await supplements.withdraw(transaction, taught.id, by=EDITOR, now=NOW)
+        await supplements.withdraw(transaction, [taught.id], by=EDITOR, now=NOW)
     assert await keeper.catch_up()
     assert keeper.library == small
 

@@ -24,7 +24,7 @@ from bot.storage import audit
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
 from tests.conftest import KNOWLEDGE
-from tests.school import NEW, NOW, OTHER_NEW, Files, evaluation
+from tests.school import NEW, NOW, OTHER_NEW, Files, evaluation, proposed
 
 THIRD = "县里修路占了我家菜地怎么个说法"
 
@@ -67,7 +67,7 @@ def made(database: Database, teaching: Teaching, *, self_approve: bool = True) -
 async def rows(database: Database) -> list[tuple[str, Status]]:
     """What is in use, then what waits."""
     async with database.read() as tx:
-        found = [*(await supplements.live(tx))[0], *(await supplements.pending(tx, limit=100))[0]]
+        found = [*await supplements.live(tx), *(await supplements.pending(tx, limit=100))[0]]
     return [(item.alias, item.status) for item in found]
 
 
@@ -152,7 +152,7 @@ async def test_of_two_at_once_one_keeps_it_and_the_other_is_told(database: Datab
 
 async def test_what_is_gone_or_cannot_be_used_any_more_is_told(database: Database, lessons: Lessons, small: Library) -> None:
     async with database.write() as tx:
-        (item,) = await supplements.propose_many(tx, [(small.entries[0].aliases[0] + "？", small.entries[2].id)], by=7, now=NOW)
+        item = await proposed(tx, small.entries[0].aliases[0] + "？", small.entries[2].id, by=7)
     with pytest.raises(Objection, match=small.entries[0].title):
         await lessons.approve(ONE, item.id)
     assert (await lessons.reject(ONE, item.id, "太笼统"))[0] is Settled.DONE

@@ -52,41 +52,13 @@ class Supplement:
     decided: datetime | None
 
 
-class AliasTaken(Exception):
-    """This wording is already proposed or live; ``holder`` says for which entry."""
-
-    def __init__(self, holder: Supplement) -> None:
-        super().__init__(f"alias is already {holder.status} for {holder.entry_id}")
-        self.holder = holder
-
-
-async def propose(transaction: Transaction, alias: str, entry_id: str, *, by: int, now: datetime, live: bool = False) -> Supplement:
-    """Keep an alias for an entry, pending or (``live``) at once in use.
-
-    Raises ``AliasTaken``, also when somebody else was faster by a moment, and ``ValueError`` when the alias holds no character
-    that counts.
-    """
-    key = normalize(alias)
-    if not key:
-        raise ValueError("an alias needs a letter, a digit or a Chinese character")
-    status = Status.LIVE if live else Status.PENDING
-    decision: dict[str, Any] = {"decided_by": by, "decided": now} if live else {}
-    added = insert_into(transaction, supplements).values(
-        alias=clean(alias), key=key, entry_id=entry_id, status=status.value, proposed_by=by, created=now, **decision
-    )
-    row = (await transaction.execute(added.on_conflict_do_nothing().returning(*supplements.c))).mappings().first()
-    if row is None:
-        holder = select(supplements).where(supplements.c.key == key, supplements.c.status != Status.REJECTED.value)
-        raise AliasTaken(_one((await transaction.execute(holder)).mappings().one()))
-    if live:
-        await state.bump(transaction, state.SUPPLEMENTS, now)
-    return _one(row)
-
-
-async def propose_many(
+async def propose(
     transaction: Transaction, items: Sequence[tuple[str, str]], *, by: int, now: datetime, live: bool = False
 ) -> list[Supplement]:
-    """Keep many (alias, entry id) pairs at once; returns those that were kept: a wording that is taken is left out."""
+    """Keep (alias, entry id) pairs, pending or (``live``) at once in use; returns those that were kept.
+
+    A wording that is taken is left out, also when somebody else was faster by a moment, and one without a character that counts.
+    """
     common: dict[str, Any] = {"status": (Status.LIVE if live else Status.PENDING).value, "proposed_by": by, "created": now}
     common |= {"decided_by": by, "decided": now} if live else {}
     rows = [{"alias": clean(alias), "key": normalize(alias), "entry_id": entry_id, **common} for alias, entry_id in items]
@@ -120,16 +92,6 @@ async def decide(
     return Settled.DONE
 
 
-async def withdraw(transaction: Transaction, supplement_id: int, *, by: int, now: datetime, reason: str = "") -> bool:
-    """Take a live alias out of use (it was wrong, or now stands in the YAML files); returns whether it was live."""
-    live = (supplements.c.id == supplement_id) & (supplements.c.status == Status.LIVE.value)
-    values = {"status": Status.REJECTED.value, "decided_by": by, "decided": now, "reason": clean(reason)}
-    if not (await transaction.execute(update(supplements).where(live).values(**values))).rowcount:
-        return False
-    await state.bump(transaction, state.SUPPLEMENTS, now)
-    return True
-
-
 async def approve_many(
     transaction: Transaction, ids: Collection[int], *, by: int, now: datetime, own_too: bool = True
 ) -> int:
@@ -144,8 +106,8 @@ async def approve_many(
     return approved
 
 
-async def withdraw_many(transaction: Transaction, ids: Collection[int], *, by: int, now: datetime, reason: str = "") -> int:
-    """As ``withdraw``; returns how many were live."""
+async def withdraw(transaction: Transaction, ids: Collection[int], *, by: int, now: datetime, reason: str = "") -> int:
+    """Take live aliases out of use (they were wrong, or now stand in the YAML files); returns how many were live."""
     live = supplements.c.id.in_(ids) & (supplements.c.status == Status.LIVE.value)
     values = {"status": Status.REJECTED.value, "decided_by": by, "decided": now, "reason": clean(reason)}
     withdrawn = (await transaction.execute(update(supplements).where(live).values(**values))).rowcount
@@ -174,12 +136,10 @@ async def pending(transaction: Transaction, *, limit: int = 10, offset: int = 0)
     return [_one(row) for row in rows], total
 
 
-async def live(transaction: Transaction) -> tuple[list[Supplement], int]:
-    """Everything in use, in the order it was taught, and the version that it makes up together."""
-    # The version first: a change in between is then loaded twice rather than never.
-    version = (await state.versions(transaction))[state.SUPPLEMENTS]
+async def live(transaction: Transaction) -> list[Supplement]:
+    """Everything in use, in the order it was taught."""
     query = select(supplements).where(supplements.c.status == Status.LIVE.value).order_by(supplements.c.id)
-    return [_one(row) for row in (await transaction.execute(query)).mappings()], version
+    return [_one(row) for row in (await transaction.execute(query)).mappings()]
 
 
 def _one(row: Any) -> Supplement:
