@@ -17,6 +17,7 @@ from typing import Any
 from bot.app.conversations import GroupParts, Parts
 from bot.app.conversations import services as services_with
 from bot.app.housekeeping import Keep, keep_tidy
+from bot.backoff import Backoff
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.answers import KeptAnswers
@@ -54,7 +55,7 @@ from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
+_BACKOFF = Backoff(2.0, 30.0)
 # Stopping must not wait for a database that is away.
 _LAST_RECORDS = 1.0
 
@@ -109,13 +110,13 @@ class Storage:
             await self._database.close()
 
     async def _open_later(self) -> None:
-        pause = _FIRST_PAUSE
+        failures = 1
         while True:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(_BACKOFF.after(failures))
             try:
                 await self._open()
             except DatabaseUnavailable:
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                failures += 1
             except SchemaTooNew as error:
                 _log.error("the database stays unused: it was made by a newer version (%s)", error.revision)
                 return

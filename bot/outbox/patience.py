@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.backoff import Backoff
 from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
-_FIRST, LONGEST = 0.1, 2.0
-"""Seconds between attempts: doubling, at most ``LONGEST``."""
+LONGEST = 2.0
+_BACKOFF = Backoff(0.1, LONGEST)
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ async def patiently(act: Callable[[], Awaitable[T]], what: str, enough: Callable
     ``act`` is a whole transaction that does no harm when done twice. Any other error is the caller's own.
     """
     clock = asyncio.get_running_loop().time
-    wait, since = _FIRST, clock()
+    tries, since = 0, clock()
     while True:
         try:
             return await act()
@@ -30,5 +31,5 @@ async def patiently(act: Callable[[], Awaitable[T]], what: str, enough: Callable
             if enough(clock() - since):
                 raise
             _log.warning("%s: database %s for %.1f s, trying again", what, error.cause, clock() - since)
-        await asyncio.sleep(wait)
-        wait = min(wait * 2, LONGEST)
+        tries += 1
+        await asyncio.sleep(_BACKOFF.after(tries))

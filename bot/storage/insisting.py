@@ -8,13 +8,14 @@ from collections import deque
 from itertools import islice
 from typing import Self
 
-from bot.platforms.telegram import trace
+from bot import trace
+from bot.backoff import Backoff
 from bot.storage.batching import Act, write_some
 from bot.storage.engine import Database
 from bot.storage.errors import DatabaseUnavailable
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_BACKOFF = Backoff(0.5, 15.0)
 _LAST_TRY = 1.0
 _MOST_WAITING = 10_000
 _MOST_TOGETHER = 50
@@ -64,7 +65,7 @@ class InsistentWriter:
             await asyncio.wait({done for _, done in self._waiting})
 
     async def _run(self) -> None:
-        pause, away = _FIRST_PAUSE, False
+        failures = 0
         while True:
             await self._more.wait()
             batch = list(islice(self._waiting, _MOST_TOGETHER))
@@ -74,13 +75,12 @@ class InsistentWriter:
             try:
                 written = await self._write([act for act, _ in batch])
             except DatabaseUnavailable as error:
-                if not away:
+                if not failures:
                     _log.warning("a change of a group waits for the database: %s", error.cause)
-                away = True
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                failures += 1
+                await asyncio.sleep(_BACKOFF.after(failures))
                 continue
-            pause, away = _FIRST_PAUSE, False
+            failures = 0
             for act, done in batch[:written]:
                 if self._waiting and self._waiting[0] == (act, done):  # else it was pushed out meanwhile
                     self._waiting.popleft()

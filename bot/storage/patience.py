@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.platforms.telegram import trace
+from bot import trace
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
 

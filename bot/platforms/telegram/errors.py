@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-import httpx
 from telegram import Message, Update
-from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import Forbidden, RetryAfter
 
 from bot import texts
 from bot.platforms.telegram import speak, trace
@@ -15,7 +14,7 @@ from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.pending import AlreadyAnswered
 from bot.platforms.telegram.render import plain, toast
 from bot.platforms.telegram.turns import Stopping, TooLate
-from bot.platforms.telegram.wire.retrying import may_be_done
+from bot.platforms.telegram.wire.arrival import may_have_arrived
 
 _QUIET: dict[type[Exception], str] = {TooLate: "too_late", Stopping: "stopping", AlreadyAnswered: "repeated"}
 
@@ -44,12 +43,7 @@ async def fault(update: object, context: BotContext) -> None:
 
 def better_quiet(error: BaseException) -> bool:
     """Whether an apology would do harm: people may have got the answer all the same, or Telegram wants us quiet in this chat."""
-    # An answer that is not JSON; a gateway's page in the place of one.
-    if isinstance(error, RetryAfter) or type(error) is TelegramError or (isinstance(error, TelegramError) and may_be_done(error)):
-        return True
-    if isinstance(error, TimedOut):
-        return not isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
-    return isinstance(error, NetworkError) and isinstance(error.__cause__, (httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError))
+    return isinstance(error, RetryAfter) or may_have_arrived(error)
 
 
 async def _apologise(update: Update, number: str, context: BotContext) -> None:

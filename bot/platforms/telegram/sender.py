@@ -1,8 +1,7 @@
 """The wire for broadcasts: a ``Bot`` of its own without rate limiter, and what its errors mean for a delivery.
 
 The rate limiter of the other bot would make a claimed delivery wait while its row says ``sending``; broadcasts keep their own
-pace. What matters about an error is whether the request can have reached Telegram. PTB folds that into ``NetworkError`` and
-``TimedOut``; the exception of httpx behind them tells.
+pace. What matters about an error is whether the request can have reached Telegram (``wire.arrival``).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -31,6 +29,7 @@ from bot.outbox.outcomes import (
     ServerError,
     TopicGone,
 )
+from bot.platforms.telegram.wire.arrival import never_left
 from bot.platforms.telegram.wire.request import TolerantRequest
 from bot.settings.proxy import Proxy
 
@@ -43,8 +42,6 @@ _TELEGRAM = "https://api.telegram.org/bot"
 Buttons = Callable[[str], InlineKeyboardMarkup | None]
 """The id of an entry → the buttons under its card."""
 
-# The connection was never made: not one byte of the request has left.
-_NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _TOO_MANY = "too many requests"
 _SOME_SECONDS = 5.0
 # Said of a group where the bot may not write, or not this: the content may be as good as any.
@@ -158,7 +155,7 @@ def outcome_of(error: TelegramError, *, in_topic: bool) -> Reply:
             return BadToken(reason)
         case BadRequest():
             return _bad_request(reason, in_topic=in_topic)
-        case TimedOut() | NetworkError() if isinstance(cause, _NEVER_CONNECTED):
+        case NetworkError() if never_left(error):
             return NotSent(type(cause).__name__)
         case TimedOut():
             return NoReply(type(cause).__name__)

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text
 
 from bot import texts
 from bot.app.housekeeping import Keep, tidy
+from bot.backoff import Backoff
 from bot.features.asking.store import answers, questions
 from bot.features.teaching.missgroups import MissGroups
 from bot.features.teaching.store.misses import MissGroup
@@ -175,7 +176,7 @@ async def test_what_is_old_goes(office: Office) -> None:
 async def test_a_database_that_cannot_be_used_at_the_start_is_used_as_soon_as_it_can(
     open_office: OpenOffice, tmp_path: Path, made_database: Path, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.lifecycle._FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.app.lifecycle._BACKOFF", Backoff(0.05, 30.0))
     file = tmp_path / "mingfa.db"
     file.write_bytes(b"this is no database" * 100)
     async with open_office(fresh=False) as office:

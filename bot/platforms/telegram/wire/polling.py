@@ -14,6 +14,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from bot.backoff import Backoff
 from bot.platforms.telegram import trace
 from bot.platforms.telegram.context import BotApplication, services_of
 from bot.platforms.telegram.pending import PendingAnswers
@@ -26,7 +27,7 @@ _log = logging.getLogger(__name__)
 _GET_UPDATES = "get_Updates"
 _LONG_POLL = 25
 _READ_MARGIN = 10.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_BACKOFF = Backoff(1.0, 30.0)
 # A server that answers "nothing new" at once does not do long polling: asking on without a pause would burn a core.
 _AT_ONCE, _SHORT_PAUSE = 0.2, 0.3
 _LAST_CALL = 1.5
@@ -75,12 +76,12 @@ class Polling:
         self._open: dict[int, _Open] = {}
         self._trouble = ""
         self._cut_off = False
+        self._failures = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until ``stop`` is set; raises ``InvalidToken`` when the token is not valid any more."""
         await self._forget_webhook()
         stopped = asyncio.create_task(stop.wait())
-        pause = self._interval
         try:
             while not stop.is_set():
                 await self._put_aside()
@@ -91,7 +92,7 @@ class Polling:
                     with suppress(asyncio.CancelledError, TelegramError):
                         await fetch
                     break
-                pause = await self._handle(fetch, pause)
+                pause = await self._handle(fetch)
                 if pause:
                     await asyncio.wait({stopped}, timeout=pause)
         finally:
@@ -132,15 +133,16 @@ class Polling:
             self._open.pop(number, None)
             kept.done.add_done_callback(partial(_released, pending, number))
 
-    async def _handle(self, fetch: asyncio.Task[tuple[Sequence[_Fresh], float]], pause: float) -> float:
+    async def _handle(self, fetch: asyncio.Task[tuple[Sequence[_Fresh], float]]) -> float:
         """Take what was fetched; returns how long to wait before the next call (seconds)."""
         try:
             updates, seconds = fetch.result()
         except (InvalidToken, EndPointNotFound) as error:
             await self._ask_who_we_are()
             self._tell(error)
-            return min(max(2 * pause, _FIRST_PAUSE), _LONGEST_PAUSE)
+            return self._longer_pause()
         except TimedOut:
+            self._failures = 0
             return self._interval
         except TelegramError as error:
             self._tell(error)
@@ -148,7 +150,8 @@ class Polling:
             if isinstance(error, RetryAfter):
                 wait = error.retry_after
                 return float(wait if isinstance(wait, (int, float)) else wait.total_seconds())
-            return min(max(2 * pause, _FIRST_PAUSE), _LONGEST_PAUSE)
+            return self._longer_pause()
+        self._failures = 0
         if self._trouble:
             _log.warning("polling works again")
             self._trouble = ""
@@ -217,6 +220,10 @@ class Polling:
             raise
         except TelegramError as error:
             self._tell(error)
+
+    def _longer_pause(self) -> float:
+        self._failures += 1
+        return max(self._interval, _BACKOFF.after(self._failures))
 
     def _tell(self, error: TelegramError) -> None:
         """One line when a trouble begins or changes, not one a try."""

@@ -16,19 +16,20 @@ from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic
 from typing import Any
 
-import httpx
 from telegram import ReplyParameters
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.backoff import Backoff
 from bot.logs import somebody
 from bot.platforms.telegram import asking
 from bot.platforms.telegram.pending import AlreadyAnswered, Mark, PendingAnswers, Unkept
 from bot.platforms.telegram.turns import Line, Stopping
+from bot.platforms.telegram.wire.arrival import surely_not_done, went_astray
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 90.0
-_BACKOFF = (0.3, 1.0, 3.0)
+_BACKOFF = Backoff(0.3, 3.0, factor=3)
 # Not ours to repeat: polling has its own loop, and a query expires before a second try.
 _ONCE = frozenset({"getUpdates", "getMe", "setWebhook", "deleteWebhook", "answerCallbackQuery", "answerInlineQuery"})
 # Twice is as good as once: after a lost connection or a garbled answer these are called again.
@@ -171,37 +172,14 @@ def pause_after(error: TelegramError, attempt: int) -> float | None:
     """Seconds to wait before the call is made again; ``None``: never, it may have had its effect or can have none."""
     if isinstance(error, RetryAfter):
         return _seconds(error) + 0.1
-    if not isinstance(error, NetworkError) or not _surely_not_done(error):
-        return None
-    return _backoff(attempt)
+    return _pause(attempt) if surely_not_done(error) else None
 
 
 def pause_for_harmless(error: TelegramError, attempt: int) -> float | None:
     """As ``pause_after``, for a call that may have its effect twice."""
     wait = pause_after(error, attempt)
-    return _backoff(attempt) if wait is None and _went_astray(error) else wait
+    return _pause(attempt) if wait is None and went_astray(error) else wait
 
 
-def _backoff(attempt: int) -> float:
-    return _BACKOFF[min(attempt, len(_BACKOFF) - 1)] * random.uniform(0.8, 1.2)
-
-
-def _went_astray(error: TelegramError) -> bool:
-    """Whether the request or its answer was lost on the way; nothing has timed out, so asking again costs no time."""
-    if type(error) is TelegramError or may_be_done(error):
-        return True
-    return isinstance(error.__cause__, (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError))
-
-
-def may_be_done(error: TelegramError) -> bool:
-    """Whether something between us and Telegram answered in its place: what Telegram did before that, nobody knows."""
-    return type(error) is NetworkError and isinstance(error.__cause__, TelegramError)
-
-
-def _surely_not_done(error: NetworkError) -> bool:
-    if isinstance(error.__cause__, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
-        return True
-    if isinstance(error, TimedOut) or isinstance(error.__cause__, (httpx.HTTPError, httpx.InvalidURL)):
-        return False
-    # BadRequest is a NetworkError too; what remains without a cause is Telegram's own refusal with a 5xx status.
-    return type(error) is NetworkError and not may_be_done(error) and not str(error).startswith("Unknown error")
+def _pause(attempt: int) -> float:
+    return _BACKOFF.after(attempt + 1) * random.uniform(0.8, 1.2)

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import texts
+from bot.backoff import Backoff
 from bot.platforms.telegram import trace
 from bot.platforms.telegram.context import BotApplication, services_of
 from bot.platforms.telegram.routes import publish_commands
@@ -23,7 +25,7 @@ from bot.platforms.telegram.wire.request import TolerantRequest
 from bot.settings.proxy import Proxy
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_BACKOFF = Backoff(1.0, 30.0)
 # Together well under ten seconds, with polling's last call of 1.5 and what a busy machine adds.
 _FINISH, _CLOSE = 5.5, 1.0
 # Whoever has not got a turn by then gets none from this process.
@@ -93,7 +95,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 async def _initialize(application: BotApplication, stop: asyncio.Event) -> bool:
     """Ask Telegram who we are, until it answers; returns whether to go on."""
-    pause, said = _FIRST_PAUSE, ""
+    tries, said = 0, ""
     while not stop.is_set():
         try:
             await application.initialize()
@@ -105,10 +107,9 @@ async def _initialize(application: BotApplication, stop: asyncio.Event) -> bool:
             if trace.cause(error) != said:
                 said = trace.cause(error)
                 _log.warning("Telegram cannot be reached, trying on: %s", said)
-        try:
-            await asyncio.wait_for(stop.wait(), pause)
-        except TimeoutError:
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        tries += 1
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _BACKOFF.after(tries))
     return False
 
 
