@@ -7,7 +7,7 @@ when other wordings are there, or the same more often.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.features.teaching.alike import cluster
 from bot.features.teaching.aside import aside
@@ -15,15 +15,13 @@ from bot.features.teaching.store import misses
 from bot.features.teaching.store.misses import MissGroup, MissState
 from bot.storage.engine import Database
 
-_Scope = tuple[MissState, str | None]
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Grouped:
     """What was grouped (wordings and how often each), and the groups, most frequent first."""
 
-    counts: dict[str, int] = field(default_factory=dict)
-    groups: list[list[str]] = field(default_factory=list)
+    counts: dict[str, int]
+    groups: list[list[str]]
 
 
 class MissGroups:
@@ -32,18 +30,16 @@ class MissGroups:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._turn = asyncio.Lock()
-        self._known: dict[_Scope, _Grouped] = {}
+        self._known: dict[MissState, _Grouped] = {}
 
-    async def page(
-        self, state: MissState = MissState.OPEN, unit: str | None = None, *, limit: int = 10, offset: int = 0
-    ) -> tuple[list[MissGroup], int]:
-        """Misses in this state (of one unit, or of all), grouped when alike, most frequent first, and the number of groups.
+    async def page(self, state: MissState = MissState.OPEN, *, limit: int = 10, offset: int = 0) -> tuple[list[MissGroup], int]:
+        """Misses in this state, grouped when alike, most frequent first, and the number of groups.
 
         Raises ``DatabaseUnavailable``.
         """
-        groups = (await self._grouped(state, unit)).groups
+        groups = (await self._grouped(state)).groups
         async with self._database.read() as transaction:
-            page = [await misses.load(transaction, keys, state, unit) for keys in groups[offset : offset + limit]]
+            page = [await misses.load(transaction, keys, state) for keys in groups[offset : offset + limit]]
         return [group for group in page if group is not None], len(groups)
 
     async def find(self, miss_id: int) -> MissGroup | None:
@@ -56,20 +52,18 @@ class MissGroups:
         if found is None:
             return None
         key, state = found
-        groups = (await self._grouped(state, None)).groups
+        groups = (await self._grouped(state)).groups
         keys = next((keys for keys in groups if key in keys), [key])
         async with self._database.read() as transaction:
             return await misses.load(transaction, keys, state)
 
-    async def _grouped(self, state: MissState, unit: str | None) -> _Grouped:
+    async def _grouped(self, state: MissState) -> _Grouped:
         async with self._turn:
             async with self._database.read() as transaction:
-                counts = await misses.counts(transaction, state, unit)
-            known = self._known.get((state, unit))
+                counts = await misses.counts(transaction, state)
+            known = self._known.get(state)
             if known is None or known.counts != counts:
                 clusters = await aside(lambda: cluster(counts))
                 clusters.sort(key=lambda keys: -sum(counts[key] for key in keys))
-                known = _Grouped(counts, clusters)
-                if unit is None:
-                    self._known[state, None] = known
+                self._known[state] = known = _Grouped(counts, clusters)
             return known

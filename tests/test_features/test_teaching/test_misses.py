@@ -61,7 +61,6 @@ async def test_alike_questions_are_one_group_and_the_most_frequent_comes_first(d
     assert len(first.keys) == 2
     assert [group.count for group in found] == [3, 1, 1]
     assert [group.question for group in (await groups.page(limit=1, offset=1))[0]] == [found[1].question]
-    assert [group.count for group in (await groups.page(unit="城关镇"))[0]] == [1, 1]
 
 
 async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(database: Database) -> None:
@@ -86,18 +85,13 @@ async def test_a_decision_holds_for_the_whole_group_and_not_for_what_is_decided(
     assert await groups.find(999) is None
 
 
-async def test_they_expire_and_can_be_erased(database: Database) -> None:
+async def test_they_expire(database: Database) -> None:
     async with database.write() as tx:
         await _store(tx, "宅基地可以卖吗", days=91)
         await _store(tx, "离婚冷静期多久", days=89)
-        recent = await _store(tx, "社保断缴怎么办", days=1)
+        await _store(tx, "社保断缴怎么办", days=1)
         assert await misses.expire(tx, NOW - timedelta(days=90)) == 1
-    groups = MissGroups(database)
-    group = await groups.find(recent)
-    assert group is not None
-    async with database.write() as tx:
-        assert await misses.erase(tx, group.keys) == 1
-    assert [group.question for group in (await groups.page())[0]] == ["离婚冷静期多久"]
+    assert {group.question for group in (await MissGroups(database).page())[0]} == {"离婚冷静期多久", "社保断缴怎么办"}
 
 
 async def test_a_number_is_hardly_ever_given_twice(database: Database) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from bot.library.anonymize import anonymize
 from bot.library.normalize import clean, normalize
@@ -153,32 +153,22 @@ async def expire(transaction: Transaction, before: datetime) -> int:
     return (await transaction.execute(delete(misses).where(misses.c.created < day_of(before)))).rowcount
 
 
-async def erase(transaction: Transaction, keys: Collection[str]) -> int:
-    """Delete questions, whatever their state; returns how many."""
-    return (await transaction.execute(delete(misses).where(misses.c.key.in_(keys)))).rowcount
-
-
 def _number() -> int:
     """Short enough to be typed, and hardly ever one that an old button names."""
     return 1_000_000 + secrets.randbelow(9_000_000)
 
 
-async def counts(transaction: Transaction, state: MissState, unit: str | None = None) -> dict[str, int]:
-    """How often each wording in this state (of one unit, or of all) was asked, most frequent first."""
-    wanted, count = _wanted(state, unit), func.count()
-    query = select(misses.c.key, count).where(wanted).group_by(misses.c.key).order_by(count.desc(), misses.c.key).limit(_MOST_KEYS)
-    return {row[0]: row[1] for row in await transaction.execute(query)}
+async def counts(transaction: Transaction, state: MissState) -> dict[str, int]:
+    """How often each wording in this state was asked, most frequent first."""
+    count = func.count()
+    query = select(misses.c.key, count).where(misses.c.state == state).group_by(misses.c.key)
+    return {row[0]: row[1] for row in await transaction.execute(query.order_by(count.desc(), misses.c.key).limit(_MOST_KEYS))}
 
 
-def _wanted(state: MissState, unit: str | None) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = misses.c.state == state
-    return wanted if unit is None else and_(wanted, misses.c.unit == unit)
-
-
-async def load(transaction: Transaction, keys: Sequence[str], state: MissState, unit: str | None = None) -> MissGroup | None:
+async def load(transaction: Transaction, keys: Sequence[str], state: MissState) -> MissGroup | None:
     """These wordings, the leading one first, as one group; ``None`` when none of them is in this state any more."""
-    wanted = _wanted(state, unit)
-    rows = (await transaction.execute(select(misses).where(wanted, misses.c.key.in_(keys)).order_by(misses.c.id))).all()
+    wanted = select(misses).where(misses.c.state == state, misses.c.key.in_(keys)).order_by(misses.c.id)
+    rows = (await transaction.execute(wanted)).all()
     if not rows:
         return None
     near: dict[str, int] = {}
