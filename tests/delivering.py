@@ -15,7 +15,7 @@ import pytest
 from bot.access import Role
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox import content
-from bot.outbox.auditing import Actor
+from bot.outbox.auditing import Named
 from bot.outbox.content import Call, Content, SendText
 from bot.outbox.outcomes import Accepted, Reply
 from bot.outbox.pacing import Limits
@@ -28,7 +28,7 @@ from bot.storage.engine import Database
 from bot.when import CHINA
 from tests.places import ours
 
-LI, ZHAO = Actor(101, "李秘书"), Actor(102, "赵主任")
+LI, ZHAO = Named(101, "李秘书"), Named(102, "赵主任")
 EVERYONE = Audience(To.ALL)
 
 # The clock of most tests stands still; a budget for one second must not stop them.
@@ -185,11 +185,11 @@ def said(text: str = "请各单位周五前报送材料。") -> Content:
     return checked.content
 
 
-async def appoint(database: Database, *people: Actor) -> None:
+async def appoint(database: Database, *people: Named) -> None:
     """Make them announcers."""
     async with database.write() as transaction:
         for one in people:
-            await staff.grant(transaction, one.id, Role.ANNOUNCER, name=one.name, by=one.id, now=datetime(2026, 1, 1, tzinfo=UTC))
+            await staff.grant(transaction, one.user_id, Role.ANNOUNCER, name=one.name, by=one.user_id, now=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 async def make_groups(database: Database, *chat_ids: int, **settings: Any) -> None:

@@ -8,11 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.access import Role
+from bot.app.delivering import cards_of
 from bot.chat.conversation import Conversation
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.memory import LiveKnowledge
+from bot.features.broadcasts.acts import steering
+from bot.features.broadcasts.audiences import Audiences
+from bot.features.broadcasts.dialogue import broadcast
+from bot.features.broadcasts.edit_dialogue import rewording
+from bot.features.broadcasts.listing import broadcasts
+from bot.features.broadcasts.rules import announcing, overview_of
 from bot.features.exchange.export_conversation import exporting
 from bot.features.exchange.import_conversation import importing
 from bot.features.exchange.knowledge_files import KnowledgeFiles
@@ -42,6 +49,7 @@ from bot.features.teaching.reloading import Reloading
 from bot.features.teaching.teach_conversation import teach
 from bot.features.teaching.teaching import Teaching
 from bot.places.doors import Doors
+from bot.outbox.outbox import Outbox
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
@@ -60,6 +68,10 @@ CONVERSATIONS: tuple[Conversation[Any], ...] = (
     me,
     stats,
     auditing,
+    rewording,
+    broadcast,
+    broadcasts,
+    steering,
     misses,
     teach,
     pending,
@@ -108,6 +120,7 @@ class Parts:
     running: Running
     teaching: Teaching | None = None
     groups: GroupParts | None = None
+    outbox: Outbox | None = None
 
     @property
     def veil(self) -> Veil:
@@ -134,6 +147,7 @@ def services(parts: Parts) -> Desk:
         AuditLog(acts),
         missed,
         *_teaching(acts, parts.teaching, missed, self_approve=settings.self_approve),
+        *_broadcasts(parts),
     )  # fmt: skip
 
 
@@ -143,6 +157,14 @@ def _teaching(acts: Acts, teaching: Teaching | None, missed: Misses, *, self_app
         return []
     lessons = Lessons(acts, teaching, missed, self_approve=self_approve)
     return [lessons, Reloading(acts, teaching.keeper), KnowledgeFiles(acts, teaching)]
+
+
+def _broadcasts(parts: Parts) -> list[object]:
+    """What prepares and steers broadcasts; without an outbox nothing can be looked at as it will look."""
+    database, clock, settings, outbox = parts.database, parts.clock, parts.settings, parts.outbox
+    wake = outbox.wake if outbox is not None else lambda: None
+    made = [overview_of(database, clock, settings), announcing(database, clock, settings, wake), Audiences(database)]
+    return [*made, cards_of(parts.knowledge), *([] if outbox is None else [outbox])]
 
 
 def without_database(owners: Collection[int], forget: Callable[[int], Awaitable[None]]) -> Backing:

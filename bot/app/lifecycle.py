@@ -11,11 +11,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from bot.app.conversations import GroupParts, Parts
 from bot.app.conversations import services as services_with
+from bot.app.delivering import cards_of, delivering
 from bot.app.housekeeping import Keep, keep_tidy
 from bot.backoff import Backoff
 from bot.chat.gate import Gate
@@ -25,20 +25,17 @@ from bot.features.asking.journal import Journal
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.pending import KeptPending
 from bot.features.asking.records import KeptRecorder
-from bot.features.broadcasts.drawing import draw_again
-from bot.features.broadcasts.live import LiveMessages
 from bot.features.broadcasts.news import Messenger
-from bot.features.broadcasts.rules import rules_of
-from bot.features.broadcasts.work import delivering
+from bot.features.broadcasts.rules import overview_of
 from bot.features.groups.kept import KeptGroups
 from bot.features.groups.membership import Welcome
 from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.news import GroupNews
 from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
+from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
 from bot.places.roster import Roster
-from bot.platforms.telegram import speak
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.staff.desk import Desk
@@ -148,18 +145,18 @@ class Storage:
         if teaching is not None:
             await stack.enter_async_context(teaching.keeper)
         (kept, groups), journal = self._groups(reader, writer), Journal(recorder, veil)
-        bot, live = self._application.bot, LiveMessages(database, clock)
-        messenger = Messenger(bot, database, clock, self._settings.owners, rules_of(self._settings).limits)
+        overview, platform = overview_of(database, clock, self._settings), TelegramPlatform(self._application)
+        messenger = Messenger(platform, overview, database, self._settings.owners)
         services = services_of(self._application)
         await stack.enter_async_context(pending.taking_up(self._take_up, lambda: self._application.running))
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
-        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox, live)
+        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox)
         await stack.enter_async_context(desk.refusals.running())
-        await stack.enter_async_context(live.running(partial(draw_again, desk), partial(speak.edit, bot)))
         await stack.enter_async_context(groups.news.running(lambda: self._application.running))
         roster = Roster(Acts(database, clock), self._settings.owners)
-        gate, working = Gate(roster.roles_of, desk.refusals, self._settings.owners), services_with(self._parts(recorder, teaching, groups))
+        working = services_with(self._parts(recorder, teaching, groups, outbox))
+        gate = Gate(roster.roles_of, desk.refusals, self._settings.owners)
         services.host.backing = Backing(gate, Dialogs(database, clock), working)
         return desk, replace(
             services,
@@ -182,7 +179,7 @@ class Storage:
 
         return kept, GroupParts(newcomers, news, kept.changed, may_change)
 
-    def _parts(self, recorder: Recorder, teaching: Teaching | None, groups: GroupParts) -> Parts:
+    def _parts(self, recorder: Recorder, teaching: Teaching | None, groups: GroupParts, outbox: Outbox) -> Parts:
         vitals = services_of(self._application).vitals
         running = Running(
             lambda: self._knowledge.library,
@@ -190,7 +187,8 @@ class Storage:
             lambda: recorder.dropped,
             lambda: [(trouble.at, trouble.line) for trouble in vitals.troubles],
         )
-        return Parts(self._database, self._clock, self._settings, self._knowledge, recorder, self._forget, running, teaching, groups)
+        database, clock, settings, knowledge = self._database, self._clock, self._settings, self._knowledge
+        return Parts(database, clock, settings, knowledge, recorder, self._forget, running, teaching, groups, outbox)
 
     async def _forget(self, user_id: int) -> None:
         services = services_of(self._application)

@@ -32,6 +32,7 @@ from bot.library.loader import load_library
 from bot.library.models import Library
 from bot.platforms.terminal.platform import Print, TerminalPlatform
 from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
+from bot.platforms.terminal.printed import PrintedSender
 from bot.platforms.terminal.room import Room
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
@@ -90,10 +91,11 @@ async def opened(
 
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
-        desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught))
+        platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
+        outbox = Outbox(PrintedSender(platform), _nobody)
+        desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught, outbox=outbox))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
-            platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
             asking = Conversation(_Current(knowledge), lambda: local(clock()).date())
             room = Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
 
@@ -112,6 +114,10 @@ async def _learn(taught: Teaching, platform: TerminalPlatform) -> None:
         await taught.keeper.catch_up()
     except DatabaseUnavailable as error:
         platform.line(texts.STAFF_AWAY.format(reason=error))
+
+
+def _nobody() -> None:
+    """The bot at work sees within a second that something is due."""
 
 
 class _Current:

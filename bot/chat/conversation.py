@@ -102,6 +102,8 @@ class Act(Generic[S]):
 CommandFunction = Callable[[Act[S], str], Awaitable[Reply]]
 PressFunction = Callable[[Act[S], P], Awaitable[Reply]]
 SaidFunction = Callable[[Act[S], Said], Awaitable[Reply]]
+Concerned = Callable[[Desk, Said, S | None], Awaitable[bool]]
+"""Whether an edited message is a conversation's business; may ask the database, and says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Conversation(Generic[S]):
         self.presses: dict[type[Press], Pressed] = {}
         self.listener: SaidFunction[S] | None = None
         self.files: FileTaker | None = None
+        self.edits: EditTaker | None = None
 
     @property
     def keeps(self) -> bool:
@@ -197,6 +200,18 @@ class Conversation(Generic[S]):
 
         return register
 
+    def takes_edits(self, concerned: Concerned[S]) -> Callable[[SaidFunction[S]], SaidFunction[S]]:
+        """``function(act, said)`` is called with what somebody has made of a message that they sent before, if it is ``concerned``.
+
+        The state is that of the open dialogue, or there is none.
+        """
+
+        def register(function: SaidFunction[S]) -> SaidFunction[S]:
+            self.edits = EditTaker(concerned, function)
+            return function
+
+        return register
+
     def begin(self, state: S) -> Reply:
         """From another conversation: open a dialogue of this one."""
         return Reply(steps=(Begin(self.name, state),))
@@ -223,4 +238,12 @@ class FileTaker:
     """See ``Conversation.takes_files``."""
 
     wants: Callable[[str], bool]
+    function: SaidFunction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EditTaker:
+    """See ``Conversation.takes_edits``."""
+
+    concerned: Concerned[Any]
     function: SaidFunction[Any]

@@ -14,7 +14,7 @@ from bot import texts, trace
 from bot.access import Action, Role, Verdict, allowed
 from bot.chat import reply as replies
 from bot.chat.actor import Actor, Caller
-from bot.chat.conversation import Act, Command, Conversation, DialogueOver, Objection, Pressed, Refused, Right
+from bot.chat.conversation import Act, Command, Conversation, DialogueOver, EditTaker, Objection, Pressed, Refused, Right
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate, verdict_of
 from bot.chat.press import kind_of
@@ -177,6 +177,26 @@ class Host:
             trace.note(roles=error.cause)
             return False
 
+    async def edited(self, caller: Caller, said: Said, stage: Stage) -> bool:
+        """Hand an edited message to the conversations that it concerns; whether there was one."""
+        takers = [(one, one.edits) for one in self.conversations if one.edits is not None]
+        found = [(one, taker) for one, taker in takers if await self._concerned(one, taker, caller, said)]
+        for conversation, taker in found:
+
+            async def run(act: Act[Any], taker: EditTaker = taker) -> Reply:
+                return await taker.function(act, said)
+
+            trace.note(outcome="staff", edited=conversation.name)
+            await self._run(conversation, conversation.right, caller, stage, run, said=said)
+        return bool(found)
+
+    async def _concerned(self, conversation: AnyConversation, taker: EditTaker, caller: Caller, said: Said) -> bool:
+        try:
+            return await taker.concerned(self.backing.desk, said, await self._present(conversation, caller))
+        except DatabaseUnavailable as error:
+            trace.note(edits=error.cause)
+            return False
+
     async def cancel(self, caller: Caller, stage: Stage) -> None:
         """/cancel: leave what is under way."""
         try:
@@ -266,6 +286,8 @@ class Host:
         for part in reply.parts:
             if isinstance(part, replies.Work):
                 await self._work(conversation, backing, act, stage, part)
+            elif isinstance(part, replies.Then):
+                await self._play(conversation, backing, act, stage, await self._answered(conversation, backing, act, _job(part)))
             elif announced is not None and isinstance(part, replies.Show | replies.Say | replies.Tell):
                 shown = screen(part.text) if isinstance(part, replies.Tell) else part.screen
                 await announced.finish(shown)
@@ -276,7 +298,7 @@ class Host:
     async def _work(self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, work: replies.Work) -> None:
         announced = await stage.announce(work.text)
         try:
-            reply = await self._answered(conversation, backing, act, lambda _: work.job())
+            reply = await self._answered(conversation, backing, act, _job(work))
         except DatabaseUnavailable as error:
             trace.note(database=error.cause)
             reply = replies.tell(texts.STAFF_AWAY.format(reason=error))
@@ -294,6 +316,10 @@ class Host:
             await dialogs.step(spot, conversation.name, conversation.dump(step.state), conversation.lives)
         else:
             await dialogs.begin(spot, conversation.name, conversation.dump(step.state), conversation.lives)
+
+
+def _job(part: replies.Work | replies.Then) -> Callable[[Act[Any]], Any]:
+    return lambda _: part.job()
 
 
 async def _play(stage: Stage, part: replies.Part) -> None:

@@ -52,6 +52,10 @@ class Unanswered(PlatformError):
     """The line broke: it may have been done all the same."""
 
 
+class NotNow(PlatformError):
+    """There was no line, or too much was said at once: nothing has arrived, and it is worth trying again."""
+
+
 class NotChecked(Exception):
     """The platform would not say whether somebody is an admin."""
 

@@ -66,7 +66,14 @@ class Work:
     job: Callable[[], Awaitable[Reply]]
 
 
-Part = Show | Say | Tell | Toast | SendFile | ShowPicture | Work
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Go on with this once everything before it has been shown."""
+
+    job: Callable[[], Awaitable[Reply]]
+
+
+Part = Show | Say | Tell | Toast | SendFile | ShowPicture | Work | Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,11 @@ def picture(content: bytes, shown: Screen) -> Reply:
 def working(text: str, job: Callable[[], Awaitable[Reply]]) -> Reply:
     """See ``Work``."""
     return Reply((Work(text, job),))
+
+
+def then(job: Callable[[], Awaitable[Reply]]) -> Reply:
+    """See ``Then``."""
+    return Reply((Then(job),))
 
 
 def go(state: Any) -> Reply:

@@ -11,36 +11,30 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-from telegram.error import TelegramError
 from tqdm import tqdm
 
 from bot import texts
-from bot.access import Role
+from bot.app.telling import tell
 from bot.cli.notices import NoticeError, read_notice
-from bot.features.broadcasts import report, words
+from bot.features.broadcasts import words
+from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.done import Done
 from bot.features.broadcasts.draft import chosen_blocks
 from bot.features.broadcasts.markdown import to_html
 from bot.features.broadcasts.moments import at_line, shown_times
-from bot.features.broadcasts.picking import named
+from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.report import Progress
-from bot.features.broadcasts.rules import rules_of
+from bot.features.broadcasts.rules import announcing, overview_of
 from bot.features.broadcasts.screens import ask_screen, list_line, progress_lines, uncertain_line
-from bot.features.broadcasts.service import BroadcastService, Plan, Prepared
+from bot.features.broadcasts.service import Plan, Prepared
 from bot.features.broadcasts.words import When, WordsError
 from bot.library.folding import fold
 from bot.outbox import content
-from bot.outbox.auditing import Actor
+from bot.outbox.auditing import Named
 from bot.outbox.calendar import unpublished_year
 from bot.outbox.content import SendText
-from bot.outbox.pacing import Limits
 from bot.outbox.states import OPEN, State
-from bot.outbox.store import broadcasts as store
-from bot.outbox.store import schedules
 from bot.outbox.store.broadcasts import Stage
-from bot.places.store import staff
-from bot.platforms.telegram import speak
-from bot.platforms.telegram.sender import broadcast_bot
 from bot.richtext import html
 from bot.richtext.runs import text_of
 from bot.settings.config import Settings
@@ -69,7 +63,7 @@ async def _run(parsed: argparse.Namespace, settings: Settings, database: Databas
     try:
         await ensure_current(database)
         if parsed.what == "status":
-            return await _status(database, rules_of(settings).limits, parsed.number)
+            return await _status(overview_of(database, _now, settings), parsed.number)
         return await _prepare(parsed, settings, database)
     finally:
         await database.close()
@@ -78,7 +72,7 @@ async def _run(parsed: argparse.Namespace, settings: Settings, database: Databas
 async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Database) -> int:
     if not parsed.file or not parsed.to:
         raise BroadcastError(texts.CLI_BROADCAST_NEEDS)
-    audience = words.audience(parsed.to) or await named(database, parsed.to)
+    audience = words.audience(parsed.to) or await Audiences(database).named(parsed.to)
     if audience is None:
         raise BroadcastError(texts.BROADCAST_TO_WHOM_USAGE)
     try:
@@ -89,8 +83,8 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     if checked.content is None:
         raise BroadcastError("\n".join(checked.problems))
     when = _when(parsed.at)
-    service = BroadcastService(database, _now, CHINA, two_people=settings.two_people, rules=rules_of(settings))
-    plan = Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule, max_age=settings.make_up)
+    service, overview = announcing(database, _now, settings), overview_of(database, _now, settings)
+    plan = Plan(checked.content, audience, parsed.kind, start_at=when.start_at, rule=when.rule)
     examined = await service.examine(plan)
     if examined.problems:
         raise BroadcastError("\n".join(examined.problems))
@@ -100,40 +94,21 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
     if not parsed.yes and not _agreed():
         print(texts.CLI_BROADCAST_NOT_SENT)
         return 0
-    actor = Actor(0, texts.CLI_BROADCAST_ACTOR)
-    prepared = await service.prepare(actor, plan)
+    shell = Named(0, texts.CLI_BROADCAST_ACTOR)
+    prepared = await service.prepare(shell, plan)
     if prepared.number is None:
         raise BroadcastError("\n".join(prepared.problems))
     print(texts.CLI_BROADCAST_DRAFT.format(number=prepared.number))
-    done = None if prepared.second else await service.release(actor, prepared.number, plan.content.digest)
+    done = None if prepared.second else await service.release(shell, prepared.number, plan.content.digest)
     # There may be another announcer only since a moment ago.
     if done is None or done.second:
-        told = await _ask(settings, database, prepared.number)
+        told = await tell(settings, await overview.announcers(), ask_screen(texts.CLI_BROADCAST_ACTOR, prepared.number))
         print(texts.CLI_BROADCAST_SECOND.format(count=told) if told else texts.CLI_BROADCAST_SECOND_UNTOLD.format(number=prepared.number))
         return 0
-    return await _released(done, database, prepared.number, plan, rules_of(settings).limits)
+    return await _released(done, overview, prepared.number, plan)
 
 
-async def _ask(settings: Settings, database: Database, number: int) -> int:
-    """Ask the announcers to release it; returns how many could be told."""
-    if not settings.token:
-        return 0
-    async with database.read() as transaction:
-        announcers = await staff.holders(transaction, Role.ANNOUNCER)
-    screen = ask_screen(texts.CLI_BROADCAST_ACTOR, number)
-    bot = broadcast_bot(settings.token, f"{settings.api_url}/bot", proxy=settings.proxy)
-    told = 0
-    async with bot.request:
-        for user_id in announcers:
-            try:
-                await speak.say(bot, user_id, screen)
-            except TelegramError:
-                continue  # never pressed Start, or there is no line: the count says it
-            told += 1
-    return told
-
-
-async def _released(done: Done, database: Database, number: int, plan: Plan, limits: Limits) -> int:
+async def _released(done: Done, overview: Overview, number: int, plan: Plan) -> int:
     """Say how the release ended, and watch what it began."""
     if not done.ok:
         raise BroadcastError(done.text)
@@ -142,8 +117,8 @@ async def _released(done: Done, database: Database, number: int, plan: Plan, lim
         print(texts.CLI_BROADCAST_LATER.format(number=number))
         return 0
     print(texts.CLI_BROADCAST_FOLLOW)
-    await follow(lambda: report.progress(database, _now, number, limits, CHINA), number)
-    return await _status(database, limits, number)
+    await follow(lambda: overview.progress(number), number)
+    return await _status(overview, number)
 
 
 def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
@@ -180,24 +155,23 @@ def _addresses(plan: Plan) -> list[str]:
     return [texts.CLI_BROADCAST_ADDRESSES, *lines] if lines else []
 
 
-async def _status(database: Database, limits: Limits, number: int | None) -> int:
+async def _status(overview: Overview, number: int | None) -> int:
     if number is None:
-        async with database.read() as transaction:
-            found = await store.latest(transaction, _LISTED)
-            repeating = await schedules.repeating(transaction, [one.id for one in found])
-        for one in found:
-            print(list_line(one, one.id in repeating, _now()))
-        if not found:
+        page = await overview.page(0, per_page=_LISTED)
+        for one in page.found:
+            print(list_line(one, one.id in page.repeating, page.now))
+        if not page.found:
             print(texts.BROADCAST_LIST_EMPTY)
         return 0
-    progress = await report.progress(database, _now, number, limits, CHINA)
+    progress = await overview.progress(number)
     if progress is None:
         raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
     print("\n".join(progress_lines(progress, CHINA)))
     if count := progress.of(State.UNCERTAIN):
         print(texts.CLI_BROADCAST_UNCERTAIN.format(count=count))
-        for place, line in enumerate(await report.uncertain(database, number, limit=count), 1):
-            print(uncertain_line(place, line, len(progress.broadcast.content.calls), CHINA))
+        doubtful = await overview.doubtful(number, limit=count)
+        for place, line in enumerate(doubtful.lines, 1):
+            print(uncertain_line(place, line, doubtful.parts, CHINA))
     return 0
 
 

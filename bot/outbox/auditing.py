@@ -10,29 +10,30 @@ from bot.outbox.store.broadcasts import announce
 from bot.outbox.store.rows import count
 from bot.outbox.store.schedules import Fired
 from bot.storage import audit
+from bot.storage.acts import Who
 from bot.storage.engine import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts; ``SYSTEM`` for what nobody pressed a button for."""
+class Named:
+    """Somebody in the audit log who is at no chat: the shell, or ``SYSTEM``, for what nobody pressed a button for."""
 
-    id: int
+    user_id: int
     name: str
 
 
-SYSTEM = Actor(0, texts.AUDIT_SYSTEM)
+SYSTEM = Named(0, texts.AUDIT_SYSTEM)
 
 
 async def note(
-    transaction: Transaction, actor: Actor, action: str, broadcast_id: int, now: datetime, *, detail: str = "", result: str = "done"
+    transaction: Transaction, who: Who, action: str, broadcast_id: int, now: datetime, *, detail: str = "", result: str = "done"
 ) -> None:
     """One line about one broadcast."""
     await audit.append(
         transaction,
         now=now,
-        actor_id=actor.id,
-        actor_name=actor.name,
+        actor_id=who.user_id,
+        actor_name=who.name,
         action=action,
         target=f"broadcast:{broadcast_id}",
         detail=detail,

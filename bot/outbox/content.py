@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 from bot import texts
 from bot.richtext import html
@@ -35,6 +35,7 @@ class SendText:
 
 
 FileType = Literal["photo", "video", "animation", "audio", "voice", "document", "video_note", "sticker"]
+OtherType = Literal["contact", "location", "venue", "poll"]
 _WITHOUT_CAPTION = ("video_note", "sticker")
 
 
@@ -53,7 +54,7 @@ class SendFile:
 class SendOther:
     """What is neither text nor file; ``values`` are the parameters of the API call."""
 
-    type: Literal["contact", "location", "venue", "poll"]
+    type: OtherType
     values: Mapping[str, Any]
 
 
@@ -128,7 +129,14 @@ def file(kind: FileType, file_id: str, caption: str | Sequence[Run] = "", *, spo
     return Checked(Content((SendFile(kind, file_id, html.write(runs), spoiler, above),), texts.CONTENT_OPENING[kind] + _opening(read)))
 
 
-def other(kind: Literal["contact", "location", "venue", "poll"], values: Mapping[str, Any], opening: str = "") -> Checked:
+def media(kind: str, values: Mapping[str, Any], caption: Sequence[Run] = (), opening: str = "") -> Checked:
+    """What is no text, as the API call names it: a file with a caption, or a contact, a place, a poll with ``opening`` on it."""
+    if kind in get_args(FileType):
+        return file(cast(FileType, kind), caption=caption, **values)
+    return other(cast(OtherType, kind), values, opening)
+
+
+def other(kind: OtherType, values: Mapping[str, Any], opening: str = "") -> Checked:
     """A contact, a place or a poll. ``opening``: what stands on it."""
     return Checked(Content((SendOther(kind, values),), texts.CONTENT_OPENING[kind] + _opening(opening)))
 

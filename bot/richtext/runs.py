@@ -32,8 +32,8 @@ def cut(runs: Sequence[Run], limit: int) -> tuple[tuple[Run, ...], ...]:
     rest = strip(runs)
     while units(text := text_of(rest)) > limit:
         end = _best_end(text, fitting(text, limit))
-        parts.append(strip(_slice(rest, 0, end)))
-        rest = strip(_slice(rest, end, len(text)))
+        parts.append(strip(section(rest, 0, end)))
+        rest = strip(section(rest, end, len(text)))
     return (*parts, rest)
 
 
@@ -41,10 +41,10 @@ def strip(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Without white space at the ends, which Telegram would drop."""
     text = text_of(runs)
     start = len(text) - len(text.lstrip())
-    return _slice(runs, start, max(len(text.rstrip()), start))
+    return section(runs, start, max(len(text.rstrip()), start))
 
 
-def _slice(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
+def section(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     """Characters ``start`` to ``end`` of the plain text."""
     kept: list[Run] = []
     at = 0

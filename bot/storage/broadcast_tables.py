@@ -169,19 +169,6 @@ send_pace = Table(
     Column("failures", Integer, nullable=False, server_default=sql("0")),
 )
 
-# The message in a private chat that shows how far a broadcast is, and the process that keeps it up to date (see live_messages).
-live_messages = Table(
-    "live_messages",
-    metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("message_id", BigInteger, nullable=False),
-    Column("broadcast_id", _BROADCAST, ForeignKey("broadcasts.id", ondelete="CASCADE"), nullable=False),
-    Column("until", UtcDateTime, nullable=False),
-    Column("holder", String(32), nullable=False),
-    Column("held_until", UtcDateTime, nullable=False),
-    info={"chat": FORGET},
-)
-
 # The messages that a broadcast's content was taken from (see broadcast_sources). The chats are private: persons, of the staff.
 broadcast_sources = Table(
     "broadcast_sources",

@@ -93,8 +93,6 @@ DECIDED: dict[str, Holds] = {
     **_all("send_starts", "id", Holds.CODE),
     **_all("send_pace", "limited_chat", Holds.GROUP),
     **_all("send_pace", "failures", Holds.CODE),
-    **_all("live_messages", "chat_id", Holds.GOES),
-    **_all("live_messages", "message_id broadcast_id holder", Holds.CODE),
 }
 
 

@@ -25,7 +25,7 @@ from telegram.ext import ExtBot
 from bot.features.broadcasts.report import Progress, progress
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox import content
-from bot.outbox.auditing import Actor
+from bot.outbox.auditing import Named
 from bot.outbox.pacing import Limits
 from bot.outbox.states import State
 from bot.outbox.store.broadcasts import Stage
@@ -64,9 +64,9 @@ async def _release(database: Database, chats: list[int]) -> tuple[int, float]:
     said = content.text(_TEXT).content
     assert said is not None
     start = time.perf_counter()
-    prepared = await service.prepare(Actor(1, "甲"), Plan(said, Audience(To.ALL)))
+    prepared = await service.prepare(Named(1, "甲"), Plan(said, Audience(To.ALL)))
     assert prepared.number is not None
-    done = await service.release(Actor(0, "命令行"), prepared.number, said.digest)
+    done = await service.release(Named(0, "命令行"), prepared.number, said.digest)
     assert done.ok, done.text
     return prepared.number, time.perf_counter() - start
 

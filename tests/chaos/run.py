@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox import content
-from bot.outbox.auditing import Actor
+from bot.outbox.auditing import Named
 from bot.outbox.outcomes import Cause
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
@@ -132,9 +132,9 @@ async def _release(database: Database, chats: list[int]) -> int:
     service = BroadcastService(database, lambda: datetime.now(UTC), CHINA)
     said = content.text(_TEXT).content
     assert said is not None
-    prepared = await service.prepare(Actor(1, "甲"), Plan(said, Audience(To.ALL)))
+    prepared = await service.prepare(Named(1, "甲"), Plan(said, Audience(To.ALL)))
     assert prepared.number is not None, prepared.problems
-    done = await service.release(Actor(0, "命令行"), prepared.number, said.digest)
+    done = await service.release(Named(0, "命令行"), prepared.number, said.digest)
     assert done.ok, done.text
     return prepared.number
 

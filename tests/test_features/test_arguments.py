@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import bot
 from bot.chat.conversation import Objection
 from bot.features.broadcasts import words
-from bot.features.broadcasts.shared import number_in
+from bot.features.broadcasts.words import number_in
 from bot.features.groups import settings_table
 from bot.features.groups.orders import Order, parse_order
 from bot.features.reports.audit_words import SearchError, parse_search

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from telegram import Chat, Message, MessageEntity
 
 from bot import texts
+from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import from_message
 from bot.features.broadcasts.markdown import to_html
 from bot.library.models import Library
 from bot.library.speech import Speech
 from bot.outbox import content
 from bot.outbox.content import Checked, SendText
+from bot.platforms.telegram.originals import original_of
 from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
 from bot.richtext import html
 from bot.richtext.addresses import spans
@@ -57,9 +59,15 @@ def arrived(checked: Checked) -> tuple[str, list[dict[str, object]]]:
     return parse_html(call.html)
 
 
+class Nothing:
+    """No entries."""
+
+    library = Library(Speech("", {}), (), (), "0")
+
+
 def said(text: str, *entities: MessageEntity) -> Checked:
     message = Message(1, datetime.now(UTC), Chat(1, "private"), text=text, entities=entities)
-    return from_message(message, Library(Speech("", {}), (), (), "0"))
+    return from_message(original_of(message), Cards(Nothing(), lambda entry, heading: ""))
 
 
 @calmly

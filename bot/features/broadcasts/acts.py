@@ -5,112 +5,90 @@ Two who press at once: one act counts, and the other person is told where the br
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from telegram import Update
-from telegram.ext import BaseHandler
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from bot import texts
 from bot.access import Action
+from bot.chat import reply as replies
+from bot.chat.conversation import Act, Conversation
+from bot.chat.reply import Reply, nothing, show, tell, then, toast
 from bot.features.broadcasts.done import Done
-from bot.features.broadcasts.listing import leave, show_one, show_uncertain
-from bot.features.broadcasts.screens import sure_screen
+from bot.features.broadcasts.listing import one, tell_one, uncertain, unknown
+from bot.features.broadcasts.overview import Overview
+from bot.features.broadcasts.presses import EVERY, Control, Found, Official, Release, Settle, Verb
+from bot.features.broadcasts.screens import look_screen, sure_screen
 from bot.features.broadcasts.service import BroadcastService
-from bot.features.broadcasts.shared import announcer, announcers, number_in, service_of, tell_one
-from bot.outbox.auditing import Actor as Announcer
-from bot.outbox.store import broadcasts as store
-from bot.outbox.store import schedules
-from bot.outbox.store.broadcasts import Broadcast
-from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.render import Block, Button, Screen, pages
-from bot.platforms.telegram.staff import gate
-from bot.platforms.telegram.staff.actor import Actor
+from bot.features.broadcasts.words import number_in
+from bot.storage.acts import Who
 
-Act = Callable[[BroadcastService, Announcer, int], Awaitable[Done]]
-_ACTS: dict[str, Act] = {
-    "pause": BroadcastService.pause,
-    "resume": BroadcastService.resume,
-    "cancel": BroadcastService.cancel,
-    "recall": BroadcastService.recall,
-    "retry": BroadcastService.retry_failed,
-}
-_SURE = {"askcancel": ("cancel", texts.BROADCAST_SURE_CANCEL), "askrecall": ("recall", texts.BROADCAST_SURE_RECALL)}
+_ACTS: Mapping[Verb, Callable[[BroadcastService, Who, int], Awaitable[Done]]] = MappingProxyType(
+    {
+        Verb.PAUSE: BroadcastService.pause,
+        Verb.RESUME: BroadcastService.resume,
+        Verb.CANCEL: BroadcastService.cancel,
+        Verb.RECALL: BroadcastService.recall,
+        Verb.RETRY: BroadcastService.retry_failed,
+    }
+)
+
+steering = Conversation[None]("broadcast_acts", Action.BROADCAST_CONTROL)
 
 
-async def _release(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+@steering.press(Release, Action.BROADCAST_RELEASE)
+async def release(act: Act[None], press: Release) -> Reply:
     """Release what was seen: the button knows which content that was."""
-    text, _, seen = arguments.partition(":")
-    number = number_in(text) or 0
-    async with gate.desk_of(context).database.read() as transaction:
-        one = await store.get(transaction, number)
-    digest = one.digest if one is not None and len(seen) >= 12 and one.digest.startswith(seen) else seen
-    done = await service_of(context).release(announcer(actor), number, digest)
-    await _tell(update, context, actor, number, done)
-    if done.ok and one is not None:
-        await _tell_preparer(context, actor, one, texts.BROADCAST_OTHER_RELEASED)
+    done = await act.desk(BroadcastService).release(act.who, press.number, press.seen)
+    return await _told(act, press.number, done) + (_preparer(act, press.number, texts.BROADCAST_OTHER_RELEASED) if done.ok else nothing())
 
 
-async def _tell_preparer(context: BotContext, actor: Actor, one: Broadcast | None, text: str) -> None:
-    """Somebody else decided about what a person had prepared."""
-    if one is None or one.prepared_by == actor.user_id or one.prepared_by not in await announcers(gate.desk_of(context)):
-        return
-    look = Button(texts.BUTTON_BC_LOOK, gate.button_data("bv", one.id))
-    await tell_one(context, one.prepared_by, Screen(pages([Block(text.format(name=actor.name, number=one.id))])[0], ((look,),)))
+@steering.press(Control)
+async def control(act: Act[None], press: Control) -> Reply:
+    """Do it, or ask first."""
+    number = press.number
+    if press.verb is Verb.ASK_RECALL:
+        return show(sure_screen(number, Verb.RECALL, texts.BROADCAST_SURE_RECALL.format(number=number)))
+    if press.verb is Verb.ASK_CANCEL:
+        series = await act.desk(Overview).repeats(number)
+        question = texts.BROADCAST_SURE_CANCEL_SERIES if series else texts.BROADCAST_SURE_CANCEL
+        return show(sure_screen(number, Verb.CANCEL, question.format(number=number)))
+    done = await _ACTS[press.verb](act.desk(BroadcastService), act.who, number)
+    cancelled = done.ok and press.verb is Verb.CANCEL
+    return await _told(act, number, done) + (_preparer(act, number, texts.BROADCAST_OTHER_CANCELLED) if cancelled else nothing())
 
 
-async def _control(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
-    verb, _, text = arguments.partition(":")
-    number = number_in(text) or 0
-    if verb in _SURE:
-        await leave(context, actor)
-        act, question = _SURE[verb]
-        if act == "cancel":
-            async with gate.desk_of(context).database.read() as transaction:
-                if await schedules.repeating(transaction, [number]):
-                    question = texts.BROADCAST_SURE_CANCEL_SERIES
-        await gate.show(update, context, sure_screen(number, act, question.format(number=number)))
-    elif verb in _ACTS:
-        done = await _ACTS[verb](service_of(context), announcer(actor), number)
-        await _tell(update, context, actor, number, done)
-        if done.ok and verb == "cancel":
-            async with gate.desk_of(context).database.read() as transaction:
-                one = await store.get(transaction, number)
-            await _tell_preparer(context, actor, one, texts.BROADCAST_OTHER_CANCELLED)
-    else:
-        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
+@steering.press(Settle)
+async def settle(act: Act[None], press: Settle) -> Reply:
+    """It arrived, or send it again: one delivery, or all that are uncertain."""
+    which = number_in(press.which)
+    if which is None and press.which != EVERY:
+        return unknown(press.number)
+    done = await act.desk(BroadcastService).resolve_uncertain(
+        act.who, press.number, arrived=press.found is Found.ARRIVED, ids=None if which is None else [which]
+    )
+    return toast(done.text) + await uncertain(act, press.number, done.text)
 
 
-async def _settle(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
-    """It arrived (a), or send it again (s): one delivery, or all that are uncertain."""
-    text, _, rest = arguments.partition(":")
-    how, _, which = rest.partition(":")
-    number, one = number_in(text) or 0, number_in(which)
-    if how not in ("a", "s") or (one is None and which != "all"):
-        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
-        return
-    service = service_of(context)
-    done = await service.resolve_uncertain(announcer(actor), number, arrived=how == "a", ids=None if one is None else [one])
-    await gate.answer(update, context, done.text)
-    await show_uncertain(update, context, actor, number, done.text)
-
-
-async def _official(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+@steering.press(Official, Action.BROADCAST_OFFICIAL)
+async def official(act: Act[None], press: Official) -> Reply:
     """An owner's word: groups that turned announcements off get this one all the same."""
-    text, _, wanted = arguments.partition(":")
-    number = number_in(text) or 0
-    done = await service_of(context).mark_official(announcer(actor), number, official=wanted == "1")
-    await _tell(update, context, actor, number, done)
+    done = await act.desk(BroadcastService).mark_official(act.who, press.number, official=press.official)
+    return await _told(act, press.number, done)
 
 
-async def _tell(update: Update, context: BotContext, actor: Actor, number: int, done: Done) -> None:
-    await gate.answer(update, context, done.text, alert=not done.ok)
-    if done.stage is not None:
-        await show_one(update, context, actor, number, done.text)
+async def _told(act: Act[None], number: int, done: Done) -> Reply:
+    line = replies.done(done.text) if done.ok else tell(done.text)
+    return line if done.stage is None else line + await one(act, number, done.text)
 
 
-HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
-    gate.staff_button("br", Action.BROADCAST_RELEASE, _release),
-    gate.staff_button("bx", Action.BROADCAST_CONTROL, _control),
-    gate.staff_button("bz", Action.BROADCAST_CONTROL, _settle),
-    gate.staff_button("bo", Action.BROADCAST_OFFICIAL, _official),
-]
+def _preparer(act: Act[None], number: int, text: str) -> Reply:
+    """Tell whoever had prepared it that somebody else decided about it."""
+
+    async def told() -> Reply:
+        overview = act.desk(Overview)
+        one = await overview.get(number)
+        if one is not None and one.prepared_by != act.who.user_id and one.prepared_by in await overview.announcers():
+            await tell_one(act, one.prepared_by, look_screen(number, text.format(name=act.who.name, number=number)))
+        return nothing()
+
+    return then(told)

@@ -5,278 +5,255 @@ One line does it too: ``/broadcast 标签:乡镇 明天 9:00``, the content in t
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
-
-from telegram import Message, Update
-from telegram.ext import BaseHandler
+from types import MappingProxyType
 
 from bot import texts
 from bot.access import Action, allowed
+from bot.chat.conversation import Act, Conversation, Objection, stamp
+from bot.chat.reply import Reply, end, go, nothing, say, show, tell, then
+from bot.chat.said import Said
 from bot.features.broadcasts import words
-from bot.features.broadcasts.content import Pending, from_text, goes_on, received, source_of, sources_in
-from bot.features.broadcasts.draft import TIMES, Draft, audience_screen, chosen_blocks, load, new_key, start_screen, when_screen
+from bot.features.broadcasts.audiences import Audiences
+from bot.features.broadcasts.cards import Cards
+from bot.features.broadcasts.content import from_text, goes_on, original_in, received, sources_in
+from bot.features.broadcasts.draft import TIMES, Draft, audience_screen, chosen_blocks, names_screen, new_key, start_screen, when_screen
+from bot.features.broadcasts.listing import offer, unknown
 from bot.features.broadcasts.moments import shown_times
-from bot.features.broadcasts.offer import offer
-from bot.features.broadcasts.picking import count_groups, named, names
+from bot.features.broadcasts.overview import Overview
+from bot.features.broadcasts.presses import Choose, Like
 from bot.features.broadcasts.preview import preview
-from bot.features.broadcasts.service import Plan
-from bot.features.broadcasts.shared import announcer, number_in, outbox_of, progress_of, service_of
-from bot.features.broadcasts.words import When, WordsError
-from bot.features.broadcasts.work import daily_content
-from bot.outbox.content import Checked, Content, dump
-from bot.outbox.content import load as load_content
+from bot.features.broadcasts.service import BroadcastService, Plan
+from bot.features.broadcasts.source_edits import anywhere, in_hand, prepared
+from bot.features.broadcasts.words import When, WordsError, number_in
+from bot.outbox.content import Checked, dump, load
+from bot.outbox.outbox import Outbox
 from bot.places.audience import Audience, Kind, To
-from bot.platforms.telegram import speak
-from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.render import plain
-from bot.platforms.telegram.staff import dialogs, gate
-from bot.platforms.telegram.staff.actor import Actor
+from bot.richtext.runs import text_of
 from bot.when import CHINA
 
-_NAME = "broadcast"
+broadcast = Conversation("broadcast", Action.BROADCAST_PREPARE, Draft, over=texts.BROADCAST_DIALOG_OVER)
 
 
-async def _begin(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+@broadcast.command("broadcast", texts.STAFF_COMMANDS["broadcast"])
+async def begin(act: Act[Draft], said: str) -> Reply:
     """/broadcast, alone or with everything in one message."""
-    if arguments:
-        await _one_line(update, context, actor, arguments)
-        return
+    if said:
+        return await _one_line(act, said)
     draft = Draft(key=new_key())
-    await dialogs.begin(context, actor, _NAME, draft.dump())
-    await gate.show(update, context, start_screen(draft))
+    return go(draft) + show(start_screen(draft))
 
 
-async def _like(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
+@broadcast.press(Like, anytime=True)
+async def like(act: Act[Draft], press: Like) -> Reply:
     """The same content again: in place of a broadcast that nobody has yet, or as another one."""
-    number = number_in(arguments) or 0
-    progress = await progress_of(gate.desk_of(context), number)
+    number = press.number
+    progress = await act.desk(Overview).progress(number)
     if progress is None or progress.broadcast.kind == Kind.DAILY:
-        await gate.tell(update, context, texts.BROADCAST_UNKNOWN.format(number=number))
-        return
+        return unknown(number)
     one = progress.broadcast
     if not one.content.frozen:
-        await gate.tell(update, context, texts.BROADCAST_UNFROZEN)
-        return
-    official = progress.replaceable and one.official and allowed(Action.BROADCAST_OFFICIAL, actor.roles)
+        return tell(texts.BROADCAST_UNFROZEN)
+    official = progress.replaceable and one.official and allowed(Action.BROADCAST_OFFICIAL, act.who.roles)
     replaces = number if progress.replaceable else 0
-    same = Draft(new_key(), dump(one.content), one.content.opening, kind=one.kind, like=number)
-    draft = replace(same, official=official, replaces=replaces)
-    await dialogs.begin(context, actor, _NAME, draft.dump())
+    draft = Draft(
+        dump(one.content), one.content.opening, key=new_key(), kind=one.kind, like=number, official=official, replaces=replaces
+    )
     note = (texts.BROADCAST_WILL_REPLACE if replaces else texts.BROADCAST_COPIES).format(number=number)
-    await gate.say(update, context, audience_screen(draft, await count_groups(context), [note]))
+    return broadcast.begin(draft) + say(audience_screen(draft, await act.desk(Audiences).groups(), [note]))
 
 
-async def _one_line(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
-    first, _, rest = arguments.partition("\n")
+async def _one_line(act: Act[Draft], said: str) -> Reply:
+    first, _, rest = said.partition("\n")
     to, _, time = first.strip().partition(" ")
-    message = update.message
-    if message is None or message.text is None:
-        return
-    audience = words.audience(to) or await named(gate.desk_of(context).database, to)
+    audience = words.audience(to) or await act.desk(Audiences).named(to)
     if audience is None:
-        await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
-        return
-    start = len(message.text.rstrip()) - len(rest)
-    checked = from_text(message.text, message.entities, context.services.knowledge.library, start)
-    given = Draft(new_key(), sources=(source_of(message),))
-    await dialogs.begin(context, actor, _NAME, given.dump())
-    if checked.content is not None:
-        given = replace(given, content=dump(checked.content), opening=checked.content.opening)
-    draft = await _with_content(update, context, actor, given, checked, quietly=True)
-    if draft is not None:
-        draft = replace(draft, to=audience.to, names=audience.names, ready=True)
-        await dialogs.step(context, actor, draft.dump())
-        await _prepare_at(update, context, actor, draft, time or texts.BROADCAST_NOW_WORDS[0])
-
-
-async def _step(update: Update, context: BotContext, actor: Actor, dialog: dialogs.Dialog) -> None:
-    """What is written or sent while the dialogue is open: content, audience, words to search for, or a time."""
-    message = update.message
-    if message is None:
-        return
-    draft = load(dialog.data)
-    said = message.text or ""
-    pending = Pending.load(dialog.data)
-    audience = words.audience(said)
-    if (not draft.content and not draft.daily) or (not draft.to and audience is None and goes_on(message, pending)):
-        got = received(message, context.services.knowledge.library, pending)
-        if got is not None:
-            await _with_content(update, context, actor, replace(draft, **got[0].dump()), got[1])
-    elif draft.ready:
-        await _prepare_at(update, context, actor, draft, said)
-    elif audience is not None:
-        await _ask_when(update, context, actor, replace(draft, to=audience.to, names=audience.names))
-    elif draft.to == To.PICKED:
-        await names(update, context, actor, replace(draft, words=said[:100], page=0))
-    elif (meant := await named(gate.desk_of(context).database, said)) is not None:
-        await _ask_when(update, context, actor, replace(draft, to=meant.to, names=meant.names))
-    else:
-        await gate.tell(update, context, texts.BROADCAST_TO_WHOM_USAGE)
-
-
-async def _with_content(
-    update: Update, context: BotContext, actor: Actor, draft: Draft, checked: Checked, *, quietly: bool = False
-) -> Draft | None:
-    """Keep the draft with its content; ``None``: something is wrong with it, and was said."""
-    await dialogs.step(context, actor, draft.dump())
+        return tell(texts.BROADCAST_TO_WHOM_USAGE)
+    message = original_in(act.said)
+    checked = from_text(message, act.desk(Cards), len(text_of(message.runs).rstrip()) - len(rest))
+    draft = Draft(key=new_key(), sources=(message.key,) if message.key else ())
     if checked.content is None:
-        await gate.tell(update, context, "\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT]))
-        return None
-    if not quietly:
-        await gate.show(update, context, audience_screen(draft, await count_groups(context), checked.notes))
-    return draft
+        return go(draft) + _problems(checked)
+    draft = replace(draft, content=dump(checked.content), opening=checked.content.opening)
+    draft = replace(draft, to=audience.to, names=audience.names, ready=True)
+    return go(draft) + await _prepare_at(act, draft, time or texts.BROADCAST_NOW_WORDS[0])
 
 
-async def _press(update: Update, context: BotContext, actor: Actor, arguments: str) -> None:
-    dialog = await dialogs.present(context, actor, _NAME)
-    if dialog is None:
-        await gate.tell(update, context, await dialogs.why_over(context, actor, _NAME, texts.BROADCAST_DIALOG_OVER))
-        return
-    draft = load(dialog.data)
-    key, verb, value, stamp = [*arguments.split(":", 3), "", "", ""][:4]
-    if key != draft.key:
-        await gate.tell(update, context, texts.DIALOG_NEWER)
-    elif verb == "x":
-        await dialogs.end(context, actor)
-        await gate.show(update, context, plain(texts.CANCELLED))
-    elif verb == "daily" and not draft.content:
-        await _daily(update, context, actor, working_days_only=value == "w")
-    elif not draft.content:
-        await gate.show(update, context, start_screen(draft))
-    elif verb == "back":
-        draft = replace(draft, to="", names=(), offered=(), words="", page=0, ready=False)
-        await dialogs.step(context, actor, draft.dump())
-        await gate.show(update, context, audience_screen(draft, await count_groups(context)))
-    elif draft.ready:
-        await _press_when(update, context, actor, draft, verb, value, stamp or value)
-    else:
-        await _press_audience(update, context, actor, draft, verb, value, stamp)
+@broadcast.hears
+async def heard(act: Act[Draft], said: Said) -> Reply:
+    """What is written or sent while the dialogue is open: content, audience, words to search for, or a time."""
+    draft = act.state
+    audience = words.audience(said.text)
+    if (not draft.content and not draft.daily) or (not draft.to and audience is None and goes_on(said, draft)):
+        return await _content(act, said)
+    if draft.ready:
+        return await _prepare_at(act, draft, said.text)
+    if audience is None and draft.to == To.PICKED:
+        return await _names(act, replace(draft, words=said.text[:100], page=0))
+    meant = audience or await act.desk(Audiences).named(said.text)
+    if meant is None:
+        return tell(texts.BROADCAST_TO_WHOM_USAGE)
+    return await _ask_when(act, replace(draft, to=meant.to, names=meant.names))
 
 
-async def _daily(update: Update, context: BotContext, actor: Actor, *, working_days_only: bool) -> None:
+async def _content(act: Act[Draft], said: Said) -> Reply:
+    got = received(said, act.desk(Cards), act.state)
+    if got is None:
+        return nothing()
+    draft, checked = act.state.taking(got[0]), got[1]
+    if checked.content is None:
+        return go(draft) + _problems(checked)
+    return go(draft) + show(audience_screen(draft, await act.desk(Audiences).groups(), checked.notes))
+
+
+def _problems(checked: Checked) -> Reply:
+    return tell("\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT]))
+
+
+@broadcast.takes_edits(anywhere)
+async def edited(act: Act[Draft], said: Said) -> Reply:
+    """A message that the draft, or a broadcast, was taken from says something else."""
+    return await in_hand(act, said) + await prepared(act, said)
+
+
+@broadcast.press(Choose)
+async def choose(act: Act[Draft], press: Choose) -> Reply:
+    """A button under the question that is open: anything else is older, and says so."""
+    draft = act.state
+    if press.key != draft.key:
+        raise Objection(texts.DIALOG_NEWER)
+    if press.verb == "x":
+        return end() + show(texts.CANCELLED)
+    if press.verb == "daily" and not draft.content:
+        return await _daily(act, working_days_only=press.value == "w")
+    if not draft.content:
+        return show(start_screen(draft))
+    if press.verb == "back":
+        draft = draft.without_audience()
+        return go(draft) + show(audience_screen(draft, await act.desk(Audiences).groups()))
+    step = (_OF_TIME if draft.ready else _OF_AUDIENCE).get(press.verb)
+    reply = None if step is None else await step(act, press)
+    if reply is None:
+        raise Objection(texts.DIALOG_NEWER)
+    return reply
+
+
+async def _daily(act: Act[Draft], *, working_days_only: bool) -> Reply:
     """The daily entry for all groups that want it, each at its own time."""
-    desk = gate.desk_of(context)
-    content = daily_content(desk.knowledge, desk.clock().astimezone(CHINA))
-    daily = Draft(new_key(), dump(content), content.opening, kind="daily", daily=True, ready=True)
+    content = act.desk(Cards).of_day(act.now.astimezone(CHINA))
+    daily = Draft(dump(content), content.opening, key=new_key(), kind=Kind.DAILY, daily=True, ready=True)
     draft = replace(daily, to=To.ALL, working_days_only=working_days_only)
-    await dialogs.step(context, actor, draft.dump())
-    await _prepare(update, context, actor, draft, When())
+    return go(draft) + await _prepare(act, draft, When())
 
 
-async def _press_audience(
-    update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str, stamp: str
-) -> None:
-    chosen = next((name for name in draft.offered if dialogs.mark(name) == value), None)
-    if verb == "to" and value == To.ALL:
-        await _ask_when(update, context, actor, replace(draft, to=value, names=()))
-    elif verb == "to" and value in list(To):
-        await names(update, context, actor, replace(draft, to=value, names=(), page=0, words=""))
-    elif verb == "n" and chosen is not None:
-        await names(update, context, actor, draft.toggled(chosen))
-    elif verb == "p" and (page := number_in(value)) is not None and stamp == dialogs.mark((draft.to, draft.words)):
-        await names(update, context, actor, replace(draft, page=min(page, 10_000)))
-    elif verb == "ok" and value == draft.stamp:
-        await _ask_when(update, context, actor, draft)
-    else:
-        await gate.tell(update, context, texts.DIALOG_NEWER)
+async def _to(act: Act[Draft], press: Choose) -> Reply | None:
+    if press.value == To.ALL:
+        return await _ask_when(act, replace(act.state, to=press.value, names=()))
+    if press.value not in list(To):
+        return None
+    return await _names(act, replace(act.state, to=press.value, names=(), page=0, words=""))
 
 
-async def _press_when(
-    update: Update, context: BotContext, actor: Actor, draft: Draft, verb: str, value: str, stamp: str
-) -> None:
-    if stamp != draft.stamp:
-        await gate.tell(update, context, texts.DIALOG_NEWER)
-    elif verb == "kind":
-        await _ask_when(update, context, actor, draft.other_kind())
-    elif verb == "official":
-        if await gate.permits(update, context, actor, Action.BROADCAST_OFFICIAL):
-            await _ask_when(update, context, actor, replace(draft, official=not draft.official))
-    elif verb == "w" and value in TIMES:
-        await _prepare_at(update, context, actor, draft, TIMES[value])
-    else:
-        await gate.tell(update, context, texts.DIALOG_NEWER)
+async def _toggle(act: Act[Draft], press: Choose) -> Reply | None:
+    chosen = next((name for name in act.state.offered if stamp(name) == press.value), None)
+    return None if chosen is None else await _names(act, act.state.toggled(chosen))
 
 
-async def _ask_when(update: Update, context: BotContext, actor: Actor, draft: Draft) -> None:
+async def _turn(act: Act[Draft], press: Choose) -> Reply | None:
+    page = number_in(press.value)
+    if page is None or press.stamp != act.state.page_stamp:
+        return None
+    return await _names(act, replace(act.state, page=min(page, 10_000)))
+
+
+async def _picked(act: Act[Draft], press: Choose) -> Reply | None:
+    return await _ask_when(act, act.state) if press.value == act.state.stamp else None
+
+
+async def _kind(act: Act[Draft], press: Choose) -> Reply | None:
+    return await _ask_when(act, act.state.other_kind()) if press.value == act.state.stamp else None
+
+
+async def _official(act: Act[Draft], press: Choose) -> Reply | None:
+    if press.value != act.state.stamp:
+        return None
+    act.demand(Action.BROADCAST_OFFICIAL)
+    return await _ask_when(act, replace(act.state, official=not act.state.official))
+
+
+async def _time(act: Act[Draft], press: Choose) -> Reply | None:
+    if press.stamp != act.state.stamp or press.value not in TIMES:
+        return None
+    return await _prepare_at(act, act.state, TIMES[press.value])
+
+
+_Step = Callable[[Act[Draft], Choose], Awaitable[Reply | None]]
+_OF_AUDIENCE: Mapping[str, _Step] = MappingProxyType({"to": _to, "n": _toggle, "p": _turn, "ok": _picked})
+_OF_TIME: Mapping[str, _Step] = MappingProxyType({"kind": _kind, "official": _official, "w": _time})
+
+
+async def _names(act: Act[Draft], draft: Draft) -> Reply:
+    """Show a page of what can be picked, and remember what is on its buttons."""
+    names = await act.desk(Audiences).names(draft)
+    draft = replace(draft, offered=tuple(names.labels))
+    return go(draft) + show(names_screen(draft, names.labels, names.more))
+
+
+async def _ask_when(act: Act[Draft], draft: Draft) -> Reply:
     """Show who gets it; an audience without anybody is said now, not at the end."""
-    chosen = await service_of(context).look(draft.audience, draft.kind, official=draft.official)
+    chosen = await act.desk(BroadcastService).look(draft.audience, draft.kind, official=draft.official)
     if not chosen.receivers:
-        lines = [block.text for block in chosen_blocks(draft.audience, chosen)]
+        lines = [*(block.text for block in chosen_blocks(draft.audience, chosen)), texts.BROADCAST_NOBODY]
         draft = replace(draft, to="", names=(), offered=(), ready=False)
-        await dialogs.step(context, actor, draft.dump())
-        await gate.show(update, context, audience_screen(draft, await count_groups(context), [*lines, texts.BROADCAST_NOBODY]))
-        return
+        return go(draft) + show(audience_screen(draft, await act.desk(Audiences).groups(), lines))
     draft = replace(draft, ready=True)
-    await dialogs.step(context, actor, draft.dump())
-    owner = allowed(Action.BROADCAST_OFFICIAL, actor.roles)
-    await gate.show(update, context, when_screen(draft, chosen, owner=owner))
+    return go(draft) + show(when_screen(draft, chosen, owner=allowed(Action.BROADCAST_OFFICIAL, act.who.roles)))
 
 
-async def _prepare_at(update: Update, context: BotContext, actor: Actor, draft: Draft, time: str) -> None:
+async def _prepare_at(act: Act[Draft], draft: Draft, time: str) -> Reply:
     try:
-        when = words.when(time, gate.desk_of(context).clock(), CHINA)
+        when = words.when(time, act.now, CHINA)
     except (WordsError, ValueError) as error:
-        await gate.tell(update, context, str(error) if isinstance(error, WordsError) else texts.BROADCAST_WHEN_USAGE)
-        return
-    await _prepare(update, context, actor, draft, when)
+        return tell(str(error) if isinstance(error, WordsError) else texts.BROADCAST_WHEN_USAGE)
+    return await _prepare(act, draft, when)
 
 
-async def _prepare(update: Update, context: BotContext, actor: Actor, draft: Draft, when: When) -> None:
-    """Show it as it will look, and keep it as a draft, unless Telegram or the rules have something against it."""
-    outbox = await outbox_of(update, context)
-    message = update.effective_message
-    if outbox is None or not isinstance(message, Message):
-        return
-    content = load_content(draft.content)
-    plan = _plan(draft, content, when, gate.desk_of(context).settings.make_up)
-    service = service_of(context)
-    examined = await service.examine(plan)
+async def _prepare(act: Act[Draft], draft: Draft, when: When) -> Reply:
+    """Show it as it will look, and keep it as a draft, unless the platform or the rules have something against it."""
+    plan = _plan(draft, when)
+    examined = await act.desk(BroadcastService).examine(plan)
     if examined.problems:
         # Without anybody who gets it the audience is asked for again, else only the time.
-        await dialogs.step(context, actor, replace(draft, ready=bool(examined.chosen.receivers)).dump())
-        await speak.reply(context, message, plain("\n".join(examined.problems)))
-        return
-    await speak.reply(context, message, plain(texts.BROADCAST_PREVIEW))
-    refused = await preview(outbox.sender, actor.chat_id, content)
+        return go(replace(draft, ready=bool(examined.chosen.receivers))) + say("\n".join(examined.problems))
+    return say(texts.BROADCAST_PREVIEW) + then(lambda: _keep(act, draft, plan))
+
+
+async def _keep(act: Act[Draft], draft: Draft, plan: Plan) -> Reply:
+    refused = await preview(act.desk(Outbox).sender, act.place.id, plan.content)
     if refused is not None:
-        await dialogs.step(context, actor, Draft(draft.key).dump())
-        await speak.reply(context, message, plain("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT])))
-        return
-    prepared = await service.prepare(announcer(actor), plan)
-    if prepared.number is None:
+        return go(Draft(key=draft.key)) + say("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT]))
+    kept = await act.desk(BroadcastService).prepare(act.who, plan)
+    if kept.number is None:
         # Whatever it was to replace stays; who chooses a time again wants another one beside it.
-        await dialogs.step(context, actor, replace(draft, replaces=0).dump())
-        await speak.reply(context, message, plain("\n".join(prepared.problems)))
-        return
-    await dialogs.end(context, actor)
+        return go(replace(draft, replaces=0)) + say("\n".join(kept.problems))
     said = [texts.BROADCAST_REPLACED.format(number=draft.replaces)] if draft.replaces else []
-    if prepared.runs:
-        said.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(prepared.runs, CHINA)))
-    await offer(update, context, actor, prepared.number, "\n".join(said))
+    if kept.runs:
+        said.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(kept.runs, CHINA)))
+    return end() + await offer(act, kept.number, "\n".join(said))
 
 
-def _plan(draft: Draft, content: Content, when: When, make_up: timedelta) -> Plan:
-    audience = draft.audience if draft.to else Audience(To.ALL)
+def _plan(draft: Draft, when: When) -> Plan:
     return Plan(
-        content,
-        audience,
+        load(draft.content),
+        draft.audience if draft.to else Audience(To.ALL),
         draft.kind,
         draft.official,
         when.start_at,
         when.rule,
         draft.daily,
         draft.working_days_only,
-        max_age=make_up,
         replaces=draft.replaces or None,
         sources=sources_in(draft.sources),
         like=draft.like or None,
     )
-
-
-HANDLERS: list[BaseHandler[Update, BotContext, None]] = [
-    gate.staff_command("broadcast", Action.BROADCAST_PREPARE, _begin),
-    gate.staff_button("bc", Action.BROADCAST_PREPARE, _press),
-    gate.staff_button("bk", Action.BROADCAST_PREPARE, _like),
-]
-DIALOGS = [dialogs.DialogKind(_NAME, Action.BROADCAST_PREPARE, _step)]

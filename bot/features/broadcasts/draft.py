@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from bot import texts
+from bot.chat.conversation import stamp
+from bot.chat.screen import Block, Button, Row, Screen, paging, screen
+from bot.features.broadcasts.content import Pending
+from bot.features.broadcasts.presses import Choose
 from bot.places.audience import Audience, Chosen, Group, To
-from bot.platforms.telegram.render import Block, Button, Row, Screen, label, pages
-from bot.platforms.telegram.staff.dialogs import mark
-from bot.platforms.telegram.staff.gate import button_data
 
 PER_PAGE = 8
 _NAMES_SHOWN = 8
@@ -25,23 +25,15 @@ _KINDS = {"notice": "study", "study": "notice"}
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """``content`` as ``outbox.content.dump`` writes it, empty as long as there is none.
+class Draft(Pending):
+    """``key`` tells this dialogue from every other: its buttons carry it.
 
-    ``source`` to ``sources`` as in ``broadcast_content.Pending``. ``key`` tells this dialogue from every other: its buttons carry it.
     ``to`` is empty as long as no audience is being chosen; ``offered`` are the names on the buttons, in their order;
     ``ready``: the audience is chosen, the time is asked. ``daily``: the daily entry, ``working_days_only`` if wished.
     ``like``: the number of the broadcast that says the same, ``replaces``: that in whose place this one comes, 0 for none.
     """
 
     key: str = ""
-    content: str = ""
-    opening: str = ""
-    source: str = ""
-    came: int = 0
-    full: bool = False
-    album: str = ""
-    sources: tuple[str, ...] = ()
     to: str = ""
     names: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
@@ -63,7 +55,16 @@ class Draft:
     @property
     def stamp(self) -> str:
         """What a button that decides is for: under an older message it would decide about something else."""
-        return mark((self.to, self.names, self.kind, self.official))
+        return stamp(self.to, self.names, self.kind, self.official)
+
+    @property
+    def page_stamp(self) -> str:
+        """The same of a button that turns a page of names."""
+        return stamp(self.to, self.words)
+
+    def without_audience(self) -> Draft:
+        """The audience is asked for again."""
+        return replace(self, to="", names=(), offered=(), words="", page=0, ready=False)
 
     def toggled(self, name: str) -> Draft:
         """With this name chosen, or not any more."""
@@ -74,16 +75,6 @@ class Draft:
         """A notice becomes study material, and the other way round."""
         return replace(self, kind=_KINDS.get(self.kind, self.kind))
 
-    def dump(self) -> dict[str, Any]:
-        """For the dialogue."""
-        return asdict(self)
-
-
-def load(data: Mapping[str, Any]) -> Draft:
-    """What ``dump`` wrote."""
-    lists = {name: tuple(data[name]) for name in ("names", "offered", "sources")} if data else {}
-    return Draft(**{**data, **lists})
-
 
 def new_key() -> str:
     """For a dialogue that begins."""
@@ -93,8 +84,8 @@ def new_key() -> str:
 def start_screen(draft: Draft) -> Screen:
     """Asks for the content."""
     blocks = [Block(texts.BROADCAST_START), Block(texts.BROADCAST_ONE_LINE_HINT, gap=True)]
-    daily = (_button(draft, "daily", texts.BUTTON_BC_DAILY), _button(draft, "daily:w", texts.BUTTON_BC_DAILY_WORKDAYS))
-    return Screen(pages(blocks)[0], (daily, (_cancel(draft),)))
+    daily = (_button(draft, texts.BUTTON_BC_DAILY, "daily"), _button(draft, texts.BUTTON_BC_DAILY_WORKDAYS, "daily", "w"))
+    return screen(blocks, (daily, (_cancel(draft),)))
 
 
 def audience_screen(draft: Draft, groups: int, notes: Sequence[str] = ()) -> Screen:
@@ -102,15 +93,15 @@ def audience_screen(draft: Draft, groups: int, notes: Sequence[str] = ()) -> Scr
     blocks = [Block(texts.BROADCAST_CONTENT_IS.format(opening=draft.opening)), *map(Block, notes)]
     blocks += [Block(texts.BROADCAST_TO_WHOM, "b", gap=True), Block(texts.BROADCAST_TO_WHOM_WORDS)]
     rows = (
-        (_button(draft, "to:all", texts.BUTTON_BC_ALL.format(count=groups)),),
+        (_button(draft, texts.BUTTON_BC_ALL.format(count=groups), "to", To.ALL),),
         (
-            _button(draft, "to:units", texts.BUTTON_BC_UNITS),
-            _button(draft, "to:tags", texts.BUTTON_BC_TAGS),
-            _button(draft, "to:picked", texts.BUTTON_BC_PICKED),
+            _button(draft, texts.BUTTON_BC_UNITS, "to", To.UNITS),
+            _button(draft, texts.BUTTON_BC_TAGS, "to", To.TAGS),
+            _button(draft, texts.BUTTON_BC_PICKED, "to", To.PICKED),
         ),
         (_cancel(draft),),
     )
-    return Screen(pages(blocks)[0], rows)
+    return screen(blocks, rows)
 
 
 def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
@@ -119,18 +110,13 @@ def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
     rows: list[Row] = []
     for name in draft.offered:
         shown = labels.get(name, name)
-        rows.append((_button(draft, f"n:{mark(name)}", texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown),))
-    paging = []
-    if draft.page:
-        paging.append(_button(draft, f"p:{draft.page - 1}:{mark((draft.to, draft.words))}", texts.BUTTON_EARLIER))
-    if more:
-        paging.append(_button(draft, f"p:{draft.page + 1}:{mark((draft.to, draft.words))}", texts.BUTTON_LATER))
-    if paging:
-        rows.append(tuple(paging))
+        label = texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown
+        rows.append((_button(draft, label, "n", stamp(name)),))
+    rows.append(paging(draft.page, more, lambda page: Choose(draft.key, "p", str(page), draft.page_stamp)))
     if draft.names:
-        rows.append((_button(draft, f"ok:{draft.stamp}", texts.BUTTON_BC_OK.format(count=len(draft.names))),))
-    rows.append((_button(draft, "back", texts.BUTTON_BACK), _cancel(draft)))
-    return Screen(pages([Block(text)])[0], tuple(rows))
+        rows.append((_button(draft, texts.BUTTON_BC_OK.format(count=len(draft.names)), "ok", draft.stamp),))
+    rows.append((_button(draft, texts.BUTTON_BACK, "back"), _cancel(draft)))
+    return screen(text, rows)
 
 
 def when_screen(draft: Draft, chosen: Chosen, *, owner: bool) -> Screen:
@@ -141,19 +127,19 @@ def when_screen(draft: Draft, chosen: Chosen, *, owner: bool) -> Screen:
     blocks.append(Block(texts.BROADCAST_WHEN, gap=True))
     settings: list[Button] = []
     if draft.kind in _KINDS:
-        settings.append(_button(draft, f"kind:{draft.stamp}", texts.BUTTON_BC_KIND.format(kind=texts.KINDS[_KINDS[draft.kind]])))
+        settings.append(_button(draft, texts.BUTTON_BC_KIND.format(kind=texts.KINDS[_KINDS[draft.kind]]), "kind", draft.stamp))
     if owner:
         official = texts.BUTTON_BC_OFFICIAL_OFF if draft.official else texts.BUTTON_BC_OFFICIAL_ON
-        settings.append(_button(draft, f"official:{draft.stamp}", official))
-    now, tomorrow, workdays, weekly = (_button(draft, f"w:{name}:{draft.stamp}", text) for name, text in _TIME_BUTTONS.items())
-    rows: list[Row] = [(now, tomorrow), (workdays, weekly), (_button(draft, "back", texts.BUTTON_BC_AGAIN), _cancel(draft))]
+        settings.append(_button(draft, official, "official", draft.stamp))
+    now, tomorrow, workdays, weekly = (_button(draft, text, "w", name, draft.stamp) for name, text in _TIME_BUTTONS.items())
+    rows: list[Row] = [(now, tomorrow), (workdays, weekly), (_button(draft, texts.BUTTON_BC_AGAIN, "back"), _cancel(draft))]
     if settings:
         rows.insert(2, tuple(settings))
-    return Screen(pages(blocks)[0], tuple(rows))
+    return screen(blocks, rows)
 
 
 TIMES = {**_TIME_BUTTONS, "now": texts.BROADCAST_NOW_WORDS[0]}
-"""What the buttons for times mean, in the words that ``broadcast_words.when`` reads."""
+"""What the buttons for times mean, in the words that ``words.when`` reads."""
 
 
 def chosen_blocks(audience: Audience, chosen: Chosen) -> list[Block]:
@@ -184,9 +170,9 @@ def _names(groups: Sequence[Group]) -> str:
     return names if len(groups) <= _NAMES_SHOWN else texts.BROADCAST_AND_MORE.format(names=names)
 
 
-def _button(draft: Draft, arguments: str, text: str) -> Button:
-    return Button(label(text), button_data("bc", f"{draft.key}:{arguments}"))
+def _button(draft: Draft, text: str, verb: str, value: str = "", shown: str = "") -> Button:
+    return Button(text, Choose(draft.key, verb, value, shown))
 
 
 def _cancel(draft: Draft) -> Button:
-    return _button(draft, "x", texts.BUTTON_BC_CANCEL)
+    return _button(draft, texts.BUTTON_BC_CANCEL, "x")

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
-from datetime import datetime
-
-from telegram.error import TelegramError
-from telegram.ext import ExtBot
+from collections.abc import Collection
 
 from bot import texts
-from bot.access import Role
-from bot.features.broadcasts import report
-from bot.features.broadcasts.screens import progress_screen
+from bot.chat.platform import Platform, PlatformError, NotNow
+from bot.chat.screen import Button, Screen
+from bot.features.broadcasts.overview import Overview
+from bot.features.broadcasts.presses import Doubts
+from bot.features.broadcasts.screens import look_screen, progress_screen
 from bot.outbox.listener import Listener
-from bot.outbox.outcomes import NotSent, RateLimited
-from bot.outbox.pacing import Limits
 from bot.outbox.states import State
 from bot.outbox.store.broadcasts import note_told
 from bot.outbox.store.finish import Settled
 from bot.outbox.store.schedules import Fired
 from bot.places.store import staff
-from bot.platforms.telegram import speak, trace
-from bot.platforms.telegram.render import Block, Button, Screen, pages
-from bot.platforms.telegram.sender import outcome_of
-from bot.platforms.telegram.staff.gate import button_data
 from bot.storage.engine import Database
 from bot.when import CHINA
 
@@ -34,10 +26,8 @@ _log = logging.getLogger(__name__)
 class Messenger(Listener):
     """Called after the commit; nothing depends on it. Who cannot be reached finds the same in /broadcasts."""
 
-    def __init__(
-        self, bot: ExtBot[int], database: Database, clock: Callable[[], datetime], owners: Collection[int], limits: Limits
-    ) -> None:
-        self._bot, self._database, self._clock, self._owners, self._limits = bot, database, clock, owners, limits
+    def __init__(self, platform: Platform, overview: Overview, database: Database, owners: Collection[int]) -> None:
+        self._platform, self._overview, self._database, self._owners = platform, overview, database, owners
         self._told: set[int] = set()
         self._telling: set[int] = set()
 
@@ -55,11 +45,11 @@ class Messenger(Listener):
 
     async def given_up(self, settled: Settled) -> None:
         """Once for each broadcast: the list shows them all."""
-        if settled.broadcast_id in self._told:
+        number = settled.broadcast_id
+        if number in self._told:
             return
-        self._told.add(settled.broadcast_id)
-        resolve = Button(texts.BUTTON_BC_RESOLVE, button_data("bu", settled.broadcast_id))
-        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, settled.broadcast_id, resolve)
+        self._told.add(number)
+        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, number, Button(texts.BUTTON_BC_RESOLVE, Doubts(number)))
 
     async def ended(self, number: int) -> None:
         """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer.
@@ -83,10 +73,10 @@ class Messenger(Listener):
 
     async def _tell_end(self, number: int) -> bool:
         """Whether there is nobody left who might still be told."""
-        progress = await report.progress(self._database, self._clock, number, self._limits, CHINA)
+        progress = await self._overview.progress(number)
         if progress is None:
             return True
-        announcers = await self._announcers()
+        announcers = await self._overview.announcers()
         concerned = {progress.broadcast.prepared_by, progress.broadcast.released_by}
         reached = True
         for user_id in [one for one in announcers if one in concerned] or announcers:
@@ -96,20 +86,14 @@ class Messenger(Listener):
         return reached
 
     async def _tell_all(self, text: str, number: int, *more: Button, count: int = 0) -> None:
-        look = Button(texts.BUTTON_BC_LOOK, button_data("bv", number))
-        screen = Screen(pages([Block(text.format(number=number, count=count))])[0], ((*more, look),))
-        for user_id in await self._announcers():
-            await self._tell(user_id, screen)
-
-    async def _announcers(self) -> list[int]:
-        async with self._database.read() as transaction:
-            return await staff.holders(transaction, Role.ANNOUNCER)
+        for user_id in await self._overview.announcers():
+            await self._tell(user_id, look_screen(number, text.format(number=number, count=count), *more))
 
     async def _tell(self, user_id: int, screen: Screen) -> bool:
         """False: it is worth trying again."""
         try:
-            await speak.say(self._bot, user_id, screen)
-        except TelegramError as error:
-            _log.info("an announcer could not be told: %s", trace.cause(error))
-            return not isinstance(outcome_of(error, in_topic=False), NotSent | RateLimited)
+            await self._platform.send(user_id, screen)
+        except PlatformError as error:
+            _log.info("an announcer could not be told: %s", type(error).__name__)
+            return not isinstance(error, NotNow)
         return True

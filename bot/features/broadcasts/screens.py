@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 
 from bot import texts
 from bot.access import Action, Role, allowed
+from bot.chat.screen import Block, Button, Row, Screen, paging, screen
 from bot.features.broadcasts.draft import chosen_blocks, group_name
 from bot.features.broadcasts.moments import at_line, began, shown_day, shown_duration, shown_short
+from bot.features.broadcasts.overview import Page
+from bot.features.broadcasts.presses import (
+    EVERY,
+    Change,
+    Control,
+    Doubts,
+    Found,
+    Like,
+    Look,
+    Official,
+    Preview,
+    Release,
+    Runs,
+    Settle,
+    Table,
+    Turn,
+    Verb,
+)
 from bot.features.broadcasts.report import Progress
 from bot.features.broadcasts.words import described
 from bot.outbox.outcomes import Cause
@@ -17,37 +37,33 @@ from bot.outbox.states import State
 from bot.outbox.store.broadcasts import REFUSED_CONTENT, Broadcast, Stage
 from bot.outbox.store.rows import Line
 from bot.places.audience import Chosen, Kind
-from bot.platforms.telegram.render import Block, Button, Row, Screen, label, pages
-from bot.platforms.telegram.staff.gate import button_data
 from bot.when import CHINA
 
-PER_PAGE = 8
-_DIGEST = 12
+SEEN = 12
+"""How much of a digest the button for releasing carries."""
 _STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
 
 
-def list_screen(
-    found: Sequence[Broadcast], page: int, more: bool, repeating: Collection[int], now: datetime, roles: Collection[Role]
-) -> Screen:
-    """One page of broadcasts, each with a button; ``repeating`` are the numbers of those that repeat."""
-    if not found and not page:
+def list_screen(page: Page, roles: Collection[Role]) -> Screen:
+    """One page of broadcasts, each with a button."""
+    if not page.found and not page.number:
         may = allowed(Action.BROADCAST_PREPARE, roles)
-        return Screen(pages([Block(texts.BROADCAST_LIST_EMPTY if may else texts.BROADCAST_LIST_EMPTY_LOOK)])[0])
-    rows = [(Button(label(list_line(one, one.id in repeating, now)), button_data("bv", one.id)),) for one in found]
-    return Screen(pages([Block(texts.BROADCAST_LIST_TITLE, "b")])[0], (*rows, *_paging("bl", "", page, more)))
+        return screen(texts.BROADCAST_LIST_EMPTY if may else texts.BROADCAST_LIST_EMPTY_LOOK)
+    rows = [(Button(list_line(one, one.id in page.repeating, page.now), Look(one.id)),) for one in page.found]
+    return screen([Block(texts.BROADCAST_LIST_TITLE, "b")], [*rows, paging(page.number, page.more, Turn)])
 
 
-def runs_screen(series: int, found: Sequence[Broadcast], page: int, more: bool, zone: tzinfo) -> Screen:
+def runs_screen(series: int, page: Page, zone: tzinfo) -> Screen:
     """One page of the runs of a repeating broadcast, by their times."""
-    title = texts.BROADCAST_RUNS_TITLE if found or page else texts.BROADCAST_RUNS_EMPTY
+    title = texts.BROADCAST_RUNS_TITLE if page.found or page.number else texts.BROADCAST_RUNS_EMPTY
     rows: list[Row] = []
-    for one in found:
+    for one in page.found:
         time = _shown(one.planned_at, zone)
         text = texts.BROADCAST_RUN_LINE.format(time=time, stage=texts.BROADCAST_STAGES[one.stage])
-        rows.append((Button(label(text), button_data("bv", one.id)),))
-    rows += _paging("bw", f"{series}:", page, more)
-    rows.append((Button(texts.BUTTON_BACK, button_data("bv", series)),))
-    return Screen(pages([Block(title.format(number=series), "b")])[0], tuple(rows))
+        rows.append((Button(text, Look(one.id)),))
+    rows.append(paging(page.number, page.more, partial(Runs, series)))
+    rows.append((Button(texts.BUTTON_BACK, Look(series)),))
+    return screen([Block(title.format(number=series), "b")], rows)
 
 
 def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
@@ -66,15 +82,6 @@ def stage_words(one: Broadcast, repeats: bool, ahead: bool) -> str:
         return texts.BROADCAST_STAGE_WAITS
     words = texts.BROADCAST_STAGES[one.stage]
     return texts.BROADCAST_SERIES_STAGES.get(one.stage, words) if repeats else words
-
-
-def _paging(verb: str, before: str, page: int, more: bool) -> list[Row]:
-    paging = []
-    if page:
-        paging.append(Button(texts.BUTTON_EARLIER, button_data(verb, f"{before}{page - 1}")))
-    if more:
-        paging.append(Button(texts.BUTTON_LATER, button_data(verb, f"{before}{page + 1}")))
-    return [tuple(paging)] if paging else []
 
 
 def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], said: str = "", *, own: bool = False) -> Screen:
@@ -98,7 +105,7 @@ def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], s
         blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else waits, gap=True))
     if said:
         blocks.append(Block(said, gap=True))
-    return Screen(pages(blocks)[0], tuple(_rows(progress, roles, own=own)))
+    return screen(blocks, _rows(progress, roles, own=own))
 
 
 def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
@@ -114,13 +121,18 @@ def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
 def ask_screen(name: str, number: int) -> Screen:
     """Asks another announcer to look at what ``name`` prepared, and to release it."""
     text = texts.BROADCAST_ASK_RELEASE.format(name=name, number=number)
-    return Screen(pages([Block(text)])[0], ((Button(texts.BUTTON_BC_PREVIEW, button_data("bp", number)),),))
+    return screen(text, [[Button(texts.BUTTON_BC_PREVIEW, Preview(number))]])
 
 
-def sure_screen(number: int, verb: str, question: str) -> Screen:
+def look_screen(number: int, text: str, *more: Button) -> Screen:
+    """Something about a broadcast, with a way to it."""
+    return screen(text, [[*more, Button(texts.BUTTON_BC_LOOK, Look(number))]])
+
+
+def sure_screen(number: int, verb: Verb, question: str) -> Screen:
     """Asks before an act without return."""
-    yes = Button(texts.BUTTON_BC_YES, button_data("bx", f"{verb}:{number}"))
-    return Screen(pages([Block(question)])[0], ((yes, Button(texts.BUTTON_BC_NO, button_data("bv", number))),))
+    yes = Button(texts.BUTTON_BC_YES, Control(verb, number))
+    return screen(question, [[yes, Button(texts.BUTTON_BC_NO, Look(number))]])
 
 
 def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinfo, said: str = "") -> Screen:
@@ -131,32 +143,27 @@ def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinf
         blocks.append(Block(uncertain_line(place, line, parts, zone), gap=place == 1))
         rows.append(
             (
-                Button(texts.BUTTON_BC_ARRIVED.format(place=place), button_data("bz", f"{number}:a:{line.id}")),
-                Button(texts.BUTTON_BC_RESEND.format(place=place), button_data("bz", f"{number}:s:{line.id}")),
+                Button(texts.BUTTON_BC_ARRIVED.format(place=place), Settle(number, Found.ARRIVED, str(line.id))),
+                Button(texts.BUTTON_BC_RESEND.format(place=place), Settle(number, Found.SEND_AGAIN, str(line.id))),
             )
         )
     if len(lines) > 1:
         rows.append(
             (
-                Button(texts.BUTTON_BC_ALL_ARRIVED, button_data("bz", f"{number}:a:all")),
-                Button(texts.BUTTON_BC_ALL_RESEND, button_data("bz", f"{number}:s:all")),
+                Button(texts.BUTTON_BC_ALL_ARRIVED, Settle(number, Found.ARRIVED, EVERY)),
+                Button(texts.BUTTON_BC_ALL_RESEND, Settle(number, Found.SEND_AGAIN, EVERY)),
             )
         )
     if said:
         blocks.append(Block(said, gap=True))
-    rows.append((Button(texts.BUTTON_BACK, button_data("bv", number)),))
-    return Screen(pages(blocks)[0], tuple(rows))
+    rows.append((Button(texts.BUTTON_BACK, Look(number)),))
+    return screen(blocks, rows)
 
 
 def uncertain_line(place: int, line: Line, parts: int, zone: tzinfo) -> str:
     """One delivery of which nobody knows: group and time, of a message in several ``parts`` also which one."""
     words = texts.BROADCAST_UNCERTAIN_PART if parts > 1 else texts.BROADCAST_UNCERTAIN_LINE
     return words.format(place=place, group=group_name(line.title, line.chat_id), part=line.part + 1, time=_shown(line.changed_at, zone))
-
-
-def release_data(one: Broadcast) -> str:
-    """What the button for releasing carries: also which content was seen."""
-    return button_data("br", f"{one.id}:{one.digest[:_DIGEST]}")
 
 
 def _about(progress: Progress, zone: tzinfo) -> list[str]:
@@ -231,23 +238,23 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
     one = progress.broadcast
     rows: list[Row] = []
     if one.stage is Stage.DRAFT:
-        draft = [Button(texts.BUTTON_BC_PREVIEW, button_data("bp", one.id))]
+        draft = [Button(texts.BUTTON_BC_PREVIEW, Preview(one.id))]
         if not own and allowed(Action.BROADCAST_RELEASE, roles):
-            draft.append(Button(texts.BUTTON_BC_RELEASE, release_data(one)))
+            draft.append(Button(texts.BUTTON_BC_RELEASE, Release(one.id, one.digest[:SEEN])))
         rows.append(tuple(draft))
         if allowed(Action.BROADCAST_OFFICIAL, roles):
             text = texts.BUTTON_BC_OFFICIAL_OFF if one.official else texts.BUTTON_BC_OFFICIAL_ON
-            rows.append((Button(text, button_data("bo", f"{one.id}:{int(not one.official)}")),))
+            rows.append((Button(text, Official(one.id, not one.official)),))
     if allowed(Action.BROADCAST_PREPARE, roles) and one.kind != Kind.DAILY:
-        like = Button(texts.BUTTON_BC_REPLAN if progress.replaceable else texts.BUTTON_BC_COPY, button_data("bk", one.id))
-        rows.append((Button(texts.BUTTON_BC_EDIT, button_data("be", one.id)), like) if progress.editable else (like,))
+        like = Button(texts.BUTTON_BC_REPLAN if progress.replaceable else texts.BUTTON_BC_COPY, Like(one.id))
+        rows.append((Button(texts.BUTTON_BC_EDIT, Change(one.id)), like) if progress.editable else (like,))
     if allowed(Action.BROADCAST_CONTROL, roles):
         rows += _control_rows(progress)
-    last = [Button(texts.BUTTON_BC_REFRESH, button_data("bv", one.id)), Button(texts.BUTTON_BC_LIST, button_data("bl", 0))]
+    last = [Button(texts.BUTTON_BC_REFRESH, Look(one.id)), Button(texts.BUTTON_BC_LIST, Turn(0))]
     if progress.total:
-        last.insert(0, Button(texts.BUTTON_BC_SHEET, button_data("bs", one.id)))
+        last.insert(0, Button(texts.BUTTON_BC_SHEET, Table(one.id)))
     if progress.schedule is not None and one.stage is not Stage.DRAFT:
-        last.insert(0, Button(texts.BUTTON_BC_RUNS, button_data("bw", f"{one.id}:0")))
+        last.insert(0, Button(texts.BUTTON_BC_RUNS, Runs(one.id, 0)))
     rows.append(tuple(last))
     return rows
 
@@ -255,26 +262,26 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
 def _control_rows(progress: Progress) -> list[Row]:
     one = progress.broadcast
 
-    def act(verb: str, text: str) -> Button:
-        return Button(text, button_data("bx", f"{verb}:{one.id}"))
+    def act(verb: Verb, text: str) -> Button:
+        return Button(text, Control(verb, one.id))
 
     first: list[Button] = []
     if one.stage is Stage.RELEASED:
-        first.append(act("pause", texts.BUTTON_BC_PAUSE))
+        first.append(act(Verb.PAUSE, texts.BUTTON_BC_PAUSE))
     if one.stage is Stage.PAUSED:
-        first.append(act("resume", texts.BUTTON_BC_RESUME))
+        first.append(act(Verb.RESUME, texts.BUTTON_BC_RESUME))
     if one.stage is Stage.DRAFT:
-        first.append(act("cancel", texts.BUTTON_BC_DISCARD))
+        first.append(act(Verb.CANCEL, texts.BUTTON_BC_DISCARD))
     elif one.stage in (Stage.RELEASED, Stage.PAUSED):
-        first.append(act("askcancel", texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
+        first.append(act(Verb.ASK_CANCEL, texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
     second: list[Button] = []
     if progress.of(State.SENT) > progress.recalls.get(Recall.DONE, 0) + progress.recalls.get(Recall.WANTED, 0):
-        second.append(act("askrecall", texts.BUTTON_BC_RECALL))
+        second.append(act(Verb.ASK_RECALL, texts.BUTTON_BC_RECALL))
     if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
-        second.append(act("retry", texts.BUTTON_BC_RETRY))
+        second.append(act(Verb.RETRY, texts.BUTTON_BC_RETRY))
     rows: list[Row] = [tuple(row) for row in (first, second) if row]
     if count := progress.of(State.UNCERTAIN):
-        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), button_data("bu", one.id)),))
+        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), Doubts(one.id)),))
     return rows
 
 

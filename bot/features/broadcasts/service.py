@@ -15,10 +15,12 @@ from bot import texts
 from bot.access import Action
 from bot.features.broadcasts.checks import rule_problem, time_problem
 from bot.features.broadcasts.done import Done, elsewhere, unknown
+from bot.features.broadcasts.editing import change_content
 from bot.features.broadcasts.releasing import Seen, needs_second, refusal
+from bot.features.broadcasts.sources import Concerned, source_edited
 from bot.features.broadcasts.store.editing import withdraw
 from bot.features.broadcasts.store.sources import Source, copy_sources, set_sources
-from bot.outbox.auditing import Actor, note
+from bot.outbox.auditing import note
 from bot.outbox.content import Content
 from bot.outbox.outcomes import Outcome, SayAgain, SayArrived, TryAgain
 from bot.outbox.schedule import Rule, check
@@ -31,6 +33,7 @@ from bot.outbox.store.recalls import want
 from bot.outbox.store.rows import add_deliveries, all_groups, ids_in
 from bot.outbox.store.schedules import get_schedule, restart, set_schedule
 from bot.places.audience import Audience, Chosen, choose, problem
+from bot.storage.acts import Who
 from bot.storage.engine import Database, Transaction
 
 
@@ -40,7 +43,7 @@ class Plan:
 
     ``daily`` is the daily entry, at each group's own time (``working_days_only`` if wished); then ``content`` is only what the
     preview shows.
-    ``max_age``: a missed run of a repeating broadcast is made up if it is not older.
+    ``max_age``: a missed run of a repeating broadcast is made up if it is not older; otherwise as the settings say.
     ``replaces``: the number of a broadcast that nobody has yet, which is cancelled when this one is prepared.
     ``sources``: the messages that the content was taken from; ``like``: the number of the broadcast whose content it is.
     """
@@ -53,7 +56,7 @@ class Plan:
     rule: Rule | None = None
     daily: bool = False
     working_days_only: bool = False
-    max_age: timedelta = timedelta(hours=3)
+    max_age: timedelta | None = None
     replaces: int | None = None
     sources: tuple[Source, ...] = ()
     like: int | None = None
@@ -95,10 +98,11 @@ class BroadcastService:
         two_people: bool = True,
         rules: Rules | None = None,
         wake: Callable[[], None] = lambda: None,
+        make_up: timedelta = timedelta(hours=3),
     ) -> None:
         """``two_people``: who prepared a broadcast cannot release it, as soon as there is another announcer."""
         self._database, self._clock, self._zone, self._wake = database, clock, zone, wake
-        self._two_people, self._rules = two_people, rules or Rules()
+        self._two_people, self._rules, self._make_up = two_people, rules or Rules(), make_up
 
     async def look(self, audience: Audience, kind: str, *, official: bool = False) -> Chosen:
         """Who would get it now."""
@@ -110,7 +114,7 @@ class BroadcastService:
         async with self._database.read() as transaction:
             return await self._examine(transaction, plan, await moment(transaction, self._clock))
 
-    async def prepare(self, actor: Actor, plan: Plan) -> Prepared:
+    async def prepare(self, who: Who, plan: Plan) -> Prepared:
         """Keep a draft, unless something is wrong with it."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
@@ -126,68 +130,77 @@ class BroadcastService:
                 kind=plan.kind,
                 official=plan.official,
                 now=now,
-                prepared_by=actor.id,
+                prepared_by=who.user_id,
                 start_at=plan.start_at,
             )
             await set_sources(transaction, number, plan.sources)
             if plan.like is not None:
                 await copy_sources(transaction, plan.like, number)
             if plan.schedule is not None:
-                await set_schedule(transaction, number, plan.schedule, plan.max_age, now, self._zone)
+                await set_schedule(transaction, number, plan.schedule, plan.max_age or self._make_up, now, self._zone)
             detail = texts.AUDIT_PREPARED.format(audience=plan.audience.label, count=len(examined.chosen.receivers))
-            await note(transaction, actor, Action.BROADCAST_PREPARE, number, now, detail=detail)
+            await note(transaction, who, Action.BROADCAST_PREPARE, number, now, detail=detail)
             if plan.replaces is not None:
                 gone = texts.AUDIT_REPLACED.format(number=number)
-                await note(transaction, actor, Action.BROADCAST_PREPARE, plan.replaces, now, detail=gone)
+                await note(transaction, who, Action.BROADCAST_PREPARE, plan.replaces, now, detail=gone)
             return replace(examined, number=number, second=await needs_second(transaction, two_people=self._two_people))
 
-    async def release(self, actor: Actor, number: int, digest: str) -> Done:
-        """Let it go out. ``digest`` is that of the content which ``actor`` saw."""
+    async def release(self, who: Who, number: int, digest: str) -> Done:
+        """Let it go out. ``digest`` is that of the content which ``who`` saw; its beginning is enough, as it stands on a button."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
             broadcast = await store.get(transaction, number)
             if broadcast is None:
                 return unknown(number)
             seen = Seen(broadcast, digest)
-            refused = await refusal(transaction, actor, seen, now, self._zone, two_people=self._two_people)
+            refused = await refusal(transaction, who, seen, now, self._zone, two_people=self._two_people)
+            only_from, seen_now = frozenset({Stage.DRAFT}), broadcast.digest
             if refused is None and not await store.move(
-                transaction, number, Stage.RELEASED, now, released_by=actor.id, digest=digest, only_from=frozenset({Stage.DRAFT})
+                transaction, number, Stage.RELEASED, now, released_by=who.user_id, digest=seen_now, only_from=only_from
             ):
                 refused = await elsewhere(transaction, number)
             if refused is not None:
-                await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=refused.text, result="refused")
+                await note(transaction, who, Action.BROADCAST_RELEASE, number, now, detail=refused.text, result="refused")
                 return refused
             text = await self._make(transaction, broadcast, now)
-            await note(transaction, actor, Action.BROADCAST_RELEASE, number, now, detail=text)
+            await note(transaction, who, Action.BROADCAST_RELEASE, number, now, detail=text)
         self._wake()
         return Done(True, text, Stage.RELEASED)
 
-    async def pause(self, actor: Actor, number: int) -> Done:
+    async def change_content(self, who: Who, number: int, content: Content, sources: Sequence[Source] = ()) -> Done:
+        """See ``editing.change_content``."""
+        return await change_content(self._database, self._clock, who, number, content, sources)
+
+    async def source_edited(self, who: Who, source: Source) -> list[Concerned]:
+        """See ``sources.source_edited``."""
+        return await source_edited(self._database, self._clock, who, source)
+
+    async def pause(self, who: Who, number: int) -> Done:
         """Send nothing more of it for now."""
         words = (texts.BROADCAST_PAUSED, texts.BROADCAST_PAUSED_SERIES)
-        return await self._move(actor, number, Stage.PAUSED, frozenset({Stage.RELEASED}), words)
+        return await self._move(who, number, Stage.PAUSED, frozenset({Stage.RELEASED}), words)
 
-    async def resume(self, actor: Actor, number: int) -> Done:
+    async def resume(self, who: Who, number: int) -> Done:
         """Go on after a pause."""
         words = (texts.BROADCAST_RESUMED, texts.BROADCAST_RESUMED_SERIES)
-        return await self._move(actor, number, Stage.RELEASED, frozenset({Stage.PAUSED}), words)
+        return await self._move(who, number, Stage.RELEASED, frozenset({Stage.PAUSED}), words)
 
-    async def cancel(self, actor: Actor, number: int) -> Done:
+    async def cancel(self, who: Who, number: int) -> Done:
         """Never send the rest; for a repeating one: no run any more."""
         words = (texts.BROADCAST_CANCELLED, texts.BROADCAST_CANCELLED_SERIES)
-        return await self._move(actor, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], words)
+        return await self._move(who, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], words)
 
-    async def retry_failed(self, actor: Actor, number: int) -> Done:
+    async def retry_failed(self, who: Who, number: int) -> Done:
         """Queue again what failed."""
-        return await self._decide(actor, number, None, State.FAILED, TryAgain(), "retry", texts.BROADCAST_RETRIED)
+        return await self._decide(who, number, None, State.FAILED, TryAgain(), "retry", texts.BROADCAST_RETRIED)
 
-    async def resolve_uncertain(self, actor: Actor, number: int, *, arrived: bool, ids: Sequence[int] | None = None) -> Done:
+    async def resolve_uncertain(self, who: Who, number: int, *, arrived: bool, ids: Sequence[int] | None = None) -> Done:
         """What a person found out about uncertain deliveries (all of them, or some): it arrived, or send it again."""
         outcome: Outcome = SayArrived() if arrived else SayAgain()
         what, text = ("arrived", texts.BROADCAST_RESOLVED) if arrived else ("again", texts.BROADCAST_RETRIED)
-        return await self._decide(actor, number, ids, State.UNCERTAIN, outcome, what, text)
+        return await self._decide(who, number, ids, State.UNCERTAIN, outcome, what, text)
 
-    async def recall(self, actor: Actor, number: int) -> Done:
+    async def recall(self, who: Who, number: int) -> Done:
         """Delete what was sent, as far as Telegram still does."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
@@ -196,14 +209,14 @@ class BroadcastService:
                 return unknown(number)
             possible, left = await want(transaction, number, now)
             detail = texts.AUDIT_RECALL.format(possible=possible, left=left)
-            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
+            await note(transaction, who, Action.BROADCAST_CONTROL, number, now, detail=detail)
         self._wake()
         if not possible and not left:
             return Done(False, texts.BROADCAST_NOTHING.format(what=texts.WHAT["recall"]), broadcast.stage)
         text = texts.BROADCAST_RECALLED if left else texts.BROADCAST_RECALL_ALL
         return Done(possible > 0, text.format(possible=possible, left=left), broadcast.stage)
 
-    async def mark_official(self, actor: Actor, number: int, *, official: bool) -> Done:
+    async def mark_official(self, who: Who, number: int, *, official: bool) -> Done:
         """Make a draft an official notice, which reaches also groups that want none of its kind; or make it none."""
         async with self._database.write() as transaction:
             changed = await store.change_draft(transaction, number, official=official)
@@ -213,7 +226,7 @@ class BroadcastService:
             if done.stage is not None:
                 now = await moment(transaction, self._clock)
                 result = "done" if changed else "refused"
-                await note(transaction, actor, Action.BROADCAST_OFFICIAL, number, now, detail=done.text, result=result)
+                await note(transaction, who, Action.BROADCAST_OFFICIAL, number, now, detail=done.text, result=result)
         return done
 
     async def _examine(self, transaction: Transaction, plan: Plan, now: datetime) -> Prepared:
@@ -239,7 +252,7 @@ class BroadcastService:
             number=broadcast.id, time=first.astimezone(self._zone).strftime("%Y-%m-%d %H:%M") if first else "-"
         )
 
-    async def _move(self, actor: Actor, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:
+    async def _move(self, who: Who, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:
         """``words``: for one that is sent once, and for one that repeats."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
@@ -254,12 +267,12 @@ class BroadcastService:
             if done.stage is None:
                 return done
             detail, result = (texts.AUDIT_MOVES[to], "done") if moved else (done.text, "refused")
-            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail, result=result)
+            await note(transaction, who, Action.BROADCAST_CONTROL, number, now, detail=detail, result=result)
         self._wake()
         return done
 
     async def _decide(
-        self, actor: Actor, number: int, ids: Sequence[int] | None, state: State, outcome: Outcome, what: str, text: str
+        self, who: Who, number: int, ids: Sequence[int] | None, state: State, outcome: Outcome, what: str, text: str
     ) -> Done:
         async with self._database.write() as transaction:
             broadcast = await store.get(transaction, number)
@@ -275,6 +288,6 @@ class BroadcastService:
             if isinstance(outcome, TryAgain):
                 await store.announce_again(transaction, number)
             detail = texts.AUDIT_DECIDED.format(what=texts.WHAT[what], count=len(settled))
-            await note(transaction, actor, Action.BROADCAST_CONTROL, number, now, detail=detail)
+            await note(transaction, who, Action.BROADCAST_CONTROL, number, now, detail=detail)
         self._wake()
         return Done(True, text.format(count=len(settled)), broadcast.stage)

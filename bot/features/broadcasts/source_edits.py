@@ -5,81 +5,69 @@ While the broadcast is still being put together nobody has seen it: then the cha
 
 from __future__ import annotations
 
-from telegram import Message, Update
-from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
+from typing import Any, TypeVar
 
 from bot import texts
-from bot.access import Action
-from bot.features.broadcasts.content import Pending, received, source_of, sources_in
-from bot.features.broadcasts.shared import announcer, tell_one
-from bot.features.broadcasts.sources import Concerned, source_edited
-from bot.features.broadcasts.store.sources import is_source
+from bot.chat.conversation import Act
+from bot.chat.desk import Desk
+from bot.chat.reply import Reply, go, nothing, say
+from bot.chat.said import Said
+from bot.features.broadcasts.cards import Cards
+from bot.features.broadcasts.content import Pending, received, sources_in
+from bot.features.broadcasts.listing import tell_one
+from bot.features.broadcasts.overview import Overview
+from bot.features.broadcasts.screens import look_screen
+from bot.features.broadcasts.service import BroadcastService
+from bot.features.broadcasts.sources import Concerned
+from bot.features.broadcasts.store.sources import Source
 from bot.outbox.store.broadcasts import Stage
-from bot.platforms.telegram import speak, trace
-from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.render import Block, Button, Screen, pages, plain
-from bot.platforms.telegram.staff import dialogs, gate
-from bot.platforms.telegram.staff.actor import Actor
-from bot.storage import dialogs as store
-from bot.storage.errors import DatabaseUnavailable
+
+P = TypeVar("P", bound=Pending)
 
 
-async def _edited(update: Update, context: BotContext) -> None:
-    """Only for messages that broadcasts were taken from; every other edit goes on to those who answer questions."""
-    said, user, desk = update.edited_message, update.effective_user, context.services.desk
-    if said is None or user is None or desk is None:
-        return
-    try:
-        async with desk.database.read() as transaction:
-            dialog = await store.get(transaction, said.chat.id, user.id, desk.clock())
-            known = await is_source(transaction, said.chat.id, said.message_id)
-    except DatabaseUnavailable as error:
-        trace.note(sources=error.cause)  # what is sent is frozen all the same
-        return
-    open_ones = sources_in(Pending.load(dialog.data).sources) if dialog is not None else ()
-    in_dialog = any(one.message_id == said.message_id for one in open_ones)
-    if not known and not in_dialog:
-        return
-
-    async def run(update: Update, context: BotContext, actor: Actor, _: str) -> None:
-        if dialog is not None and in_dialog:
-            await _in_dialog(said, context, actor, dialog)
-        if known:
-            await _prepared(said, context, actor)
-
-    trace.note(outcome="staff", edited="source")
-    await gate.guarded(update, context, Action.BROADCAST_PREPARE, run)
-    raise ApplicationHandlerStop
+async def in_dialogue(_: Desk, said: Said, pending: Pending | None) -> bool:
+    """Whether it is the content of the open dialogue, or a piece of it."""
+    source = _source(said)
+    return source is not None and pending is not None and any(_same(source, one) for one in sources_in(pending.sources))
 
 
-async def _in_dialog(said: Message, context: BotContext, actor: Actor, dialog: dialogs.Dialog) -> None:
+async def anywhere(desk: Desk, said: Said, pending: Pending | None) -> bool:
+    """Whether it is that, or what a broadcast was taken from."""
+    if await in_dialogue(desk, said, pending):
+        return True
+    source = _source(said)
+    return source is not None and await desk(Overview).is_source(source.chat_id, source.message_id)
+
+
+async def in_hand(act: Act[P], said: Said) -> Reply:
     """It is the content of the open dialogue, or a piece of it."""
-    before = sources_in(Pending.load(dialog.data).sources)
-    if sources_in([source_of(said)])[0] in before:
-        return  # Telegram also tells of changes that nobody made
-    if len(before) > 1 or (said.text or "").startswith("/"):
-        await dialogs.step(context, actor, {**dialog.data, **Pending().dump()})
-        await speak.reply(context, said, plain(texts.BROADCAST_SOURCE_PIECE))
-        return
-    got = received(said, context.services.knowledge.library, Pending())
+    if not await in_dialogue(act.desk, said, act.present):
+        return nothing()
+    before = sources_in(act.state.sources)
+    if _source(said) in before:
+        return nothing()  # Telegram also tells of changes that nobody made
+    if len(before) > 1 or said.text.startswith("/"):
+        return go(act.state.taking(Pending())) + say(texts.BROADCAST_SOURCE_PIECE)
+    got = received(said, act.desk(Cards), Pending())
     if got is None:
-        return
+        return nothing()
     pending, checked = got
-    await dialogs.step(context, actor, {**dialog.data, **pending.dump()})
     text = texts.BROADCAST_SOURCE_IN_DIALOG.format(opening=pending.opening)
     if checked.content is None:
         text = "\n".join([*checked.problems, texts.BROADCAST_CHANGE_CONTENT])
-    await speak.reply(context, said, plain(text))
+    return go(act.state.taking(pending)) + say(text)
 
 
-async def _prepared(said: Message, context: BotContext, actor: Actor) -> None:
-    desk = gate.desk_of(context)
-    source = sources_in([source_of(said)])[0]
-    for one in await source_edited(desk.database, desk.clock, announcer(actor), source):
-        await speak.reply(context, said, _screen(one, _words(one)))
-        released_by = one.broadcast.released_by
-        if one.taken_back and released_by is not None and released_by != actor.user_id:
-            await tell_one(context, released_by, _screen(one, texts.BROADCAST_SOURCE_RELEASED_BY, actor.name))
+async def prepared(act: Act[Any], said: Said) -> Reply:
+    """Broadcasts were taken from it."""
+    source, reply = _source(said), nothing()
+    for one in [] if source is None else await act.desk(BroadcastService).source_edited(act.who, source):
+        number, released_by = one.broadcast.id, one.broadcast.released_by
+        reply += say(look_screen(number, _words(one).format(number=number)))
+        if one.taken_back and released_by is not None and released_by != act.who.user_id:
+            text = texts.BROADCAST_SOURCE_RELEASED_BY.format(number=number, name=act.who.name)
+            await tell_one(act, released_by, look_screen(number, text))
+    return reply
 
 
 def _words(one: Concerned) -> str:
@@ -88,12 +76,9 @@ def _words(one: Concerned) -> str:
     return texts.BROADCAST_SOURCE_DRAFT if one.broadcast.stage is Stage.DRAFT else texts.BROADCAST_SOURCE_SENT
 
 
-def _screen(one: Concerned, text: str, name: str = "") -> Screen:
-    number = one.broadcast.id
-    look = Button(texts.BUTTON_BC_LOOK, gate.button_data("bv", number))
-    return Screen(pages([Block(text.format(number=number, name=name))])[0], ((look,),))
+def _source(said: Said) -> Source | None:
+    return sources_in([said.original.key])[0] if said.original is not None and said.original.key else None
 
 
-def watcher() -> BaseHandler[Update, BotContext, None]:
-    """Must stand ahead of all that take edits as questions."""
-    return MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, _edited)
+def _same(one: Source, other: Source) -> bool:
+    return (one.chat_id, one.message_id) == (other.chat_id, other.message_id)

@@ -12,11 +12,12 @@ from bot import texts
 from bot.access import Action, Role
 from bot.features.broadcasts.store.editing import take_back
 from bot.features.broadcasts.store.sources import Source, note_edit
-from bot.outbox.auditing import SYSTEM, Actor, note
+from bot.outbox.auditing import SYSTEM, note
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Broadcast, Stage
 from bot.outbox.store.pace import Clock, moment
 from bot.places.store import staff
+from bot.storage.acts import Who
 from bot.storage.engine import Database, Transaction
 
 
@@ -28,25 +29,25 @@ class Concerned:
     taken_back: bool
 
 
-async def source_edited(database: Database, clock: Clock, actor: Actor, source: Source) -> list[Concerned]:
-    """Note that ``actor`` has changed a message; what became of the broadcasts that were taken from it.
+async def source_edited(database: Database, clock: Clock, who: Who, source: Source) -> list[Concerned]:
+    """Note that ``who`` has changed a message; what became of the broadcasts that were taken from it.
 
     Only an announcer's edit has any effect: who is none any more must not be able to stop what others released.
     """
     async with database.write() as transaction:
-        if actor.id not in await staff.holders(transaction, Role.ANNOUNCER, until_commit=True):
+        if who.user_id not in await staff.holders(transaction, Role.ANNOUNCER, until_commit=True):
             return []
-        return [one for number in await note_edit(transaction, source) if (one := await _concerned(transaction, clock, actor, number))]
+        return [one for number in await note_edit(transaction, source) if (one := await _concerned(transaction, clock, who, number))]
 
 
-async def _concerned(transaction: Transaction, clock: Clock, actor: Actor, number: int) -> Concerned | None:
+async def _concerned(transaction: Transaction, clock: Clock, who: Who, number: int) -> Concerned | None:
     one = await store.get(transaction, number)
     if one is None:
         return None
     now = await moment(transaction, clock)
     taken_back = await take_back(transaction, number, now)
     detail = texts.AUDIT_SOURCE_TAKEN_BACK if taken_back else texts.AUDIT_SOURCE_EDITED
-    await note(transaction, actor, Action.BROADCAST_PREPARE, number, now, detail=detail)
+    await note(transaction, who, Action.BROADCAST_PREPARE, number, now, detail=detail)
     return Concerned(one, taken_back)
 
 

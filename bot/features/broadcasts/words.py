@@ -18,6 +18,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot import texts
 from bot.library.folding import bare, fold, fold_name, unquoted
+from bot.library.ids import counted
 from bot.outbox import weekday
 from bot.outbox.clock import ClockError, at_end, spoken_number
 from bot.outbox.schedule import Rule, daily, weekly
@@ -32,6 +33,7 @@ _WEEKLY = re.compile(r"(?P<each>每个?)?周(?P<days>[一二三四五六日天�
 _SPOKEN = "[一二三四五六七八九十]{1,3}"
 _HAN_NUMBER = re.compile(rf"{_SPOKEN}(?=月[\d一二三四五六七八九十])|(?<=月){_SPOKEN}(?=[日号])|{_SPOKEN}(?=号)")
 _DAYS = weekday.DAYS
+_MOST = 10**9
 # Around a date and between date and time they say nothing; commas inside lists do.
 _BRACKETS = str.maketrans(dict.fromkeys("()[]【】{}", " "))
 _ENDS = " .。!,;"
@@ -71,6 +73,12 @@ def audience(text: str) -> Audience | None:
     if to == To.PICKED and not all(re.fullmatch(r"-?\d{1,19}", name, re.ASCII) for name in names):
         return None
     return Audience(To(to), names)
+
+
+def number_in(text: str) -> int | None:
+    """A broadcast's number as people write it; ``None`` for anything else."""
+    number = counted(text)
+    return number if number is not None and number < _MOST else None
 
 
 def words_of(text: str) -> tuple[str, ...]:

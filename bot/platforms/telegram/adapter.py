@@ -23,6 +23,7 @@ from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.crowding import PressHandler, may_press
 from bot.platforms.telegram.limits import may_command
+from bot.platforms.telegram.originals import original_of
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.render import plain
 from bot.platforms.telegram.stage import TelegramStage
@@ -102,6 +103,19 @@ def listener() -> Handler:
     return MessageHandler(_PRIVATE & (words | filters.ATTACHMENT), route)
 
 
+def edits() -> Handler:
+    """The handler of edited messages that are a conversation's business; it must stand ahead of all that take edits as questions."""
+
+    async def run(update: Update, context: BotContext) -> None:
+        said, caller = update.edited_message, caller_of(update)
+        if said is None or caller is None:
+            return
+        if await context.services.host.edited(caller, said_of(said, said.text or ""), stage_of(update, context)):
+            raise ApplicationHandlerStop
+
+    return MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, run)
+
+
 def cancel() -> Handler:
     """/cancel: leave what is under way."""
 
@@ -153,7 +167,7 @@ def said_of(message: Message, text: str) -> Said:
     """What a message says; ``text``: the part of it that is meant, without a command."""
     document = message.document
     file = File(document.file_name or "", document.file_size or 0, document.file_id) if document is not None else None
-    return Said(text.strip(), message.text or message.caption or "", file, _about(message), message)
+    return Said(text.strip(), message.text or message.caption or "", file, _about(message), original_of(message))
 
 
 def _about(message: Message) -> Person | Nobody | None:

@@ -8,10 +8,10 @@ from typing import TypeVar
 from telegram import BotCommand, BotCommandScopeChat, ChatMember
 from telegram.error import TelegramError
 
-from bot.chat.platform import Can, Condition, PlatformError, Unanswered, Unreachable
+from bot.chat.platform import Can, Condition, NotNow, PlatformError, Unanswered, Unreachable
 from bot.chat.said import File
 from bot.chat.screen import Screen
-from bot.outbox.outcomes import ChatMissing, Kicked, NoReply
+from bot.outbox.outcomes import ChatMissing, Kicked, NoReply, NotSent, RateLimited
 from bot.platforms.telegram import rendering, speak, trace
 from bot.platforms.telegram.admins import is_admin_now
 from bot.platforms.telegram.condition import condition
@@ -123,4 +123,6 @@ def _failure(error: TelegramError) -> type[PlatformError]:
     outcome = outcome_of(error, in_topic=False)
     if isinstance(outcome, NoReply):
         return Unanswered
+    if isinstance(outcome, NotSent | RateLimited):
+        return NotNow
     return Unreachable if isinstance(outcome, Kicked | ChatMissing) else PlatformError

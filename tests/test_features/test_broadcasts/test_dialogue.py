@@ -107,7 +107,7 @@ async def test_from_content_to_the_groups(office: Office, api: BotApi) -> None:
     for group in groups:
         assert (await api.next_message(group)).text == NOTICE
     number = (await newest(office)).id
-    await api.wait_for(lambda call: call.method == "editMessageText" and "已送达：3" in call.params["text"])
+    await over(office, ann)
     # Its end is noted when it is seen, which may be a moment later.
     people = [line.action for line in await office.lines("broadcast:") if line.actor_id]
     assert people == ["broadcast_release", "broadcast_prepare"]

@@ -70,11 +70,11 @@ async def test_what_was_released_for_later_needs_a_new_release(
     assert await editable(database, clock, number)
     assert (await change_content(database, clock, LI, number, OTHER)).ok
     one = await get(database, number)
-    assert (one.stage, one.released_by, one.start_at, one.prepared_by) == (Stage.DRAFT, None, start, LI.id)
+    assert (one.stage, one.released_by, one.start_at, one.prepared_by) == (Stage.DRAFT, None, start, LI.user_id)
     assert await states(database, number) == {}
     async with database.read() as transaction:
         lines, _ = await audit.search(transaction, limit=1)
-    assert (lines[0].actor_id, lines[0].action, lines[0].detail) == (LI.id, "broadcast_prepare", "放行后改内容，须重新放行")
+    assert (lines[0].actor_id, lines[0].action, lines[0].detail) == (LI.user_id, "broadcast_prepare", "放行后改内容，须重新放行")
     await clock.set(start)
     async with work():
         assert (await service.release(ZHAO, number, OTHER.digest)).ok

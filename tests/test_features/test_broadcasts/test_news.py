@@ -1,4 +1,4 @@
-"""What announcers are told without having asked, and progress messages that go on after a restart."""
+"""What announcers are told without having asked."""
 
 from __future__ import annotations
 
@@ -6,19 +6,33 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
+from telegram import Bot
 
 from bot import texts
 from bot.access import Role
-from bot.features.broadcasts.service import BroadcastService
-from bot.outbox.auditing import Actor
+from bot.chat.platform import Platform
+from bot.features.broadcasts.news import Messenger
+from bot.features.broadcasts.overview import Overview
 from bot.outbox.pacing import Limits
 from bot.outbox.store.broadcasts import Stage, untold
-from bot.storage.broadcast_tables import broadcasts, live_messages
-from bot.when import CHINA
+from bot.platforms.telegram.platform import TelegramPlatform
+from bot.storage.broadcast_tables import broadcasts
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.office import Office, OpenOffice
-from tests.test_features.test_broadcasts.test_dialogue import NOTICE, done, enter, last, newest, prepared, stage
+from tests.test_features.test_broadcasts.test_dialogue import NOTICE, done, enter, last, prepared, stage
+
+
+class Through(TelegramPlatform):
+    """Telegram through another line."""
+
+    def __init__(self, office: Office, wire: Bot) -> None:
+        super().__init__(office.application)
+        self._bot = wire  # type: ignore[assignment]
+
+
+def messenger_of(office: Office, platform: Platform) -> Messenger:
+    return Messenger(platform, Overview(office.database, office.desk.clock, Limits()), office.database, frozenset())
 
 
 def told(office: Office, person: Person, words: str) -> list[str]:
@@ -114,52 +128,18 @@ async def test_content_that_is_refused_everywhere_pauses_and_calls_for_somebody(
 
 
 async def test_missed_runs_are_told_with_the_broadcast_they_are_of(office: Office, api: BotApi) -> None:
-    from bot.features.broadcasts.news import Messenger
     from bot.outbox.store.schedules import Fired
 
     ann = await office.person("小安", Role.ANNOUNCER)
     await enter(office, api.group("工作群", office.owner))
     offer = await prepared(office, ann, when="每天 9:00")
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    messenger = Messenger(office.application.bot, office.database, office.desk.clock, frozenset(), Limits())
+    messenger = messenger_of(office, TelegramPlatform(office.application))
     await messenger.fired(Fired(1, None, None, 0, 2))
     news = await last(office, ann)
     assert news.text == texts.BROADCAST_MISSED_NEWS.format(number=1, count=2)
     await office.press(ann, news, texts.BUTTON_BC_LOOK)
     assert "每天 9:00" in news.text
-
-
-async def test_a_progress_message_goes_on_after_a_restart(open_office: OpenOffice, api: BotApi) -> None:
-    async with open_office() as office:
-        ann = await office.person("小安", Role.ANNOUNCER)
-        await enter(office, api.group("工作群", office.owner))
-        offer = await prepared(office, ann, when="明天 9:00")
-        await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-        number = (await newest(office)).id
-        # As if the process had been away for a while: what it held is anybody's.
-        async with office.database.write() as tx:
-            await tx.execute(update(live_messages).values(held_until=datetime(2026, 1, 1, tzinfo=UTC), holder="gone"))
-    async with open_office(fresh=False) as office:
-        service = BroadcastService(office.database, office.desk.clock, CHINA)
-        assert (await service.cancel(Actor(0, "命令行"), number)).ok
-        await api.wait_for(lambda call: call.method == "editMessageText" and texts.BROADCAST_STAGES["cancelled"] in call.params["text"])
-        await office.quiet()
-        assert texts.BROADCAST_STAGES["cancelled"] in offer.text
-
-
-async def test_who_is_no_announcer_any_more_sees_nothing_new(open_office: OpenOffice, api: BotApi) -> None:
-    from bot.features.broadcasts.drawing import draw_again
-    from bot.places.store import staff
-
-    async with open_office() as office:
-        ann = await office.person("小安", Role.ANNOUNCER)
-        await enter(office, api.group("工作群", office.owner))
-        await prepared(office, ann)
-        assert await draw_again(office.desk, ann.id, 1) is not None
-        async with office.database.write() as tx:
-            await staff.revoke(tx, ann.id, Role.ANNOUNCER)
-        assert await draw_again(office.desk, ann.id, 1) is None
-        assert await draw_again(office.desk, office.owner.id, 9) is None
 
 
 async def test_whoever_prepared_it_hears_that_another_one_cancelled_it(office: Office, api: BotApi) -> None:
@@ -175,7 +155,6 @@ async def test_whoever_prepared_it_hears_that_another_one_cancelled_it(office: O
 
 
 async def test_without_a_line_an_end_stays_untold(office: Office, api: BotApi, unused_tcp_port: int) -> None:
-    from bot.features.broadcasts.news import Messenger
     from bot.platforms.telegram.sender import broadcast_bot
 
     ann = await office.person("小安", Role.ANNOUNCER)
@@ -191,8 +170,7 @@ async def test_without_a_line_an_end_stays_untold(office: Office, api: BotApi, u
         cut_off = broadcast_bot(api.token, f"http://127.0.0.1:{unused_tcp_port}/bot", proxy=None)
         async with cut_off.request:
             for wire, left in ((cut_off, [1]), (bot, [])):
-                messenger = Messenger(wire, office.database, office.desk.clock, frozenset(), Limits())  # type: ignore[arg-type]
-                await messenger.ended(1)
+                await messenger_of(office, Through(office, wire)).ended(1)
                 async with office.database.read() as tx:
                     assert await untold(tx, datetime.now(UTC)) == left
     assert len(told(office, ann, texts.BROADCAST_DONE_NEWS)) == 2

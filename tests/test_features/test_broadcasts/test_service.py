@@ -13,7 +13,7 @@ from bot.features.broadcasts import report
 from bot.features.broadcasts.done import Done
 from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.service import BroadcastService, Plan
-from bot.outbox.auditing import Actor
+from bot.outbox.auditing import Named
 from bot.outbox.content import Content, Unfrozen
 from bot.outbox.outcomes import Accepted, Cause, Kicked, NoReply, Refused
 from bot.outbox.pacing import Limits
@@ -51,7 +51,7 @@ async def audited(database: Database) -> list[tuple[int, str, str]]:
     return [(line.actor_id, line.action, line.result) for line in reversed(lines)]
 
 
-async def dismiss(database: Database, one: Actor) -> None:
+async def dismiss(database: Database, one: Named) -> None:
     async with database.write() as transaction:
         await staff.revoke(transaction, one.id, Role.ANNOUNCER)
 
@@ -74,9 +74,9 @@ async def test_a_second_person_releases(clock: Clock, database: Database, servic
     assert "1 个群" in released.text
     assert await states(database, number) == {-1: "queued"}
     assert await audited(database) == [
-        (LI.id, "broadcast_prepare", "done"),
-        (LI.id, "broadcast_release", "refused"),
-        (ZHAO.id, "broadcast_release", "done"),
+        (LI.user_id, "broadcast_prepare", "done"),
+        (LI.user_id, "broadcast_release", "refused"),
+        (ZHAO.user_id, "broadcast_release", "done"),
     ]
 
 
@@ -108,12 +108,12 @@ async def test_who_is_no_announcer_any_more_releases_nothing(clock: Clock, datab
     refused = await service.release(ZHAO, number, said().digest)
     assert (refused.ok, refused.text) == (False, texts.BROADCAST_NOT_ANNOUNCER)
     assert await sheet(database, number) == []
-    assert (await audited(database))[-1] == (ZHAO.id, "broadcast_release", "refused")
+    assert (await audited(database))[-1] == (ZHAO.user_id, "broadcast_release", "refused")
 
 
 async def test_the_shell_obeys_the_same_rule(clock: Clock, database: Database) -> None:
     await make_groups(database, -1)
-    service, shell = BroadcastService(database, clock, CHINA), Actor(0, "命令行")
+    service, shell = BroadcastService(database, clock, CHINA), Named(0, "命令行")
     numbers = []
     for announcers in ((), (LI,), (ZHAO,)):
         await appoint(database, *announcers)
@@ -139,7 +139,7 @@ async def test_a_role_taken_away_at_the_same_moment_counts_or_does_not_but_never
 
     if first == "revoke":
         async with database.write() as transaction:
-            await staff.revoke(transaction, ZHAO.id, Role.ANNOUNCER)
+            await staff.revoke(transaction, ZHAO.user_id, Role.ANNOUNCER)
             releasing = asyncio.create_task(let_go())
             await asyncio.wait([releasing], timeout=0.3)
             assert not releasing.done()
@@ -147,7 +147,7 @@ async def test_a_role_taken_away_at_the_same_moment_counts_or_does_not_but_never
         assert await sheet(database, number) == []
         return
     async with database.write() as transaction:
-        assert ZHAO.id in await staff.holders(transaction, Role.ANNOUNCER, until_commit=True)
+        assert ZHAO.user_id in await staff.holders(transaction, Role.ANNOUNCER, until_commit=True)
         revoking = asyncio.create_task(revoke())
         await asyncio.wait([revoking], timeout=0.3)
         assert not revoking.done()

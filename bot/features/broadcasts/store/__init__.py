@@ -1,1 +1,1 @@
-"""SQL of preparing: contents that change, where they were taken from, progress messages."""
+"""SQL of preparing: contents that change and where they were taken from."""

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
-from bot.features.broadcasts.live import LiveMessages
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
 from bot.platforms.telegram.staff.actor import Actor
@@ -28,7 +27,7 @@ class Desk:
     """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;
-    ``outbox`` sends broadcasts; ``live`` keeps their progress messages up to date; ``refusals`` are noted, but do not fill the audit log.
+    ``outbox`` sends broadcasts; ``refusals`` are noted, but do not fill the audit log.
     """
 
     database: Database
@@ -38,7 +37,6 @@ class Desk:
     recorder: Recorder | None = None
     teaching: Teaching | None = None
     outbox: Outbox | None = None
-    live: LiveMessages | None = None
     refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:

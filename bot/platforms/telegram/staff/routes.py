@@ -8,8 +8,6 @@ from typing import Any, Protocol, cast
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from bot.features.broadcasts import acts, dialogue, edit_dialogue, listing
-from bot.features.broadcasts.source_edits import watcher
 from bot.features.teaching import dry_run
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.context import BotApplication, BotContext, services_of
@@ -31,10 +29,6 @@ class StaffModule(Protocol):
 # One line a module, so that two people can add theirs at the same time.
 MODULES: tuple[Any, ...] = (
     dialogs,
-    dialogue,
-    listing,
-    acts,
-    edit_dialogue,
     dry_run,
 )  # fmt: skip
 
@@ -56,6 +50,6 @@ def register_staff(application: BotApplication, ask: adapter.Ask) -> None:
     for handler in adapter.handlers(services_of(application).host.conversations, ask):
         application.add_handler(handler)
     application.add_handler(router(dialog_kinds()), group=_FIRST)
-    application.add_handler(watcher(), group=_FIRST)
+    application.add_handler(adapter.edits(), group=_FIRST)
     for handler in handlers():
         application.add_handler(handler)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity, User
 
-from bot.features.broadcasts.entities import formats, runs_of
 from bot.outbox import content
 from bot.outbox.content import SendText
+from bot.platforms.telegram.entities import formats, runs_of
 from bot.richtext import html
 from bot.richtext.runs import text_of
 from tests.fakes.bot_api.html import parse_html

@@ -45,13 +45,13 @@ def formats(entities: Sequence[MessageEntity]) -> bool:
     return any(entity.type not in _FOUND for entity in entities)
 
 
-def runs_of(text: str, entities: Sequence[MessageEntity], start: int = 0) -> tuple[Run, ...]:
-    """The text from character ``start`` on, with its formatting; entities may overlap, and lie outside of the text."""
+def runs_of(text: str, entities: Sequence[MessageEntity]) -> tuple[Run, ...]:
+    """The text with its formatting; entities may overlap, and lie outside of it."""
     at = _characters(text)
     found = sorted(entities, key=lambda one: (one.offset, -one.length))
     marks = [(at.get(one.offset, len(text)), at.get(one.offset + one.length, len(text)), _tags(one)) for one in found if one.length > 0]
     marks = [mark for mark in marks if mark[2]]
-    edges = sorted({start, len(text), *(edge for begin, end, _ in marks for edge in (begin, end) if edge > start)})
+    edges = sorted({0, len(text), *(edge for begin, end, _ in marks for edge in (begin, end))})
     return tuple(
         Run(text[begin:end], tuple(tag for first, last, tags in marks if first <= begin and end <= last for tag in tags))
         for begin, end in pairwise(edges)

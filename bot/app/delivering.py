@@ -11,15 +11,12 @@ from datetime import datetime
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.views import card_screen
+from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.rules import rules_of
 from bot.features.broadcasts.sources import withdraw_unfrozen
-from bot.library.daily import entry_of_day
 from bot.library.models import Entry
-from bot.outbox.content import Content
-from bot.outbox.content import text as text_content
 from bot.outbox.listener import Listener
 from bot.outbox.outbox import Outbox
 from bot.outbox.store.lock import AlreadySending
@@ -36,18 +33,13 @@ _log = logging.getLogger(__name__)
 _AGAIN = 5.0
 
 
-def card_content(entry: Entry, heading: str = "") -> Content:
-    """The card of an entry as a broadcast; its buttons are put under it when it is sent."""
-    checked = text_content(card_screen(entry, heading=heading).html, entry_id=entry.id)
-    if checked.content is None:
-        raise ValueError(f"the card of {entry.id} cannot be sent: {checked.problems}")
-    return checked.content
+def cards_of(knowledge: LiveKnowledge) -> Cards:
+    """Entries as broadcasts, as the chat shows them."""
 
+    def html(entry: Entry, heading: str) -> str:
+        return card_screen(entry, heading=heading).html
 
-def daily_content(knowledge: LiveKnowledge, day: datetime) -> Content:
-    """What the daily entry of a day (local midnight) says."""
-    entry = entry_of_day(knowledge.library, day.date())
-    return card_content(entry, texts.DAILY_HEADING.format(date=f"{day.year}年{day.month}月{day.day}日"))
+    return Cards(knowledge, html)
 
 
 @asynccontextmanager
@@ -76,7 +68,7 @@ async def delivering(
         clock,
         WorkerSettings(zone=CHINA, rules=rules_of(settings)),
         listener=listener,
-        daily=lambda day: daily_content(knowledge, day),
+        daily=cards_of(knowledge).of_day,
         traffic=traffic,
     )
     stopping = asyncio.Event()
