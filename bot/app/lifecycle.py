@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.app.conversations import GroupParts, Parts
 from bot.app.conversations import services as services_with
-from bot.app.delivering import cards_of, delivering
+from bot.app.delivering import delivering
 from bot.app.housekeeping import Keep, keep_tidy
 from bot.backoff import Backoff
 from bot.chat.gate import Gate

@@ -30,9 +30,10 @@ from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
 from bot.library.loader import load_library
 from bot.library.models import Library
+from bot.outbox.outbox import Outbox
 from bot.platforms.terminal.platform import Print, TerminalPlatform
-from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
 from bot.platforms.terminal.printed import PrintedSender
+from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
 from bot.platforms.terminal.room import Room
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
@@ -91,6 +92,8 @@ async def opened(
 
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
+        platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
+        outbox = Outbox(PrintedSender(platform), _nobody)
         platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
         outbox = Outbox(PrintedSender(platform), _nobody)
         desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught, outbox=outbox))

@@ -16,7 +16,7 @@ from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing, Host
 from bot.chat.press import Press
-from bot.chat.reply import Reply, done, end, go, nothing, say, show, tell, working
+from bot.chat.reply import Reply, done, end, go, nothing, say, show, tell, then, working
 from bot.chat.said import Said
 from bot.chat.screen import Screen
 from bot.storage.dialogs import Dialogs
@@ -78,6 +78,18 @@ async def add(act: Act[Basket], said: Said) -> Reply:
         return working("请稍等", job)
     grown = replace(act.state, items=(*act.state.items, said.text))
     return go(grown) + tell(f"有 {' '.join(grown.items)}")
+
+
+async def _names_an_item(_: Desk, said: Said, kept: Basket | None) -> bool:
+    return kept is not None and said.whole in kept.items
+
+
+@basket.takes_edits(_names_an_item)
+async def mended(act: Act[Basket], said: Said) -> Reply:
+    async def after() -> Reply:
+        return go(Basket((*act.state.items, said.text))) + say("改好了")
+
+    return say(f"{said.whole} 改成 {said.text}") + then(after)
 
 
 @greeting.command("hello")
@@ -168,6 +180,26 @@ async def write(host: Host, user_id: int, words: str, message: int = 3) -> list[
     assert listening.conversation is not None
     await host.hear(listening.conversation, who, Said(words), stage)  # type: ignore[arg-type]
     return stage.lines
+
+
+async def edit(host: Host, user_id: int, before: str, words: str, message: int = 4) -> tuple[bool, list[str]]:
+    stage = Heard()
+    return await host.edited(caller(user_id, message), Said(words, before), stage), stage.lines  # type: ignore[arg-type]
+
+
+async def test_an_edited_message_goes_to_the_dialogue_that_it_concerns(host: Host, noted: Noted) -> None:
+    assert await edit(host, EDITOR, "茶", "绿茶") == (False, [])
+    await command(host, EDITOR, "basket", "茶 米")
+    assert await edit(host, EDITOR, "面", "白面") == (False, [])
+    # What comes after something was shown is played after it, and kept.
+    assert await edit(host, EDITOR, "茶", "绿茶") == (True, ["say 茶 改成 绿茶", "say 改好了"])
+    assert await press(host, EDITOR, Keep(stamp(("茶", "米", "绿茶"))).pack(), 5) == ["toast 收下 茶、米、绿茶", "toast"]
+    assert noted.lines == []
+
+
+async def test_without_a_database_an_edit_is_nobodys(host: Host) -> None:
+    host.backing = replace(host.backing, dialogs=None)
+    assert await edit(host, EDITOR, "茶", "绿茶") == (False, [])
 
 
 async def test_a_dialogue_from_the_command_to_the_end(host: Host) -> None:

@@ -19,16 +19,14 @@ from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import from_text, goes_on, original_in, received, sources_in
 from bot.features.broadcasts.draft import TIMES, Draft, audience_screen, chosen_blocks, names_screen, new_key, start_screen, when_screen
-from bot.features.broadcasts.listing import offer, unknown
+from bot.features.broadcasts.listing import offer, sees, unknown
 from bot.features.broadcasts.moments import shown_times
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import Choose, Like
-from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.features.broadcasts.source_edits import anywhere, in_hand, prepared
 from bot.features.broadcasts.words import When, WordsError, number_in
 from bot.outbox.content import Checked, dump, load
-from bot.outbox.outbox import Outbox
 from bot.places.audience import Audience, Kind, To
 from bot.richtext.runs import text_of
 from bot.when import CHINA
@@ -230,7 +228,7 @@ async def _prepare(act: Act[Draft], draft: Draft, when: When) -> Reply:
 
 
 async def _keep(act: Act[Draft], draft: Draft, plan: Plan) -> Reply:
-    refused = await preview(act.desk(Outbox).sender, act.place.id, plan.content)
+    refused = await sees(act, plan.content)
     if refused is not None:
         return go(Draft(key=draft.key)) + say("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT]))
     kept = await act.desk(BroadcastService).prepare(act.who, plan)

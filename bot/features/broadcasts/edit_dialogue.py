@@ -13,14 +13,12 @@ from bot.chat.screen import Block, Button, Screen, screen
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, received, sources_in
 from bot.features.broadcasts.draft import new_key
-from bot.features.broadcasts.listing import offer, one, unknown
+from bot.features.broadcasts.listing import offer, one, sees, unknown
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import LEAVE, Change, Use
-from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.service import BroadcastService
 from bot.features.broadcasts.source_edits import in_dialogue, in_hand
 from bot.outbox.content import load
-from bot.outbox.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ async def use(act: Act[Rewording], press: Use) -> Reply:
 
 async def _use(act: Act[Rewording], state: Rewording) -> Reply:
     wanted = load(state.content)
-    refused = await preview(act.desk(Outbox).sender, act.place.id, wanted)
+    refused = await sees(act, wanted)
     if refused is not None:
         return go(state.taking(Pending())) + say("\n".join([refused, texts.BROADCAST_CHANGE_CONTENT]))
     done = await act.desk(BroadcastService).change_content(act.who, state.number, wanted, sources_in(state.sources))

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import texts, trace
 from bot.access import Action
-from bot.chat.conversation import Act, Conversation
+from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, file, nothing, say, show, tell, then
 from bot.chat.screen import Screen
@@ -16,6 +16,7 @@ from bot.features.broadcasts.presses import Doubts, Look, Preview, Runs, Table, 
 from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.screens import ask_screen, list_screen, progress_screen, runs_screen, uncertain_screen
 from bot.features.broadcasts.words import number_in
+from bot.outbox.content import Content
 from bot.outbox.outbox import Outbox
 from bot.outbox.store.broadcasts import Stage
 from bot.spreadsheet import Column, Sheet, write_workbook
@@ -61,7 +62,7 @@ async def previewed(act: Act[None], press: Preview) -> Reply:
     broadcast = await act.desk(Overview).get(press.number)
     if broadcast is None:
         return unknown(press.number)
-    refused = await preview(act.desk(Outbox).sender, act.place.id, broadcast.content)
+    refused = await sees(act, broadcast.content)
     drawn = await draw(act, press.number, refused or "")
     return nothing() if drawn is None else say(drawn)
 
@@ -125,6 +126,13 @@ async def offer(act: Act[Any], number: int, said: str = "") -> Reply:
         return nothing()
 
     return say(drawn) + (then(ask) if await act.desk(Overview).needs_second() else nothing())
+
+
+async def sees(act: Act[Any], content: Content) -> str | None:
+    """Show it to this person as every group gets it; returns why that cannot be done."""
+    if not act.desk.has(Outbox):
+        raise Objection(texts.BROADCAST_AWAY)
+    return await preview(act.desk(Outbox).sender, act.place.id, content)
 
 
 async def tell_one(act: Act[Any], user_id: int, screen: Screen) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot import texts
-from bot.access import Role
+from bot.access import Role, at_shell
 from bot.features.broadcasts.checks import rule_problem, time_problem
 from bot.features.broadcasts.done import Done, elsewhere
 from bot.outbox.store.broadcasts import Broadcast, Stage
@@ -52,8 +52,7 @@ async def refusal(transaction: Transaction, who: Who, seen: Seen, now: datetime,
     """Why this person cannot release this broadcast now."""
     one = seen.broadcast
     announcers = await staff.holders(transaction, Role.ANNOUNCER, until_commit=True)
-    # The shell is nobody in particular: who may use it may also change the settings.
-    if who.user_id and who.user_id not in announcers:
+    if not at_shell(who.user_id) and who.user_id not in announcers:
         return Done(False, texts.BROADCAST_NOT_ANNOUNCER, one.stage)
     if one.stage is not Stage.DRAFT:
         return await elsewhere(transaction, one.id)

@@ -53,7 +53,7 @@ async def audited(database: Database) -> list[tuple[int, str, str]]:
 
 async def dismiss(database: Database, one: Named) -> None:
     async with database.write() as transaction:
-        await staff.revoke(transaction, one.id, Role.ANNOUNCER)
+        await staff.revoke(transaction, one.user_id, Role.ANNOUNCER)
 
 
 async def draft(service: BroadcastService, plan: Plan | None = None) -> int:
