@@ -35,8 +35,8 @@ from bot.storage.migrate import current_revision, downgrade, ensure_current, kno
 from bot.storage.schema import metadata
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-# What a step takes away on purpose, by its number: persons who could be told to have asked or voted.
-TAKEN = {"0006": {"answers", "votes", "secrets"}}
+# What a step takes away on purpose, by its number: persons who could be told to have asked or voted; messages that nobody follows.
+TAKEN = {"0006": {"answers", "votes", "secrets"}, "0011": {"live_messages"}}
 # Where not any word will do.
 WORDS = {("groups", "standing"): "kept", ("misses", "reason"): "none", ("misses", "state"): "open", ("supplements", "status"): "live"}
 
