@@ -48,8 +48,8 @@ from bot.features.teaching.reload_conversation import reloading
 from bot.features.teaching.reloading import Reloading
 from bot.features.teaching.teach_conversation import teach
 from bot.features.teaching.teaching import Teaching
-from bot.places.doors import Doors
 from bot.outbox.outbox import Outbox
+from bot.places.doors import Doors
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database

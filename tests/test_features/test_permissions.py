@@ -79,9 +79,9 @@ ACTS = {
 AT_ONCE = 4
 # What handles anything but commands and presses: it must not become a way past the gate.
 OTHERS = [
-    "_edited",
     "_file_handler.<locals>.run",
     "edited",
+    "edits.<locals>.run",
     "inline",
     "listener.<locals>.route",
     "message",

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection
 
 from bot import texts
-from bot.chat.platform import Platform, PlatformError, NotNow
+from bot.chat.platform import NotNow, Platform, PlatformError
 from bot.chat.screen import Button, Screen
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import Doubts
