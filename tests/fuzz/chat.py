@@ -20,12 +20,11 @@ import aiohttp
 from bot.access import Role
 from bot.answering.answerer import Answerer
 from bot.app.composition import build_application, build_services, teaching_of
+from bot.app.conversations import CONVERSATIONS
 from bot.app.lifecycle import Storage
 from bot.features.asking.memory import LiveKnowledge
 from bot.places.store import staff
 from bot.platforms.telegram.context import BotApplication
-from bot.platforms.telegram.staff.gate import StaffButton
-from bot.platforms.telegram.staff.routes import handlers
 from bot.platforms.telegram.wire.run import Wire, run
 from bot.settings.config import Settings
 from bot.storage.engine import open_database
@@ -126,7 +125,7 @@ async def presses(chance: Random, until: float, found: Findings, bot: Bot) -> No
         for chat in (person.chat, group):
             person.command("ask", _ASKS, chat)
             cards.append((person, await api.next_message(chat, timeout=60)))
-    prefixes = [handler.prefix for handler in handlers() if isinstance(handler, StaffButton)]
+    prefixes = [kind.prefix for one in CONVERSATIONS for kind in one.presses]
     watch = LogWatch(found, name, faults=True)
     logging.getLogger().addHandler(watch)
     try:

@@ -5,7 +5,6 @@ What must come out is said by ``bot.access.decide``, whose table ``test_access``
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,6 +17,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot import texts
 from bot.access import Action, Role, Verdict, decide
 from bot.app.conversations import CONVERSATIONS
+from bot.chat.press import Press
 from bot.chat.refusals import Refusals
 from bot.features.asking import questions
 from bot.platforms.telegram import adapter
@@ -26,7 +26,6 @@ from bot.platforms.telegram.staff.gate import StaffButton, StaffCommand, sentenc
 from bot.platforms.telegram.staff.routes import dialog_kinds, handlers
 from bot.storage import audit, dialogs
 from bot.storage.dialogs import Dialog
-from tests.conftest import PROJECT
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
@@ -175,9 +174,8 @@ def test_every_command_button_and_dialogue_is_in_the_table() -> None:
 
 def test_every_button_that_is_drawn_has_a_handler() -> None:
     """What is drawn and not registered would be a dead end."""
-    drawn = set()
-    for file in (PROJECT / "bot").rglob("*.py"):
-        drawn |= set(re.findall(r'''button_data\(\s*"([a-z]+)"''', file.read_text(encoding="utf-8")))
+    ours = [kind for kind in Press.kinds.values() if kind.__module__.startswith("bot.")]
+    drawn = {kind.prefix for kind in ours if kind.head == f"s:{kind.prefix}"}
     assert len(drawn) > 20
     assert drawn <= {button.prefix for button in BUTTONS}
 
