@@ -94,8 +94,6 @@ async def opened(
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
         platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
         outbox = Outbox(PrintedSender(platform), _nobody)
-        platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
-        outbox = Outbox(PrintedSender(platform), _nobody)
         desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught, outbox=outbox))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
