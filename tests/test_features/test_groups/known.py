@@ -19,4 +19,4 @@ def group(chat_id: int = -1001, title: str = "工作群", **fields: Any) -> Grou
         None, None, None,
     )  # fmt: skip
     changed = replace(first, **fields)
-    return replace(changed, chosen={name: getattr(changed, name) for name in CHOSEN_BY_PEOPLE})
+    return replace(changed, chosen={name: getattr(changed, name, False) for name in CHOSEN_BY_PEOPLE})

