@@ -27,30 +27,25 @@ async def command(act: Act[None], text: str) -> Reply:
     """/export, /export 表格, /export yaml."""
     wanted = fold(text).lower()
     if wanted in texts.WORDS_SHEET:
-        return await _send(act, Form.SHEET)
+        return await export(act, Export(Form.SHEET))
     if wanted in texts.WORDS_YAML:
-        return await _send(act, Form.YAML)
+        return await export(act, Export(Form.YAML))
     forms = [Button(texts.BUTTON_EXPORT_SHEET, Export(Form.SHEET)), Button(texts.BUTTON_EXPORT_YAML, Export(Form.YAML))]
     return show(screen(texts.EXPORT_WHICH.format(taught=act.desk(KnowledgeFiles).taught), [forms]))
 
 
 @exporting.press(Export)
-async def pressed(act: Act[None], press: Export) -> Reply:
-    """In this form."""
-    return await _send(act, press.form)
-
-
-async def _send(act: Act[None], form: Form) -> Reply:
+async def export(act: Act[None], press: Export) -> Reply:
     """Make the file and send it."""
     files = act.desk(KnowledgeFiles)
     version, taught = files.version, files.taught
     try:
-        content = await files.export(act.who, form)
+        content = await files.export(act.who, press.form)
     except FilesChanged:
         return say(texts.EXPORT_FILES_CHANGED)
     except OSError as error:
         trace.note(export=type(error).__name__)
         return say(texts.EXPORT_NO_FILES)
-    if form is Form.SHEET:
+    if press.form is Form.SHEET:
         return file(texts.EXPORT_SHEET_NAME.format(version=version), content, texts.EXPORT_SHEET_CAPTION.format(taught=taught))
     return file(texts.EXPORT_YAML_NAME.format(version=version), content, texts.EXPORT_YAML_CAPTION.format(taught=taught))

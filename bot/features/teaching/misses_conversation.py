@@ -39,36 +39,28 @@ async def command(act: Act[None], text: str) -> Reply:
     number = counted(words[0])
     if number is None:
         which = next((mark for mark, names in texts.MISSES_LISTS.items() if words[0] in names), None)
-        return await _list(act, MissList(which)) if which is not None else tell(texts.MISSES_USAGE)
+        return await turn(act, ListMisses(MissList(which))) if which is not None else tell(texts.MISSES_USAGE)
     if len(words) == 1:
-        return await _view(act, number)
+        return await view(act, ViewMiss(number))
     decision = next((mark for mark, names in texts.MISSES_DECISIONS.items() if words[1] in names), None)
     if decision is None:
         return tell(texts.MISSES_USAGE)
     act.demand(Action.MISSES_DECIDE)
     if decision == _TEACH:
-        return await _teach(act, number, "".join(words[2:3]))
-    return await _decide(act, number, MissDecision(decision))
+        return await teach_it(act, TeachMiss(number, "".join(words[2:3])))
+    return await decide(act, DecideMiss(number, MissDecision(decision)))
 
 
 @misses.press(ListMisses)
 async def turn(act: Act[None], press: ListMisses) -> Reply:
     """Another page, or the other list."""
-    return await _list(act, press.which, press.page)
-
-
-async def _list(act: Act[None], which: MissList = MissList.OPEN, page: int = 0) -> Reply:
-    return show(list_screen(await act.desk(Misses).page(STATES[which], page), which))
+    return show(list_screen(await act.desk(Misses).page(STATES[press.which], press.page), press.which))
 
 
 @misses.press(ViewMiss)
 async def view(act: Act[None], press: ViewMiss) -> Reply:
     """One group of questions."""
-    return await _view(act, press.id)
-
-
-async def _view(act: Act[None], number: int) -> Reply:
-    group = await act.desk(Misses).find(number)
+    group = await act.desk(Misses).find(press.id)
     if group is None:
         return await _gone(act)
     return show(detail_screen(group, act.desk(Misses).near(group), may_decide=act.permits(Action.MISSES_DECIDE)))
@@ -80,34 +72,26 @@ async def _gone(act: Act[None]) -> Reply:
 
 async def _list_again(act: Act[None]) -> Reply:
     """Under a button there is something to go back to."""
-    return await _list(act) if act.pressed else nothing()
+    return await turn(act, ListMisses()) if act.pressed else nothing()
 
 
 @misses.press(DecideMiss, Action.MISSES_DECIDE)
 async def decide(act: Act[None], press: DecideMiss) -> Reply:
     """Not ours, or later."""
-    return await _decide(act, press.id, press.decision)
-
-
-async def _decide(act: Act[None], number: int, decision: MissDecision) -> Reply:
-    group = await act.desk(Misses).find(number)
+    group = await act.desk(Misses).find(press.id)
     if group is None:
         return await _gone(act)
-    count = await act.desk(Misses).decide(act.who, group, STATES[decision])
-    return done(texts.MISSES_DECIDED[decision].format(count=count)) + await _list_again(act)
+    count = await act.desk(Misses).decide(act.who, group, STATES[press.decision])
+    return done(texts.MISSES_DECIDED[press.decision].format(count=count)) + await _list_again(act)
 
 
 @misses.press(TeachMiss, Action.MISSES_DECIDE)
 async def teach_it(act: Act[None], press: TeachMiss) -> Reply:
     """Teach it: begins the dialogue of /teach, with the question and (if one was chosen) the entry."""
-    return await _teach(act, press.id, press.entry)
-
-
-async def _teach(act: Act[None], number: int, entry_id: str) -> Reply:
-    group = await act.desk(Misses).find(number)
+    group = await act.desk(Misses).find(press.id)
     if group is None:
         return await _gone(act)
     library = act.desk(Lessons).library
-    entry = library.find(entry_id) if entry_id else None
+    entry = library.find(press.entry) if press.entry else None
     shown = ask_screen(entry, group.question) if entry is not None else parts_screen(library)
     return teach.begin(Lesson(entry.id if entry is not None else "", (), group.question, group.id)) + show(shown)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot import texts
 from bot.access import Action
@@ -53,39 +52,31 @@ async def command(act: Act[Rejecting], text: str) -> Reply:
     number, rest = first(text)
     word, reason = first(rest)
     if not number:
-        return await _list(act, ProposalList.WAITING)
+        return await turn(act, ListProposals(ProposalList.WAITING))
     word, row = word.lower(), counted(number)
     if row is None or word not in ("", *texts.WORDS_APPROVE, *texts.WORDS_REJECT):
         return tell(texts.PENDING_USAGE)
     if not word:
-        return await _view(act, row)
+        return await view(act, ViewProposal(row))
     act.demand(Action.PENDING_DECIDE)
     if word in texts.WORDS_APPROVE:
-        return await _approve(act, row)
-    return await (_reject(act, row, clean(reason)) if reason else _ask_reason(act, row))
+        return await approve(act, ApproveProposal(row))
+    return await (_reject(act, row, clean(reason)) if reason else ask_reason(act, AskReason(row)))
 
 
 @pending.press(ListProposals, Action.PENDING_LIST, anytime=True)
 async def turn(act: Act[Rejecting], press: ListProposals) -> Reply:
     """Another page, or the other list."""
-    return await _list(act, press.shelf, press.page)
-
-
-async def _list(act: Act[Any], shelf: ProposalList, page: int = 0) -> Reply:
     lessons = act.desk(Lessons)
-    found = await (lessons.in_use(page) if shelf is ProposalList.LIVE else lessons.waiting(page))
-    return show(list_screen(found, shelf, lessons.library, await lessons.names()))
+    page = await (lessons.in_use(press.page) if press.shelf is ProposalList.LIVE else lessons.waiting(press.page))
+    return show(list_screen(page, press.shelf, lessons.library, await lessons.names()))
 
 
 @pending.press(ViewProposal, Action.PENDING_LIST, anytime=True)
 async def view(act: Act[Rejecting], press: ViewProposal) -> Reply:
     """One of them."""
-    return await _view(act, press.id)
-
-
-async def _view(act: Act[Any], number: int) -> Reply:
     lessons = act.desk(Lessons)
-    item = await lessons.one(number)
+    item = await lessons.one(press.id)
     # "Back" leaves the question for a reason.
     return end() + show(detail_screen(item, lessons.library, await lessons.names()))
 
@@ -106,22 +97,14 @@ async def attempt(act: Act[Rejecting], press: TryProposal) -> Reply:
 @pending.press(ApproveProposal, anytime=True)
 async def approve(act: Act[Rejecting], press: ApproveProposal) -> Reply:
     """Use it, if it still can be used."""
-    return await _approve(act, press.id)
-
-
-async def _approve(act: Act[Any], number: int) -> Reply:
-    decided, item = await act.desk(Lessons).approve(act.who, number)
+    decided, item = await act.desk(Lessons).approve(act.who, press.id)
     return await _settled(act, decided, item, texts.PENDING_APPROVED, texts.PROPOSAL_APPROVED)
 
 
 @pending.press(AskReason, anytime=True)
 async def ask_reason(act: Act[Rejecting], press: AskReason) -> Reply:
     """Turn it down: for which reason?"""
-    return await _ask_reason(act, press.id)
-
-
-async def _ask_reason(act: Act[Any], number: int) -> Reply:
-    item = await act.desk(Lessons).one(number)
+    item = await act.desk(Lessons).one(press.id)
     return pending.begin(Rejecting(item.id)) + show(reason_screen(item))
 
 
@@ -142,7 +125,7 @@ async def written(act: Act[Rejecting], said: Said) -> Reply:
     return end() + await _reject(act, act.state.id, reason[:_LONGEST_REASON])
 
 
-async def _reject(act: Act[Any], number: int, reason: str) -> Reply:
+async def _reject(act: Act[Rejecting], number: int, reason: str) -> Reply:
     try:
         decided, item = await act.desk(Lessons).reject(act.who, number, reason)
     except Objection as objection:  # the question for a reason is over all the same
@@ -150,17 +133,17 @@ async def _reject(act: Act[Any], number: int, reason: str) -> Reply:
     return await _settled(act, decided, item, texts.PENDING_REJECTED, texts.PROPOSAL_REJECTED, reason)
 
 
-async def _settled(act: Act[Any], decided: Settled, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
+async def _settled(act: Act[Rejecting], decided: Settled, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
     """``said`` to whoever decided, ``news`` to whoever proposed it."""
     if decided is Settled.DONE:
         await _tell_proposer(act, item, news.format(alias=shorten(item.alias, 60), reason=reason))
-    again = await _list(act, ProposalList.WAITING) if act.pressed else nothing()
+    again = await turn(act, ListProposals(ProposalList.WAITING)) if act.pressed else nothing()
     if decided is Settled.DONE:
         return done(said.format(id=item.id)) + again
     return tell((texts.PENDING_OWN if decided is Settled.OWN else texts.PENDING_GONE).format(id=item.id)) + again
 
 
-async def _tell_proposer(act: Act[Any], item: Supplement, text: str) -> None:
+async def _tell_proposer(act: Act[Rejecting], item: Supplement, text: str) -> None:
     if item.proposed_by is None or item.proposed_by == act.who.user_id:
         return
     try:
@@ -174,7 +157,7 @@ async def approve_page(act: Act[Rejecting], press: ApprovePage) -> Reply:
     """Everything on the page that was shown; one's own only where that is allowed."""
     count, left = await act.desk(Lessons).approve_page(act.who, press.first, press.last)
     said = texts.PENDING_PAGE_DONE.format(count=count) + (texts.PENDING_PAGE_LEFT.format(left=left) if left else "")
-    return (tell if left else done)(said) + await _list(act, ProposalList.WAITING)
+    return (tell if left else done)(said) + await turn(act, ListProposals(ProposalList.WAITING))
 
 
 @pending.press(WithdrawAlias, anytime=True)
@@ -182,4 +165,4 @@ async def withdraw(act: Act[Rejecting], press: WithdrawAlias) -> Reply:
     """Take an alias out of use."""
     gone = await act.desk(Lessons).withdraw(act.who, press.id)
     said = (texts.PENDING_WITHDRAWN if gone else texts.PENDING_GONE).format(id=press.id)
-    return (done if gone else tell)(said) + await _list(act, ProposalList.LIVE)
+    return (done if gone else tell)(said) + await turn(act, ListProposals(ProposalList.LIVE))
