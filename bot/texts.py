@@ -1099,7 +1099,6 @@ CHART_TILE_RATED = "{count} 个评价"
 CHART_TILE_DAILY = "每天约 {count} 个"
 CHART_BY_DAY = "每天的问题"
 CHART_BY_WEEK = "每周的问题"
-CHART_DAY = "{month}月{day}日"
 CHART_NO_QUESTIONS = "这段时间还没有人提问"
 CHART_NO_UNITS = "还没有给群设单位（/groups）"
 SHEETS = {
@@ -1134,8 +1133,6 @@ AUDIT_WORDS_TOO_LONG = "要找的词太长了，请缩短到 {limit} 个汉字�
 AUDIT_WHO = "{time}　{name}（{id}）"
 AUDIT_WHO_SYSTEM = "{time}　{name}"
 AUDIT_GROUP = "{kind} {title}（{id}）"
-AUDIT_TIME = "{month}月{day}日 {time}"
-AUDIT_TIME_YEAR = "{year}年{month}月{day}日 {time}"
 AUDIT_FILE = "操作记录_{date}.xlsx"
 AUDIT_FILE_CAPTION = "操作记录 {count} 条。"
 AUDIT_FILE_CUT = "操作记录最近的 {count} 条（共 {total} 条；更早的请按日期查，如 /audit 2026-03）。"
@@ -1259,7 +1256,6 @@ BROADCAST_WHEN_USAGE = """没看懂时间。请这样写：
 工作日 8:30
 每周一、三 8:30
 每月1日 9:00"""
-WEEKDAY_DATE = "{year}年{month}月{day}日"
 WEEKDAY_WRONG = "{date}是周{right}，您写的是周{wrong}，请核对。"
 WEEKDAY_THIS = "本周{day}"
 WEEKDAY_NEXT = "下周{day}"
@@ -1323,8 +1319,6 @@ BROADCAST_QUIET_LINE = "· 等群的免打扰时间结束：{count}，最早 {ti
 BROADCAST_RUNS_EMPTY = "第 {number} 号一次也还没有发过。"
 BROADCAST_RUNS_TITLE = "第 {number} 号的各次发送（新的在前）："
 BROADCAST_RUN_LINE = "{time}　{stage}"
-BROADCAST_WEEKDAYS = "一二三四五六日"
-BROADCAST_DAY = "{date} 周{weekday} {time}"
 BROADCAST_AT = "时间：{time}"
 BROADCAST_SENT_AT = "已发：{time}"
 BROADCAST_RELEASED_AT = "放行：{time}"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import texts
+from bot.when import WEEKDAYS, day_in_words, short_day
 
-DAYS = "一二三四五六日"
+DAYS = WEEKDAYS
 _WEEK = re.compile(r"星期|礼拜|週")
 # 每周1,3 and 周1-5, but not the 3 of 周一,3:00.
 _NUMBER = re.compile(r"(?<=周)[1-7](?:[,和至到~-][1-7](?![\d:点日号.]))*(?!\d)")
@@ -56,12 +57,12 @@ def apart(text: str) -> tuple[str, Written | None]:
 
 def objection(day: date, said: Written, today: date) -> str | None:
     """What is wrong with this weekday on that date (Chinese), if anything."""
-    shown = (texts.CHART_DAY if day.year == today.year else texts.WEEKDAY_DATE).format(year=day.year, month=day.month, day=day.day)
+    shown = day_in_words(day, today)
     if day.weekday() != said.day:
         return texts.WEEKDAY_WRONG.format(date=shown, right=DAYS[day.weekday()], wrong=DAYS[said.day])
     if (said.this_week or said.next_week) and (meant := said.on(today)) != day:
         which = texts.WEEKDAY_NEXT if said.next_week else texts.WEEKDAY_THIS
         return texts.WEEKDAY_WEEK_WRONG.format(
-            which=which.format(day=DAYS[said.day]), meant=texts.CHART_DAY.format(month=meant.month, day=meant.day), date=shown
+            which=which.format(day=DAYS[said.day]), meant=short_day(meant), date=shown
         )
     return None

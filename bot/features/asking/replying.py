@@ -19,6 +19,7 @@ from bot.platforms.telegram.addressing import Reading
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.keyboards import Mark
 from bot.platforms.telegram.render import Screen, plain
+from bot.when import full_day
 
 # Outcomes that are not the engine's: a command, or text in which there is nothing to answer.
 WORD = "word"
@@ -84,7 +85,7 @@ def word_screen(word: str, context: BotContext, *, private: bool, user_id: int) 
         return views.parts_screen(library)
     if word == "daily":
         today = context.services.today()
-        heading = texts.DAILY_HEADING.format(date=f"{today.year}年{today.month}月{today.day}日")
+        heading = texts.DAILY_HEADING.format(date=full_day(today))
         return views.card_screen(entry_of_day(library, today), heading=heading)
     if word == "privacy":
         return plain(texts.PRIVACY)

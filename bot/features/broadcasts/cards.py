@@ -11,6 +11,7 @@ from bot.library.daily import entry_of_day
 from bot.library.models import Entry, Library
 from bot.outbox.content import Content
 from bot.outbox.content import text as text_content
+from bot.when import full_day
 
 
 class Known(Protocol):
@@ -35,7 +36,7 @@ class Cards:
     def of_day(self, day: datetime) -> Content:
         """What the daily entry of a day (local midnight) says."""
         entry = entry_of_day(self._knowledge.library, day.date())
-        return self._content(entry, texts.DAILY_HEADING.format(date=f"{day.year}年{day.month}月{day.day}日"))
+        return self._content(entry, texts.DAILY_HEADING.format(date=full_day(day)))
 
     def _content(self, entry: Entry, heading: str = "") -> Content:
         checked = text_content(self._html_of(entry, heading), entry_id=entry.id)

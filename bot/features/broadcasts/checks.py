@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot import texts
 from bot.outbox.schedule import Rule, ScheduleError, check
+from bot.when import written
 
 _FURTHEST = timedelta(days=366)
 _LATE = timedelta(minutes=2)
@@ -15,7 +16,7 @@ def time_problem(start: datetime | None, now: datetime, zone: tzinfo) -> str | N
     """A time that is over, or years away."""
     if start is None:
         return None
-    shown = start.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    shown = written(start)
     if start < now - _LATE:
         return texts.TIME_PAST.format(time=shown)
     return texts.TIME_TOO_FAR.format(time=shown) if start > now + _FURTHEST else None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot import texts
 from bot.outbox.store.broadcasts import Broadcast
+from bot.when import day_and_time, with_weekday
 
 
 def began(one: Broadcast) -> datetime | None:
@@ -16,9 +17,7 @@ def began(one: Broadcast) -> datetime | None:
 
 def shown_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """A moment on a button: the year only if it is another one."""
-    local = moment.astimezone(zone)
-    words = texts.AUDIT_TIME if local.year == now.astimezone(zone).year else texts.AUDIT_TIME_YEAR
-    return words.format(year=local.year, month=local.month, day=local.day, time=local.strftime("%H:%M"))
+    return day_and_time(moment, now.astimezone(zone))
 
 
 def shown_duration(time: timedelta) -> str:
@@ -39,9 +38,7 @@ def at_line(start_at: datetime | None, zone: tzinfo) -> str:
 
 def shown_day(moment: datetime, zone: tzinfo) -> str:
     """When something will be, with the weekday: a slip in a date shows in it."""
-    local = moment.astimezone(zone)
-    weekday = texts.BROADCAST_WEEKDAYS[local.weekday()]
-    return texts.BROADCAST_DAY.format(date=local.date().isoformat(), weekday=weekday, time=local.strftime("%H:%M"))
+    return with_weekday(moment)
 
 
 def shown_times(runs: Sequence[datetime], zone: tzinfo, most: int = 3) -> str:

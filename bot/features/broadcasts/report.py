@@ -20,7 +20,7 @@ from bot.outbox.store.rows import Line, all_groups, count, lines
 from bot.outbox.store.schedules import Schedule, daily_groups, get_schedule
 from bot.places.audience import Chosen, choose
 from bot.storage.engine import Database, Transaction
-from bot.when import CHINA
+from bot.when import CHINA, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +153,4 @@ def _rows(found: list[Line], zone: tzinfo) -> Iterator[tuple[str | int, ...]]:
 
 
 def _local(moment: datetime | None, zone: tzinfo) -> str:
-    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    return "" if moment is None else exact(moment)

@@ -37,7 +37,7 @@ from bot.outbox.states import State
 from bot.outbox.store.broadcasts import REFUSED_CONTENT, Broadcast, Stage
 from bot.outbox.store.rows import Line
 from bot.places.audience import Chosen, Kind
-from bot.when import CHINA
+from bot.when import CHINA, written
 
 SEEN = 12
 """How much of a digest the button for releasing carries."""
@@ -286,4 +286,4 @@ def _control_rows(progress: Progress) -> list[Row]:
 
 
 def _shown(moment: datetime | None, zone: tzinfo) -> str:
-    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return "" if moment is None else written(moment)

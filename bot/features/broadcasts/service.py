@@ -35,6 +35,7 @@ from bot.outbox.store.schedules import get_schedule, restart, set_schedule
 from bot.places.audience import Audience, Chosen, choose, problem
 from bot.storage.acts import Who
 from bot.storage.engine import Database, Transaction
+from bot.when import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ class BroadcastService:
             return texts.BROADCAST_REPEATS_DAILY
         first = await restart(transaction, broadcast.id, now, self._zone)
         return texts.BROADCAST_REPEATS.format(
-            number=broadcast.id, time=first.astimezone(self._zone).strftime("%Y-%m-%d %H:%M") if first else "-"
+            number=broadcast.id, time=written(first) if first else "-"
         )
 
     async def _move(self, who: Who, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:

@@ -14,7 +14,7 @@ from bot.library.folding import fold
 from bot.library.normalize import clean
 from bot.outbox import weekday
 from bot.storage.audit import AuditLine
-from bot.when import CHINA, local
+from bot.when import CHINA, day_and_time
 
 REFUSALS = frozenset({Verdict.REFUSED.value, Verdict.ACT_AS_YOURSELF.value})
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?", re.ASCII)
@@ -82,7 +82,7 @@ def _checked(word: str) -> str:
 def line_words(line: AuditLine, today: date, titles: Mapping[int, str]) -> tuple[str, str]:
     """Who and when; and what was done, to whom, with what result; at most some 450 units together. ``titles``: of groups."""
     who = texts.AUDIT_WHO if line.actor_id else texts.AUDIT_WHO_SYSTEM
-    head = who.format(time=_time(line.at, today), name=_cut(line.actor_name, _LONGEST_NAME), id=line.actor_id)
+    head = who.format(time=day_and_time(line.at, today), name=_cut(line.actor_name, _LONGEST_NAME), id=line.actor_id)
     parts = [action(line.action), _cut(target(line.target, titles), _LONGEST_TARGET), _cut(detail(line), _LONGEST_DETAIL)]
     done = "" if line.result == "done" else f" → {result(line.result)}"
     return head, "　".join(part for part in parts if part) + done
@@ -123,12 +123,6 @@ def detail(line: AuditLine) -> str:
         role, space, rest = line.detail.partition(" ")
         return texts.ROLES.get(role, role) + space + rest
     return line.detail
-
-
-def _time(at: datetime, today: date) -> str:
-    here = local(at)
-    words = texts.AUDIT_TIME if here.year == today.year else texts.AUDIT_TIME_YEAR
-    return words.format(year=here.year, month=here.month, day=here.day, time=here.strftime("%H:%M"))
 
 
 def _codes(word: str) -> list[str]:

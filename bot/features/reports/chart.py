@@ -10,6 +10,7 @@ from bot.features.reports.canvas import Canvas, fit, width
 from bot.features.reports.figures import Ranked, Report, percent
 from bot.features.reports.scale import dated, ticks
 from bot.features.reports.summary import shown_outcomes
+from bot.when import short_day
 
 _WIDTH = 1080
 _EDGE, _INSIDE, _BETWEEN = 44, 40, 28
@@ -93,7 +94,7 @@ def _times(canvas: Canvas, top: float, report: Report) -> None:
             foot = head
     for number in dated(len(report.bars)):
         day = report.bars[number].first
-        label = texts.CHART_DAY.format(month=day.month, day=day.day)
+        label = short_day(day)
         middle = left + scale_width + slot * (number + 0.5)
         half = width(label, 24) / 2
         canvas.text(min(max(middle, left + half), right - half), floor + 32, label, 24, _GREY, "mm")

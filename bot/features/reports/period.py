@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.library.folding import bare, han_number
+from bot.when import day_in_words, full_day
 
 CHOICES = (7, 30, 90)
 DEFAULT_DAYS = 30
@@ -29,11 +30,8 @@ class Period:
 
     def __str__(self) -> str:
         """As people write it; the year once if it is the same."""
-        last = f"{self.last.month}月{self.last.day}日"
-        if self.first.year != self.last.year:
-            last = f"{self.last.year}年{last}"
-        first = f"{self.first.year}年{self.first.month}月{self.first.day}日"
-        return first if self.first == self.last else f"{first}—{last}"
+        first = full_day(self.first)
+        return first if self.first == self.last else f"{first}—{day_in_words(self.last, self.first)}"
 
 
 def parse_days(text: str) -> int | None:

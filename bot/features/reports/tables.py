@@ -10,7 +10,7 @@ from bot.features.reports.figures import Report
 from bot.features.reports.summary import shown_outcomes
 from bot.spreadsheet import Column, Sheet
 from bot.storage.audit import AuditLine
-from bot.when import local
+from bot.when import exact
 
 _SHARE = "0.0%"
 _COUNT = "#,##0"
@@ -35,7 +35,7 @@ def audit_sheet(lines: Iterable[AuditLine], titles: Mapping[int, str]) -> Sheet:
     """The audit log as it is, newest first; people's ids are texts, which no spreadsheet rounds."""
     rows = (
         (
-            local(line.at).strftime("%Y-%m-%d %H:%M:%S"),
+            exact(line.at),
             line.actor_name,
             str(line.actor_id),
             audit_words.action(line.action),

@@ -17,6 +17,7 @@ from bot.features.asking import card
 from bot.library.daily import entry_of_day
 from bot.library.folding import fold
 from bot.library.models import Entry, Library
+from bot.when import full_day
 
 _INDENT = "  "
 COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
@@ -123,7 +124,7 @@ class Conversation:
             return self._topic(rest)
         if command == "daily":
             today = self._today()
-            heading = texts.DAILY_HEADING.format(date=f"{today.year}年{today.month}月{today.day}日")
+            heading = texts.DAILY_HEADING.format(date=full_day(today))
             return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
         return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40, placeholder="…") or command[:40])
 
