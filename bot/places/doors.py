@@ -38,7 +38,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decisions:
     """Groups for which it was done, and those where it was too late, as they are now."""
 
     done: tuple[Group, ...]
@@ -69,15 +69,15 @@ class Doors:
             await act.note(by, Action.GROUP_TAKE_IN, f"group:{coming.chat_id}", texts.AUDIT_BROUGHT_IN)
         return arrival
 
-    async def take_in(self, who: Who, chat_ids: Sequence[int]) -> Decided:
+    async def take_in(self, who: Who, chat_ids: Sequence[int]) -> Decisions:
         """They receive what is sent from now on."""
         return await self._decide(who, chat_ids, take_in=True)
 
-    async def refuse(self, who: Who, chat_ids: Sequence[int]) -> Decided:
+    async def refuse(self, who: Who, chat_ids: Sequence[int]) -> Decisions:
         """They are none of ours: we are to leave them (``group_doors.to_leave``), and from now on they get nothing."""
         return await self._decide(who, chat_ids, take_in=False)
 
-    async def _decide(self, who: Who, chat_ids: Sequence[int], *, take_in: bool) -> Decided:
+    async def _decide(self, who: Who, chat_ids: Sequence[int], *, take_in: bool) -> Decisions:
         change = group_doors.take_in if take_in else group_doors.refuse
         done: list[Group] = []
         late: list[Group] = []
@@ -90,7 +90,7 @@ class Doors:
                     await act.note(who, Action.GROUP_TAKE_IN, f"group:{chat_id}", detail)
                 if group is not None:
                     (done if decided else late).append(group)
-        return Decided(tuple(done), tuple(late))
+        return Decisions(tuple(done), tuple(late))
 
     async def ask_for_unit(self, act: Acting, who: Who, group: Group, unit: str) -> None:
         """A group's own admin says to which unit it belongs: a wish, for the unit decides who gets what."""

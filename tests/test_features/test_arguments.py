@@ -152,12 +152,12 @@ def test_orders(line: str, meant: Order | None) -> None:
         ("单位，龙泉镇", "单位 龙泉镇"),
     ],
 )
-def test_wishes(line: str, plain: str) -> None:
+def test_changes_of_settings(line: str, plain: str) -> None:
     assert settings_table.from_words(line) == settings_table.from_words(plain)
 
 
 @pytest.mark.parametrize("line", ["旁", "旁听", "免打扰 22:00", "免打扰 22-", "收到", "次数 三百", "今日一条 25:00"])
-def test_what_is_no_wish_says_how_to_write_it(line: str) -> None:
+def test_what_is_no_change_says_how_to_write_it(line: str) -> None:
     with pytest.raises(Objection):
         settings_table.from_words(line)
 

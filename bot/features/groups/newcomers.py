@@ -10,7 +10,7 @@ from bot.chat.platform import Platform
 from bot.features.asking.memory import Lru
 from bot.features.groups.newcomers_screens import PER_PAGE, Undecided, digest_of
 from bot.features.groups.words import title_of
-from bot.places.doors import Decided
+from bot.places.doors import Decisions
 from bot.places.standing import Standing
 from bot.places.store import group_doors, groups
 from bot.places.store.group_doors import WAITING
@@ -58,7 +58,7 @@ class Newcomers:
             self.met(user_id, name)
         return user_id, name
 
-    async def in_words(self, decided: Decided, *, take_in: bool) -> str:
+    async def in_words(self, decided: Decisions, *, take_in: bool) -> str:
         """What was done; of one where it was too late, who was there first."""
         if len(decided.done) + len(decided.late) != 1:
             said = (texts.TAKEN_IN_MANY if take_in else texts.REFUSED_MANY).format(count=len(decided.done))

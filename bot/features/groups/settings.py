@@ -13,7 +13,7 @@ from bot.access import Action, allowed
 from bot.chat.actor import Actor, Place
 from bot.chat.conversation import Objection
 from bot.features.groups.news import GroupNews
-from bot.features.groups.settings_table import Wish
+from bot.features.groups.settings_table import Change
 from bot.library.folding import fold_name
 from bot.places.doors import Doors
 from bot.places.store import group_doors, groups
@@ -50,7 +50,9 @@ class GroupSettings:
                 group = await groups.get(act.transaction, chat_id)
         return group
 
-    async def change(self, who: Actor, group: Group, wish: Wish, topic: int | None, action: Action = Action.SETTINGS) -> tuple[Group, str]:
+    async def change(
+        self, who: Actor, group: Group, change: Change, topic: int | None, action: Action = Action.SETTINGS
+    ) -> tuple[Group, str]:
         """Do it; the group as it is then, and what was done. ``topic``: the one at hand.
 
         Raises ``Objection`` when a group's own admin has changed too much today.
@@ -58,14 +60,14 @@ class GroupSettings:
         if not who.roles and not self._may_change(who.user_id, local(self._acts.clock()).date()):
             trace.note(outcome="flood", settings="spent")
             raise Objection(texts.SETTINGS_ENOUGH)
-        unit, said = wish.changes.get("unit"), wish.said
+        unit, said = change.columns.get("unit"), change.said
         asked = unit is not None and not allowed(Action.GROUP_UNIT, who.roles)
         async with self._acts.writing() as act:
             if asked:
                 said = await self._ask_for_unit(act, who, group, fold_name(unit or ""))
             else:
-                await _write(act, group.chat_id, wish, topic)
-                await act.note(who, action, f"group:{group.chat_id}", wish.said)
+                await _write(act, group.chat_id, change, topic)
+                await act.note(who, action, f"group:{group.chat_id}", change.said)
             changed = await groups.get(act.transaction, group.chat_id)
         await self._changed(group.chat_id)
         if asked:
@@ -77,11 +79,11 @@ class GroupSettings:
         return (texts.UNIT_ALREADY if unit == group.unit else texts.UNIT_ASKED).format(unit=unit or texts.NO_UNIT)
 
 
-async def _write(act: Acting, chat_id: int, wish: Wish, topic: int | None) -> None:
-    changes = {"notice_thread_id": topic} if wish.here else wish.changes
-    if changes:
-        await groups.change(act.transaction, chat_id, **changes)
-    for kind, off in wish.muted.items():
+async def _write(act: Acting, chat_id: int, change: Change, topic: int | None) -> None:
+    columns = {"notice_thread_id": topic} if change.here else change.columns
+    if columns:
+        await groups.change(act.transaction, chat_id, **columns)
+    for kind, off in change.muted.items():
         await groups.mute(act.transaction, chat_id, kind, off)
-    if "unit" in changes:
+    if "unit" in columns:
         await group_doors.wish_unit(act.transaction, chat_id, None)

@@ -9,7 +9,7 @@ from bot.chat.reply import Reply, show, tell, toast
 from bot.features.groups.presses import VIEW, Choose
 from bot.features.groups.settings import GroupSettings
 from bot.features.groups.settings_screens import panel, view, which_screen
-from bot.features.groups.settings_table import CHOICES, Around, Wish, from_words, topic
+from bot.features.groups.settings_table import CHOICES, Around, Change, from_words, topic
 from bot.library.ids import group_first
 from bot.places.store.groups import Group
 
@@ -41,10 +41,10 @@ async def choose(act: Act[None], press: Choose) -> Reply:
     if press.key == VIEW:
         return show(view(group, await _around(act, group), press.value))
     choice = CHOICES.get((press.key, press.value))
-    if choice is None or (choice.wish.here and act.place.topic is None):
+    if choice is None or (choice.change.here and act.place.topic is None):
         return toast(texts.TOAST_STALE)
     around = await _around(act, group)
-    group, said = await _change(act, group, choice.wish)
+    group, said = await _change(act, group, choice.change)
     return toast(said) + show(panel(group, around))
 
 
@@ -65,8 +65,8 @@ async def _group(act: Act[None], chat_id: int) -> Group:
     return group
 
 
-async def _change(act: Act[None], group: Group, wish: Wish, action: Action = Action.SETTINGS) -> tuple[Group, str]:
-    return await act.desk(GroupSettings).change(act.who, group, wish, act.place.topic, action)
+async def _change(act: Act[None], group: Group, change: Change, action: Action = Action.SETTINGS) -> tuple[Group, str]:
+    return await act.desk(GroupSettings).change(act.who, group, change, act.place.topic, action)
 
 
 async def _around(act: Act[None], group: Group) -> Around:

@@ -24,7 +24,7 @@ def test_keys_words_and_codes_stand_once() -> None:
 
 
 def test_every_wish_is_about_columns_that_there_are() -> None:
-    columns = {name for choice in CHOICES.values() for name in choice.wish.changes}
+    columns = {name for choice in CHOICES.values() for name in choice.change.columns}
     assert columns - {"notice_thread_id"} <= set(CHOSEN_BY_PEOPLE) <= set(groups.columns.keys())
 
 
@@ -45,7 +45,7 @@ def test_every_wish_is_about_columns_that_there_are() -> None:
 )
 def test_a_button_means_what_one_could_write(key: str, code: str, line: str) -> None:
     """The codes are on buttons in groups since the first version: they never change."""
-    assert CHOICES[key, code].wish == from_words(line)
+    assert CHOICES[key, code].change == from_words(line)
     assert Choose.read(f"s:set:-100:{key}:{code}") == Choose(-100, key, code)
 
 
@@ -57,8 +57,8 @@ def test_what_we_never_put_on_a_button_is_nothing(key: str, code: str) -> None:
 
 
 def test_bounds() -> None:
-    assert from_words(f"次数 {MOST_PER_HOUR}").changes == {"overheard_per_hour": MOST_PER_HOUR}
-    assert from_words("次数 0").changes == {"overheard_per_hour": 0}
+    assert from_words(f"次数 {MOST_PER_HOUR}").columns == {"overheard_per_hour": MOST_PER_HOUR}
+    assert from_words("次数 0").columns == {"overheard_per_hour": 0}
     with pytest.raises(Objection, match=str(MOST_PER_HOUR)):
         from_words(f"次数 {MOST_PER_HOUR + 1}")
     with pytest.raises(Objection):
@@ -66,7 +66,7 @@ def test_bounds() -> None:
 
 
 def test_listening_again_ends_a_pause() -> None:
-    assert from_words("旁听 开").changes == {"overhear": True, "overhear_paused_until": None}
+    assert from_words("旁听 开").columns == {"overhear": True, "overhear_paused_until": None}
 
 
 def test_values_in_words() -> None:
@@ -88,7 +88,7 @@ def test_values_in_words() -> None:
 def test_a_switch_is_one_line() -> None:
     """Its name, its column: words, buttons and how it is shown follow."""
     row = switch("zz", "试用", "daily")
-    assert row.read("开", "试用").changes == {"daily": True}
+    assert row.read("开", "试用").columns == {"daily": True}
     assert row.read("关闭", "试用").said == "试用：关"
     with pytest.raises(Objection, match="试用 开"):
         row.read("也许", "试用")
