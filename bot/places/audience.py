@@ -43,8 +43,8 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What is known of a group: ``off`` are the kinds it does not want, ``taken_in`` whether staff made it one of ours."""
+class Recipient:
+    """A group as far as an audience asks: ``off`` are the kinds it does not want, ``taken_in`` whether staff made it one of ours."""
 
     chat_id: int
     title: str
@@ -59,27 +59,27 @@ class Group:
 class Chosen:
     """Who gets it, and who of the picked does not. ``waiting``: picked one by one, but nobody took them in yet."""
 
-    receivers: tuple[Group, ...]
-    inactive: tuple[Group, ...] = ()
-    opted_out: tuple[Group, ...] = ()
+    receivers: tuple[Recipient, ...]
+    inactive: tuple[Recipient, ...] = ()
+    opted_out: tuple[Recipient, ...] = ()
     unknown: tuple[str, ...] = ()  # units, tags or ids that no group has
-    waiting: tuple[Group, ...] = ()
+    waiting: tuple[Recipient, ...] = ()
 
     @property
-    def left_out(self) -> tuple[Group, ...]:
+    def left_out(self) -> tuple[Recipient, ...]:
         """Those that were meant and get nothing."""
         return (*self.inactive, *self.opted_out, *self.waiting)
 
 
-def choose(audience: Audience, groups: Iterable[Group], kind: str, *, official: bool) -> Chosen:
+def choose(audience: Audience, groups: Iterable[Recipient], kind: str, *, official: bool) -> Chosen:
     """The groups of an audience, each exactly once in one list. An official notice reaches also those that opted out.
 
     A group that staff did not take in is in no audience: it has no unit and no tags for us, and "all" are all of ours.
     """
-    receivers: list[Group] = []
-    waiting: list[Group] = []
-    inactive: list[Group] = []
-    opted_out: list[Group] = []
+    receivers: list[Recipient] = []
+    waiting: list[Recipient] = []
+    inactive: list[Recipient] = []
+    opted_out: list[Recipient] = []
     wanted = frozenset(map(_key, audience.names))
     seen: set[str] = set()
     for group in groups:
@@ -106,7 +106,7 @@ def _key(name: str) -> str:
     return fold(name).casefold()
 
 
-def _names_of(to: To, group: Group) -> frozenset[str]:
+def _names_of(to: To, group: Recipient) -> frozenset[str]:
     match to:
         case To.ALL:
             return frozenset()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.places.audience import Audience, Group, To, choose, problem
+from bot.places.audience import Audience, Recipient, To, choose, problem
 
-HALL = Group(-1, "政务大厅", "司法局", frozenset({"局机关"}))
-TOWN = Group(-2, "东乡工作群", "东乡", frozenset({"乡镇", "试点"}))
-LEFT = Group(-3, "西乡工作群", "西乡", frozenset({"乡镇"}), active=False)
-DEAF = Group(-4, "南乡工作群", "南乡", frozenset({"乡镇"}), off=frozenset({"daily"}))
+HALL = Recipient(-1, "政务大厅", "司法局", frozenset({"局机关"}))
+TOWN = Recipient(-2, "东乡工作群", "东乡", frozenset({"乡镇", "试点"}))
+LEFT = Recipient(-3, "西乡工作群", "西乡", frozenset({"乡镇"}), active=False)
+DEAF = Recipient(-4, "南乡工作群", "南乡", frozenset({"乡镇"}), off=frozenset({"daily"}))
 ALL = [HALL, TOWN, LEFT, DEAF]
 
 
@@ -24,7 +24,7 @@ ALL = [HALL, TOWN, LEFT, DEAF]
         (Audience(To.UNITS, ()), [], [], ()),
     ],
 )
-def test_ways_to_pick_groups(audience: Audience, receivers: list[Group], inactive: list[Group], unknown: tuple[str, ...]) -> None:
+def test_ways_to_pick_groups(audience: Audience, receivers: list[Recipient], inactive: list[Recipient], unknown: tuple[str, ...]) -> None:
     chosen = choose(audience, ALL, "notice", official=False)
     assert list(chosen.receivers) == receivers
     assert list(chosen.inactive) == inactive

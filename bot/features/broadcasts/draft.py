@@ -11,7 +11,7 @@ from bot.chat.conversation import stamp
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
 from bot.features.broadcasts.content import Pending
 from bot.features.broadcasts.presses import Choose
-from bot.places.audience import Audience, Chosen, Group, To
+from bot.places.audience import Audience, Chosen, Recipient, To
 
 PER_PAGE = 8
 _NAMES_SHOWN = 8
@@ -165,7 +165,7 @@ def group_name(title: str, chat_id: int) -> str:
     return title or texts.BROADCAST_NO_NAME.format(chat_id=chat_id)
 
 
-def _names(groups: Sequence[Group]) -> str:
+def _names(groups: Sequence[Recipient]) -> str:
     names = "、".join(group_name(group.title, group.chat_id)[:30] for group in groups[:_NAMES_SHOWN])
     return names if len(groups) <= _NAMES_SHOWN else texts.BROADCAST_AND_MORE.format(names=names)
 

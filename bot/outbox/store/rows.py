@@ -12,7 +12,7 @@ from bot.outbox.outcomes import Cause
 from bot.outbox.pacing import MINUTE
 from bot.outbox.recall import Recall
 from bot.outbox.states import State
-from bot.places.audience import Chosen, Group
+from bot.places.audience import Chosen, Recipient
 from bot.places.standing import INSIDE
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.engine import Transaction
@@ -67,7 +67,7 @@ class Line:
     recall: Recall
 
 
-async def all_groups(transaction: Transaction) -> list[Group]:
+async def all_groups(transaction: Transaction) -> list[Recipient]:
     """The whole register, as far as an audience needs it."""
     tags: dict[int, set[str]] = {}
     for chat_id, tag in await transaction.execute(select(group_tags.c.chat_id, group_tags.c.tag)):
@@ -82,7 +82,7 @@ async def all_groups(transaction: Transaction) -> list[Group]:
     )
     none: frozenset[str] = frozenset()
     return [
-        Group(
+        Recipient(
             row.chat_id,
             row.title,
             row.unit,
