@@ -181,9 +181,9 @@ async def test_there_are_ways_out_of_the_prompt(opened: Opened, typed: str) -> N
 
 async def test_help_lists_what_the_role_may_do(opened: Opened) -> None:
     async with opened(Role.EDITOR) as prompt:
-        assert await prompt.type("/help") == "\n".join(
-            ["问：/help", "您是编辑，还可以用：", "/teach　教新问法", "/export　导出知识；改好发回来就是导入", texts.HELP_STAFF_CANCEL]
-        )
+        named = [f"/{name}　{texts.STAFF_COMMANDS[name]}" for name in ("teach", "export", "reload")]
+        listed = "\n".join(["问：/help", "您是编辑，还可以用：", *named, texts.HELP_STAFF_CANCEL])
+        assert await prompt.type("/help") == listed
     async with opened(Role.AUDITOR) as prompt:
         assert "/teach" not in await prompt.type("/help")
         assert await prompt.type("/teach") == texts.COMMAND_UNKNOWN
@@ -196,6 +196,20 @@ async def test_long_work_is_announced_and_files_are_put_into_the_folder(prompt: 
     assert (tmp_path / "表.csv").read_bytes() == b"a,b"
     assert "表（2）.csv" in await prompt.type("/export")
     assert (tmp_path / "表.csv").read_bytes() == b"a,b"
+
+
+@counting.command("reload", "走不通的事")
+async def broken(act: Act[Count], _: str) -> Reply:
+    raise ZeroDivisionError("somebody's words")
+
+
+async def test_a_fault_has_a_number_and_the_prompt_stays(prompt: Prompt, caplog: pytest.LogCaptureFixture) -> None:
+    said = await prompt.type("/reload")
+    (line,) = caplog.messages
+    number = line.split()[1].removesuffix(":")
+    assert said == texts.TOAST_FAULT.format(number=number)
+    assert "somebody's words" not in line
+    assert (await prompt.type("/teach")).startswith("从头数")
 
 
 async def test_a_file_goes_to_the_dialogue_or_to_whoever_takes_it(prompt: Prompt, opened: Opened, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ The same order as on Telegram: commands, then numbers, which press; then files a
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
@@ -18,10 +20,12 @@ from bot.chat.numbered import Numbered, picked
 from bot.chat.platform import PlatformError
 from bot.chat.said import File, Said
 from bot.library.folding import fold
+from bot.logs import cause
 from bot.platforms.terminal import files
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.platforms.terminal.stage import TerminalStage
 
+_log = logging.getLogger(__name__)
 Ask = Callable[[str], str | None]
 """Takes everything that is no conversation's, also commands; ``None``: they want to leave."""
 
@@ -33,7 +37,8 @@ class Room:
         self, host: Host, platform: TerminalPlatform, person: Caller, roles: Collection[Role], ask: Ask, asks: Iterable[str]
     ) -> None:
         self._host, self._platform, self._person, self._roles, self._ask = host, platform, person, roles, ask
-        self._ours = frozenset({*(command.name for command in host.commands), "cancel", "help"})
+        self._converses = frozenset(command.name for command in host.commands)
+        self._ours = self._converses | {"cancel", "help"}
         self._theirs = frozenset(asks) - self._ours
 
     async def hear(self, typed: str) -> bool:
@@ -45,6 +50,10 @@ class Room:
             return await self._heard(said, self._caller(self._platform.next_number()))
         except PlatformError as error:
             self._platform.line(str(error))
+        except Exception as error:  # the prompt stays, whatever went wrong
+            number = secrets.token_hex(2).upper()
+            _log.error("fault %s: %s", number, cause(error))
+            self._platform.line(texts.TOAST_FAULT.format(number=number))
         return True
 
     async def _heard(self, said: str, caller: Caller) -> bool:
@@ -66,7 +75,7 @@ class Room:
         stage = TerminalStage(self._platform)
         if name == "cancel":
             await self._host.cancel(caller, stage)
-        elif name == "help":
+        elif name not in self._converses:
             self._asked("/help")
             self._platform.line(help_lines(((name, right) for name, right, _ in self._host.guarded()), self._roles))
         else:
