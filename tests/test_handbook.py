@@ -70,12 +70,13 @@ def test_every_command_of_the_handbook_is_tried_here() -> None:
 
 async def taught(house: House) -> list[Supplement]:
     async with house.database.read() as tx:
-        return [*(await supplements.live(tx))[0], *(await supplements.pending(tx, limit=100))[0]]
+        return [*await supplements.live(tx), *(await supplements.pending(tx, limit=100))[0]]
 
 
 async def proposed(house: House, alias: str, entry_id: str, *, live: bool = False) -> Supplement:
     async with house.database.write() as tx:
-        return await supplements.propose(tx, alias, entry_id, by=OTHER_PERSON, now=datetime.now(UTC), live=live)
+        (item,) = await supplements.propose(tx, [(alias, entry_id)], by=OTHER_PERSON, now=datetime.now(UTC), live=live)
+    return item
 
 
 # --- 怎么开始 -------------------------------------------------------------------------------------------------------
