@@ -21,10 +21,12 @@ from bot.access import SHELL_PERSON, Role
 from bot.answering.building import AnswererBuilder
 from bot.app.terminal import opened as opened_room
 from bot.features.asking.memory import LiveKnowledge
+from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.features.teaching.store import misses
 from bot.features.teaching.store.misses import Reason
 from bot.features.teaching.teaching import Teaching, build_teaching
 from bot.library.models import Library
+from bot.outbox.auditing import Named
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts
 from bot.outbox.store.broadcasts import Broadcast, Stage
@@ -35,8 +37,9 @@ from bot.storage import audit
 from bot.storage.audit import AuditLine
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.engine import Database, open_database
+from bot.when import CHINA
 from tests.conftest import KNOWLEDGE
-from tests.delivering import FAST, ScriptedSender, until, working
+from tests.delivering import EVERYONE, FAST, ScriptedSender, said, until, working
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Message
 from tests.places import ours
@@ -150,6 +153,18 @@ class House(ABC):
                 number = await misses.store(tx, question, reason=Reason.NONE, near=near, unit="龙泉镇", chat_id=None, now=datetime.now(UTC))
         assert number is not None
         return number
+
+    async def wishes(self, chat_id: int, unit: str) -> None:
+        """Admins of a group say that it belongs to a unit."""
+        async with self.database.write() as tx:
+            await groups.change(tx, chat_id, wished_unit=unit)
+
+    async def drafted(self, words: str, *, by: int) -> int:
+        """Another announcer has prepared a broadcast to all groups; returns its number."""
+        service = BroadcastService(self.database, lambda: datetime.now(UTC), CHINA)
+        prepared = await service.prepare(Named(by, "小宝"), Plan(said(words), EVERYONE))
+        assert prepared.number is not None, prepared.problems
+        return prepared.number
 
     async def newest(self) -> Broadcast:
         """The newest broadcast."""

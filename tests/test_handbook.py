@@ -191,6 +191,19 @@ async def test_the_settings_of_a_group_in_one_line(house: House) -> None:
     assert (await owner.tell("/here")).text == texts.HERE_IN_TOPIC
 
 
+@row("groups")
+@pytest.mark.parametrize(("answer", "unit"), [("同意", "龙泉镇"), ("不同意", "")])
+async def test_the_unit_that_a_group_asks_for_waits_for_a_yes(house: House, answer: str, unit: str) -> None:
+    chat_id = await house.group("龙泉镇工作群")
+    await house.wishes(chat_id, "龙泉镇")
+    announcer = await house.sits(Role.ANNOUNCER)
+    await announcer.tell("/groups")
+    await announcer.press("等您确认的单位（1）")
+    await announcer.press(answer)
+    group = await house.known(chat_id)
+    assert (group.unit or "", group.wished_unit) == (unit, None)
+
+
 # --- 编辑：教它听懂更多问法 -------------------------------------------------------------------------------------------
 
 
@@ -359,7 +372,9 @@ async def test_a_notice_step_by_step_to_all_groups(house: House) -> None:
     assert NOTICE in offer.text, "the preview"
     one = await house.newest()
     assert one.stage is Stage.DRAFT, "nothing is sent before the release"
-    assert "2 个群" in (await announcer.press("放行")).text
+    released = (await announcer.press("放行")).text
+    assert "2 个群" in released
+    assert (texts.TERMINAL_SENT_BY_BOT in released) is not house.reaches_telegram, "who sends it, where nobody here does"
     await house.sent(one.id)
     assert await house.states(one.id) == ["sent", "sent"]
     assert [line.action for line in await house.lines("broadcast:") if line.actor_id == announcer.id] == [
@@ -459,6 +474,12 @@ async def test_with_two_announcers_the_other_one_releases(house: House) -> None:
     offer = await drafted(announcer, "明天 9:00")
     assert "放行" not in offer.buttons
     assert (await house.newest()).stage is Stage.DRAFT
+    # What somebody else has prepared waits for this one.
+    theirs = await house.drafted(NOTICE, by=OTHER_PERSON)
+    await announcer.tell(f"/broadcasts {theirs}")
+    assert NOTICE in (await announcer.press("看预览")).text
+    await announcer.press("放行")
+    assert await house.stage(theirs) is not Stage.DRAFT
 
 
 @row("broadcasts", "broadcast")

@@ -93,7 +93,7 @@ async def opened(
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
         platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
-        outbox = Outbox(PrintedSender(platform), _nobody)
+        outbox = Outbox(PrintedSender(platform), _Elsewhere(platform))
         desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught, outbox=outbox))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
@@ -117,8 +117,16 @@ async def _learn(taught: Teaching, platform: TerminalPlatform) -> None:
         platform.line(texts.STAFF_AWAY.format(reason=error))
 
 
-def _nobody() -> None:
-    """The bot at work sees within a second that something is due."""
+class _Elsewhere:
+    """Wakes nobody: the bot at work sees within a second that something is due. That there must be one is said once."""
+
+    def __init__(self, platform: TerminalPlatform) -> None:
+        self._platform, self._said = platform, False
+
+    def __call__(self) -> None:
+        if not self._said:
+            self._said = True
+            self._platform.line(texts.TERMINAL_SENT_BY_BOT)
 
 
 class _Current:
