@@ -22,8 +22,8 @@ from bot.chat.refusals import Refusals
 from bot.features.asking import questions
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
-from bot.platforms.telegram.staff.gate import StaffButton, StaffCommand, sentence
-from bot.platforms.telegram.staff.routes import dialog_kinds, handlers
+from bot.platforms.telegram.staff.gate import StaffCommand, sentence
+from bot.platforms.telegram.staff.routes import handlers
 from bot.storage import audit, dialogs
 from bot.storage.dialogs import Dialog
 from tests.fakes.bot_api import BotApi
@@ -35,9 +35,8 @@ from tests.running import ASKS
 HANDLERS = [*handlers(), *adapter.handlers(CONVERSATIONS, questions.message)]
 GUARDED = [handler for handler in HANDLERS if getattr(handler, "action", None) is not None]
 COMMANDS = [handler for handler in GUARDED if isinstance(handler, StaffCommand | ConversationCommand)]
-BUTTONS = [handler for handler in GUARDED if isinstance(handler, StaffButton | ConversationButton)]
+BUTTONS = [handler for handler in GUARDED if isinstance(handler, ConversationButton)]
 DIALOGUES = [
-    *((kind.name, kind.action) for kind in dialog_kinds()),
     *((one.name, one.right) for one in CONVERSATIONS if one.keeps and isinstance(one.right, Action)),
 ]
 # The whole table, a second time and by hand: a command, a button or a dialogue that is not in it fails, and so does one
@@ -88,7 +87,6 @@ OTHERS = [
     "my_membership",
     "noticed",
     "renamed",
-    "router.<locals>.route",
 ]
 SENTENCES = {
     texts.COMMAND_UNKNOWN,

@@ -16,19 +16,19 @@ from bot.chat.reply import Reply, nothing, show, tell, then, toast
 from bot.features.broadcasts.done import Done
 from bot.features.broadcasts.listing import one, tell_one, uncertain, unknown
 from bot.features.broadcasts.overview import Overview
-from bot.features.broadcasts.presses import EVERY, Control, Found, Official, Release, Settle, Verb
+from bot.features.broadcasts.presses import EVERY, Control, Finding, Official, Release, Settle, Steer
 from bot.features.broadcasts.screens import look_screen, sure_screen
 from bot.features.broadcasts.service import BroadcastService
 from bot.features.broadcasts.words import number_in
 from bot.storage.acts import Who
 
-_ACTS: Mapping[Verb, Callable[[BroadcastService, Who, int], Awaitable[Done]]] = MappingProxyType(
+_ACTS: Mapping[Steer, Callable[[BroadcastService, Who, int], Awaitable[Done]]] = MappingProxyType(
     {
-        Verb.PAUSE: BroadcastService.pause,
-        Verb.RESUME: BroadcastService.resume,
-        Verb.CANCEL: BroadcastService.cancel,
-        Verb.RECALL: BroadcastService.recall,
-        Verb.RETRY: BroadcastService.retry_failed,
+        Steer.PAUSE: BroadcastService.pause,
+        Steer.RESUME: BroadcastService.resume,
+        Steer.CANCEL: BroadcastService.cancel,
+        Steer.RECALL: BroadcastService.recall,
+        Steer.RETRY: BroadcastService.retry_failed,
     }
 )
 
@@ -46,14 +46,14 @@ async def release(act: Act[None], press: Release) -> Reply:
 async def control(act: Act[None], press: Control) -> Reply:
     """Do it, or ask first."""
     number = press.number
-    if press.verb is Verb.ASK_RECALL:
-        return show(sure_screen(number, Verb.RECALL, texts.BROADCAST_SURE_RECALL.format(number=number)))
-    if press.verb is Verb.ASK_CANCEL:
+    if press.verb is Steer.ASK_RECALL:
+        return show(sure_screen(number, Steer.RECALL, texts.BROADCAST_SURE_RECALL.format(number=number)))
+    if press.verb is Steer.ASK_CANCEL:
         series = await act.desk(Overview).repeats(number)
         question = texts.BROADCAST_SURE_CANCEL_SERIES if series else texts.BROADCAST_SURE_CANCEL
-        return show(sure_screen(number, Verb.CANCEL, question.format(number=number)))
+        return show(sure_screen(number, Steer.CANCEL, question.format(number=number)))
     done = await _ACTS[press.verb](act.desk(BroadcastService), act.who, number)
-    cancelled = done.ok and press.verb is Verb.CANCEL
+    cancelled = done.ok and press.verb is Steer.CANCEL
     return await _told(act, number, done) + (_preparer(act, number, texts.BROADCAST_OTHER_CANCELLED) if cancelled else nothing())
 
 
@@ -64,7 +64,7 @@ async def settle(act: Act[None], press: Settle) -> Reply:
     if which is None and press.which != EVERY:
         return unknown(press.number)
     done = await act.desk(BroadcastService).resolve_uncertain(
-        act.who, press.number, arrived=press.found is Found.ARRIVED, ids=None if which is None else [which]
+        act.who, press.number, arrived=press.found is Finding.ARRIVED, ids=None if which is None else [which]
     )
     return toast(done.text) + await uncertain(act, press.number, done.text)
 

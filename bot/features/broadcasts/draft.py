@@ -10,7 +10,7 @@ from bot import texts
 from bot.chat.conversation import stamp
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
 from bot.features.broadcasts.content import Pending
-from bot.features.broadcasts.presses import Choose
+from bot.features.broadcasts.presses import Pick
 from bot.places.audience import Audience, Chosen, Recipient, To
 
 PER_PAGE = 8
@@ -112,7 +112,7 @@ def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
         shown = labels.get(name, name)
         label = texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown
         rows.append((_button(draft, label, "n", stamp(name)),))
-    rows.append(paging(draft.page, more, lambda page: Choose(draft.key, "p", str(page), draft.page_stamp)))
+    rows.append(paging(draft.page, more, lambda page: Pick(draft.key, "p", str(page), draft.page_stamp)))
     if draft.names:
         rows.append((_button(draft, texts.BUTTON_BC_OK.format(count=len(draft.names)), "ok", draft.stamp),))
     rows.append((_button(draft, texts.BUTTON_BACK, "back"), _cancel(draft)))
@@ -171,7 +171,7 @@ def _names(groups: Sequence[Recipient]) -> str:
 
 
 def _button(draft: Draft, text: str, verb: str, value: str = "", shown: str = "") -> Button:
-    return Button(text, Choose(draft.key, verb, value, shown))
+    return Button(text, Pick(draft.key, verb, value, shown))
 
 
 def _cancel(draft: Draft) -> Button:

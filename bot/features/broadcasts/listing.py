@@ -12,7 +12,7 @@ from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, file, nothing, say, show, tell, then
 from bot.chat.screen import Screen
 from bot.features.broadcasts.overview import Overview
-from bot.features.broadcasts.presses import Doubts, Look, Preview, Runs, Table, Turn
+from bot.features.broadcasts.presses import GetSheet, Preview, Runs, ShowOne, ShowUncertain, Turn
 from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.screens import ask_screen, list_screen, progress_screen, runs_screen, uncertain_screen
 from bot.features.broadcasts.words import number_in
@@ -50,8 +50,8 @@ async def runs(act: Act[None], press: Runs) -> Reply:
     return show(runs_screen(press.series, await act.desk(Overview).page(press.page, press.series), CHINA))
 
 
-@broadcasts.press(Look)
-async def look(act: Act[None], press: Look) -> Reply:
+@broadcasts.press(ShowOne)
+async def look(act: Act[None], press: ShowOne) -> Reply:
     """One broadcast, as it is now."""
     return await one(act, press.number)
 
@@ -67,14 +67,14 @@ async def previewed(act: Act[None], press: Preview) -> Reply:
     return nothing() if drawn is None else say(drawn)
 
 
-@broadcasts.press(Doubts)
-async def doubts(act: Act[None], press: Doubts) -> Reply:
+@broadcasts.press(ShowUncertain)
+async def doubts(act: Act[None], press: ShowUncertain) -> Reply:
     """The deliveries that a person must settle."""
     return await uncertain(act, press.number)
 
 
-@broadcasts.press(Table)
-async def sheet(act: Act[None], press: Table) -> Reply:
+@broadcasts.press(GetSheet)
+async def sheet(act: Act[None], press: GetSheet) -> Reply:
     """What happened in every group, as a spreadsheet."""
     number, overview = press.number, act.desk(Overview)
     head, *rows = await overview.sheet(number)

@@ -9,7 +9,7 @@ from bot import texts
 from bot.chat.platform import NotNow, Platform, PlatformError
 from bot.chat.screen import Button, Screen
 from bot.features.broadcasts.overview import Overview
-from bot.features.broadcasts.presses import Doubts
+from bot.features.broadcasts.presses import ShowUncertain
 from bot.features.broadcasts.screens import look_screen, progress_screen
 from bot.outbox.listener import Listener
 from bot.outbox.states import State
@@ -49,7 +49,7 @@ class Messenger(Listener):
         if number in self._told:
             return
         self._told.add(number)
-        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, number, Button(texts.BUTTON_BC_RESOLVE, Doubts(number)))
+        await self._tell_all(texts.BROADCAST_UNCERTAIN_NEWS, number, Button(texts.BUTTON_BC_RESOLVE, ShowUncertain(number)))
 
     async def ended(self, number: int) -> None:
         """To whoever prepared and released it, with all that can be done now; if they are gone, to every announcer.

@@ -25,7 +25,7 @@ _LAST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BroadcastPage:
     """One page, and whether there is a later one; ``repeating`` are the numbers of those that repeat."""
 
     found: Sequence[Broadcast]
@@ -58,13 +58,13 @@ class Overview:
         async with self._database.read() as transaction:
             return await store.get(transaction, number)
 
-    async def page(self, page: int, series: int | None = None, per_page: int = PER_PAGE) -> Page:
+    async def page(self, page: int, series: int | None = None, per_page: int = PER_PAGE) -> BroadcastPage:
         """The newest first; with ``series``, the runs of a repeating one."""
         page = max(0, min(page, _LAST_PAGE))
         async with self._database.read() as transaction:
             found = await store.latest(transaction, per_page + 1, page * per_page, series_id=series)
             repeating = await schedules.repeating(transaction, [one.id for one in found])
-        return Page(found[:per_page], page, len(found) > per_page, repeating, self._clock())
+        return BroadcastPage(found[:per_page], page, len(found) > per_page, repeating, self._clock())
 
     async def repeats(self, number: int) -> bool:
         """Whether it is one that repeats."""

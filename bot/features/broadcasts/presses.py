@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.chat.press import Press
 
 
-class Verb(StrEnum):
+class Steer(StrEnum):
     """What is done with one that exists; the first two ask before the act."""
 
     ASK_CANCEL = "askcancel"
@@ -19,7 +19,7 @@ class Verb(StrEnum):
     RETRY = "retry"
 
 
-class Found(StrEnum):
+class Finding(StrEnum):
     """What somebody found out about a delivery of which nobody knows."""
 
     ARRIVED = "a"
@@ -32,7 +32,7 @@ class Turn(Press, prefix="bl"):
     page: int
 
 
-class Look(Press, prefix="bv"):
+class ShowOne(Press, prefix="bv"):
     """Show one as it is now."""
 
     number: int
@@ -51,13 +51,13 @@ class Preview(Press, prefix="bp"):
     number: int
 
 
-class Doubts(Press, prefix="bu"):
+class ShowUncertain(Press, prefix="bu"):
     """Show the deliveries of which nobody knows."""
 
     number: int
 
 
-class Table(Press, prefix="bs"):
+class GetSheet(Press, prefix="bs"):
     """What happened in every group, as a spreadsheet."""
 
     number: int
@@ -73,7 +73,7 @@ class Release(Press, prefix="br"):
 class Control(Press, prefix="bx"):
     """Steer it."""
 
-    verb: Verb
+    verb: Steer
     number: int
 
 
@@ -81,7 +81,7 @@ class Settle(Press, prefix="bz"):
     """One delivery (``which``, its number), or ``EVERY`` that is uncertain."""
 
     number: int
-    found: Found
+    found: Finding
     which: str
 
 
@@ -117,7 +117,7 @@ class Use(Press, prefix="bn"):
 LEAVE = "x"
 
 
-class Choose(Press, prefix="bc"):
+class Pick(Press, prefix="bc"):
     """Of the dialogue ``key``: see ``dialogue``. What ``stamp`` stands for may be in ``value`` where there is no other."""
 
     key: str = ""

@@ -11,23 +11,23 @@ from bot.access import Action, Role, allowed
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
 from bot.features.broadcasts.draft import chosen_blocks, group_name
 from bot.features.broadcasts.moments import at_line, began, shown_day, shown_duration, shown_short
-from bot.features.broadcasts.overview import Page
+from bot.features.broadcasts.overview import BroadcastPage
 from bot.features.broadcasts.presses import (
     EVERY,
     Change,
     Control,
-    Doubts,
-    Found,
+    Finding,
+    GetSheet,
     Like,
-    Look,
     Official,
     Preview,
     Release,
     Runs,
     Settle,
-    Table,
+    ShowOne,
+    ShowUncertain,
+    Steer,
     Turn,
-    Verb,
 )
 from bot.features.broadcasts.report import Progress
 from bot.features.broadcasts.words import described
@@ -44,25 +44,25 @@ SEEN = 12
 _STATES = (State.SENT, State.QUEUED, State.SENDING, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED, State.CANCELLED)
 
 
-def list_screen(page: Page, roles: Collection[Role]) -> Screen:
+def list_screen(page: BroadcastPage, roles: Collection[Role]) -> Screen:
     """One page of broadcasts, each with a button."""
     if not page.found and not page.number:
         may = allowed(Action.BROADCAST_PREPARE, roles)
         return screen(texts.BROADCAST_LIST_EMPTY if may else texts.BROADCAST_LIST_EMPTY_LOOK)
-    rows = [(Button(list_line(one, one.id in page.repeating, page.now), Look(one.id)),) for one in page.found]
+    rows = [(Button(list_line(one, one.id in page.repeating, page.now), ShowOne(one.id)),) for one in page.found]
     return screen([Block(texts.BROADCAST_LIST_TITLE, "b")], [*rows, paging(page.number, page.more, Turn)])
 
 
-def runs_screen(series: int, page: Page, zone: tzinfo) -> Screen:
+def runs_screen(series: int, page: BroadcastPage, zone: tzinfo) -> Screen:
     """One page of the runs of a repeating broadcast, by their times."""
     title = texts.BROADCAST_RUNS_TITLE if page.found or page.number else texts.BROADCAST_RUNS_EMPTY
     rows: list[Row] = []
     for one in page.found:
         time = _shown(one.planned_at, zone)
         text = texts.BROADCAST_RUN_LINE.format(time=time, stage=texts.BROADCAST_STAGES[one.stage])
-        rows.append((Button(text, Look(one.id)),))
+        rows.append((Button(text, ShowOne(one.id)),))
     rows.append(paging(page.number, page.more, partial(Runs, series)))
-    rows.append((Button(texts.BUTTON_BACK, Look(series)),))
+    rows.append((Button(texts.BUTTON_BACK, ShowOne(series)),))
     return screen([Block(title.format(number=series), "b")], rows)
 
 
@@ -126,13 +126,13 @@ def ask_screen(name: str, number: int) -> Screen:
 
 def look_screen(number: int, text: str, *more: Button) -> Screen:
     """Something about a broadcast, with a way to it."""
-    return screen(text, [[*more, Button(texts.BUTTON_BC_LOOK, Look(number))]])
+    return screen(text, [[*more, Button(texts.BUTTON_BC_LOOK, ShowOne(number))]])
 
 
-def sure_screen(number: int, verb: Verb, question: str) -> Screen:
+def sure_screen(number: int, verb: Steer, question: str) -> Screen:
     """Asks before an act without return."""
     yes = Button(texts.BUTTON_BC_YES, Control(verb, number))
-    return screen(question, [[yes, Button(texts.BUTTON_BC_NO, Look(number))]])
+    return screen(question, [[yes, Button(texts.BUTTON_BC_NO, ShowOne(number))]])
 
 
 def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinfo, said: str = "") -> Screen:
@@ -143,20 +143,20 @@ def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinf
         blocks.append(Block(uncertain_line(place, line, parts, zone), gap=place == 1))
         rows.append(
             (
-                Button(texts.BUTTON_BC_ARRIVED.format(place=place), Settle(number, Found.ARRIVED, str(line.id))),
-                Button(texts.BUTTON_BC_RESEND.format(place=place), Settle(number, Found.SEND_AGAIN, str(line.id))),
+                Button(texts.BUTTON_BC_ARRIVED.format(place=place), Settle(number, Finding.ARRIVED, str(line.id))),
+                Button(texts.BUTTON_BC_RESEND.format(place=place), Settle(number, Finding.SEND_AGAIN, str(line.id))),
             )
         )
     if len(lines) > 1:
         rows.append(
             (
-                Button(texts.BUTTON_BC_ALL_ARRIVED, Settle(number, Found.ARRIVED, EVERY)),
-                Button(texts.BUTTON_BC_ALL_RESEND, Settle(number, Found.SEND_AGAIN, EVERY)),
+                Button(texts.BUTTON_BC_ALL_ARRIVED, Settle(number, Finding.ARRIVED, EVERY)),
+                Button(texts.BUTTON_BC_ALL_RESEND, Settle(number, Finding.SEND_AGAIN, EVERY)),
             )
         )
     if said:
         blocks.append(Block(said, gap=True))
-    rows.append((Button(texts.BUTTON_BACK, Look(number)),))
+    rows.append((Button(texts.BUTTON_BACK, ShowOne(number)),))
     return screen(blocks, rows)
 
 
@@ -250,9 +250,9 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
         rows.append((Button(texts.BUTTON_BC_EDIT, Change(one.id)), like) if progress.editable else (like,))
     if allowed(Action.BROADCAST_CONTROL, roles):
         rows += _control_rows(progress)
-    last = [Button(texts.BUTTON_BC_REFRESH, Look(one.id)), Button(texts.BUTTON_BC_LIST, Turn(0))]
+    last = [Button(texts.BUTTON_BC_REFRESH, ShowOne(one.id)), Button(texts.BUTTON_BC_LIST, Turn(0))]
     if progress.total:
-        last.insert(0, Button(texts.BUTTON_BC_SHEET, Table(one.id)))
+        last.insert(0, Button(texts.BUTTON_BC_SHEET, GetSheet(one.id)))
     if progress.schedule is not None and one.stage is not Stage.DRAFT:
         last.insert(0, Button(texts.BUTTON_BC_RUNS, Runs(one.id, 0)))
     rows.append(tuple(last))
@@ -262,26 +262,26 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
 def _control_rows(progress: Progress) -> list[Row]:
     one = progress.broadcast
 
-    def act(verb: Verb, text: str) -> Button:
+    def act(verb: Steer, text: str) -> Button:
         return Button(text, Control(verb, one.id))
 
     first: list[Button] = []
     if one.stage is Stage.RELEASED:
-        first.append(act(Verb.PAUSE, texts.BUTTON_BC_PAUSE))
+        first.append(act(Steer.PAUSE, texts.BUTTON_BC_PAUSE))
     if one.stage is Stage.PAUSED:
-        first.append(act(Verb.RESUME, texts.BUTTON_BC_RESUME))
+        first.append(act(Steer.RESUME, texts.BUTTON_BC_RESUME))
     if one.stage is Stage.DRAFT:
-        first.append(act(Verb.CANCEL, texts.BUTTON_BC_DISCARD))
+        first.append(act(Steer.CANCEL, texts.BUTTON_BC_DISCARD))
     elif one.stage in (Stage.RELEASED, Stage.PAUSED):
-        first.append(act(Verb.ASK_CANCEL, texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
+        first.append(act(Steer.ASK_CANCEL, texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
     second: list[Button] = []
     if progress.of(State.SENT) > progress.recalls.get(Recall.DONE, 0) + progress.recalls.get(Recall.WANTED, 0):
-        second.append(act(Verb.ASK_RECALL, texts.BUTTON_BC_RECALL))
+        second.append(act(Steer.ASK_RECALL, texts.BUTTON_BC_RECALL))
     if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
-        second.append(act(Verb.RETRY, texts.BUTTON_BC_RETRY))
+        second.append(act(Steer.RETRY, texts.BUTTON_BC_RETRY))
     rows: list[Row] = [tuple(row) for row in (first, second) if row]
     if count := progress.of(State.UNCERTAIN):
-        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), Doubts(one.id)),))
+        rows.append((Button(texts.BUTTON_BC_UNCERTAIN.format(count=count), ShowUncertain(one.id)),))
     return rows
 
 

@@ -5,7 +5,6 @@ Whoever may not gets one polite line, the same as for a command that does not ex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Chat, Message, Update, User
@@ -19,7 +18,6 @@ from bot.places.store import staff
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admins import NotChecked, is_admin_now
 from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.crowding import PressHandler, may_press
 from bot.platforms.telegram.limits import may_command
 from bot.platforms.telegram.render import Screen, plain, toast
 from bot.platforms.telegram.staff.actor import Actor
@@ -29,12 +27,10 @@ from bot.storage.errors import DatabaseUnavailable
 __all__ = [
     "Actor",
     "Guarded",
-    "StaffButton",
     "StaffCommand",
     "StaffHandler",
     "admit",
     "answer",
-    "button_data",
     "desk_of",
     "done",
     "guarded",
@@ -42,7 +38,6 @@ __all__ = [
     "pressed",
     "say",
     "show",
-    "staff_button",
     "staff_command",
     "tell",
 ]
@@ -69,41 +64,12 @@ class StaffCommand(CommandHandler[BotContext, None]):
         self.name, self.action = name, action
 
 
-class StaffButton(PressHandler):
-    """Buttons that the gate guards; the waiting on the button always ends, with or without a toast."""
-
-    def __init__(self, prefix: str, action: Action, handler: StaffHandler) -> None:
-        async def run(update: Update, context: BotContext) -> None:
-            query = update.callback_query
-            if query is None or not query.data or not await may_press(query, context, staff=True):
-                return
-            trace.note(outcome="staff", press=prefix)
-            await guarded(update, context, action, handler, query.data.split(":", 2)[2])
-            await answer(update, context)
-
-        super().__init__(run, pattern=re.compile(rf"s:{re.escape(prefix)}:.*\Z", re.DOTALL))
-        self.prefix, self.action = prefix, action
-
-
-Guarded = StaffCommand | StaffButton
+Guarded = StaffCommand
 
 
 def staff_command(name: str, action: Action, handler: StaffHandler) -> StaffCommand:
     """A command for those who may do ``action``."""
     return StaffCommand(name, action, handler)
-
-
-def staff_button(prefix: str, action: Action, handler: StaffHandler) -> StaffButton:
-    """Buttons (see ``button_data``) for those who may do ``action``; who presses is checked at every press."""
-    return StaffButton(prefix, action, handler)
-
-
-def button_data(prefix: str, arguments: object = "") -> str:
-    """What a button carries; too long for Telegram (64 bytes) is an error of ours (``ValueError``)."""
-    data = f"s:{prefix}:{arguments}"
-    if len(data.encode()) > _MOST_BYTES:
-        raise ValueError(f"{len(data.encode())} bytes on a button: {data}")
-    return data
 
 
 def desk_of(context: BotContext) -> Desk:
