@@ -26,7 +26,7 @@ from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.pending import KeptPending
 from bot.features.asking.records import KeptRecorder
 from bot.features.broadcasts.news import Messenger
-from bot.features.broadcasts.rules import overview_of
+from bot.features.broadcasts.rules import announcing, overview_of
 from bot.features.groups.kept import KeptGroups
 from bot.features.groups.membership import Welcome
 from bot.features.groups.newcomers import Newcomers
@@ -146,7 +146,8 @@ class Storage:
             await stack.enter_async_context(teaching.keeper)
         (kept, groups), journal = self._groups(reader, writer), Journal(recorder, veil)
         overview, platform = overview_of(database, clock, self._settings), TelegramPlatform(self._application)
-        messenger = Messenger(platform, overview, database, self._settings.owners)
+        roster = Roster(Acts(database, clock), self._settings.owners)
+        messenger = Messenger(platform, overview, announcing(database, clock, self._settings), roster)
         services = services_of(self._application)
         await stack.enter_async_context(pending.taking_up(self._take_up, lambda: self._application.running))
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
@@ -154,7 +155,6 @@ class Storage:
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox)
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(groups.news.running(lambda: self._application.running))
-        roster = Roster(Acts(database, clock), self._settings.owners)
         working = services_with(self._parts(recorder, teaching, groups, outbox))
         gate = Gate(roster.roles_of, desk.refusals, self._settings.owners)
         services.host.backing = Backing(gate, Dialogs(database, clock), working)

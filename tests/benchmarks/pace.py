@@ -91,7 +91,7 @@ async def _until_done(database: Database, number: int) -> Progress:
         assert found is not None
         if found.broadcast.stage is Stage.DONE:
             return found
-        # About as often as the live progress message is edited.
+        # About as often as people press the button for it.
         await asyncio.sleep(0.5)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 
 from bot import texts
 from bot.chat.platform import NotNow, Platform, PlatformError
@@ -11,13 +10,12 @@ from bot.chat.screen import Button, Screen
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import ShowUncertain
 from bot.features.broadcasts.screens import look_screen, progress_screen
+from bot.features.broadcasts.service import BroadcastService
 from bot.outbox.listener import Listener
 from bot.outbox.states import State
-from bot.outbox.store.broadcasts import note_told
 from bot.outbox.store.finish import Settled
 from bot.outbox.store.schedules import Fired
-from bot.places.store import staff
-from bot.storage.engine import Database
+from bot.places.roster import Roster
 from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
@@ -26,8 +24,8 @@ _log = logging.getLogger(__name__)
 class Messenger(Listener):
     """Called after the commit; nothing depends on it. Who cannot be reached finds the same in /broadcasts."""
 
-    def __init__(self, platform: Platform, overview: Overview, database: Database, owners: Collection[int]) -> None:
-        self._platform, self._overview, self._database, self._owners = platform, overview, database, owners
+    def __init__(self, platform: Platform, overview: Overview, service: BroadcastService, roster: Roster) -> None:
+        self._platform, self._overview, self._service, self._roster = platform, overview, service, roster
         self._told: set[int] = set()
         self._telling: set[int] = set()
 
@@ -62,8 +60,7 @@ class Messenger(Listener):
         try:
             self._told.discard(number)
             if await self._tell_end(number):
-                async with self._database.write() as transaction:
-                    await note_told(transaction, number)
+                await self._service.told(number)
         finally:
             self._telling.discard(number)
 
@@ -80,8 +77,7 @@ class Messenger(Listener):
         concerned = {progress.broadcast.prepared_by, progress.broadcast.released_by}
         reached = True
         for user_id in [one for one in announcers if one in concerned] or announcers:
-            async with self._database.read() as transaction:
-                roles = await staff.roles_of(transaction, user_id, self._owners)
+            roles = await self._roster.roles_of(user_id)
             reached &= await self._tell(user_id, progress_screen(progress, CHINA, roles, texts.BROADCAST_DONE_NEWS))
         return reached
 

@@ -1,4 +1,4 @@
-"""How far a broadcast is, for the live message, and the sheet that says what happened in every group."""
+"""How far a broadcast is, for people, and the sheet that says what happened in every group."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from bot.when import CHINA, exact
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that the live message shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves.
+    """All that the message about it shows. ``ends_in`` is ``None`` when it cannot be told: paused, done, or nothing moves.
 
     ``chosen``: of a draft, who would get it now. ``ahead``: it was released for a later time. ``later`` are queued until quiet
     hours end, the first of them at ``later_at``; ``first_sent``: when the first group

@@ -230,6 +230,11 @@ class BroadcastService:
                 await note(transaction, who, Action.BROADCAST_OFFICIAL, number, now, detail=done.text, result=result)
         return done
 
+    async def told(self, number: int) -> None:
+        """Its end is no news any more."""
+        async with self._database.write() as transaction:
+            await store.note_told(transaction, number)
+
     async def _examine(self, transaction: Transaction, plan: Plan, now: datetime) -> Prepared:
         chosen = choose(plan.audience, await all_groups(transaction), plan.kind, official=plan.official)
         frozen = None if plan.content.frozen else texts.BROADCAST_UNFROZEN

@@ -13,10 +13,14 @@ from bot.access import Role
 from bot.chat.platform import Platform
 from bot.features.broadcasts.news import Messenger
 from bot.features.broadcasts.overview import Overview
+from bot.features.broadcasts.service import BroadcastService
 from bot.outbox.pacing import Limits
 from bot.outbox.store.broadcasts import Stage, untold
+from bot.places.roster import Roster
 from bot.platforms.telegram.platform import TelegramPlatform
+from bot.storage.acts import Acts
 from bot.storage.broadcast_tables import broadcasts
+from bot.when import CHINA
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.office import Office, OpenOffice
@@ -32,7 +36,9 @@ class Through(TelegramPlatform):
 
 
 def messenger_of(office: Office, platform: Platform) -> Messenger:
-    return Messenger(platform, Overview(office.database, office.desk.clock, Limits()), office.database, frozenset())
+    database, clock = office.database, office.desk.clock
+    roster, service = Roster(Acts(database, clock), frozenset()), BroadcastService(database, clock, CHINA)
+    return Messenger(platform, Overview(database, clock, Limits()), service, roster)
 
 
 def told(office: Office, person: Person, words: str) -> list[str]:
