@@ -76,6 +76,7 @@ TERMINAL_NO_TELEGRAM = (
     "这一步要连上 Telegram 才能办。"
     "请先在 .env 里写好 TELEGRAM_BOT_TOKEN，用 python -m bot run 运行机器人，再到 Telegram 里办。"
 )
+TERMINAL_NO_MEDIA = "命令行里只能准备文字的通知和要点。要发图片、文件，请在 Telegram 里向机器人发 /broadcast。"
 TERMINAL_SENT_BY_BOT = "通知由 python -m bot run 运行着的机器人来发、来撤回。它没有运行的话，请把它运行起来；在那以前一条也不会发出。"
 TERMINAL_CONDITION = "这里是命令行。Telegram 那边怎么样，请在 Telegram 里向机器人发 /health。"
 

@@ -451,6 +451,17 @@ async def test_a_card_and_the_entry_of_the_day(house: House, small: Library) -> 
     assert (await house.newest()).stage is Stage.RELEASED
 
 
+@row("broadcast")
+async def test_a_file_is_a_notice_where_it_can_be_sent(house: House) -> None:
+    await house.group("甲群")
+    announcer = await house.sits(Role.ANNOUNCER)
+    await announcer.tell("/broadcast")
+    shown = await announcer.send_file("附件.pdf", b"%PDF-1.7")
+    assert ("全部群（1）" in shown.buttons) is house.reaches_telegram
+    assert (texts.TERMINAL_NO_MEDIA in shown.text) is not house.reaches_telegram
+    assert "全部群（1）" in (await announcer.tell(NOTICE)).buttons or house.reaches_telegram
+
+
 @row("broadcast", "broadcasts")
 async def test_a_notice_in_one_go_and_one_that_is_thrown_away(house: House) -> None:
     await house.group("甲群", tag="乡镇")

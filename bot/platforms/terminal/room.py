@@ -18,7 +18,7 @@ from bot.chat.host import Host
 from bot.chat.menus import help_lines
 from bot.chat.numbered import Numbered, picked
 from bot.chat.platform import PlatformError
-from bot.chat.said import File, Said
+from bot.chat.said import File, Media, Original, Said
 from bot.library.folding import fold
 from bot.logs import cause
 from bot.platforms.terminal import files
@@ -99,7 +99,7 @@ class Room:
         return True
 
     async def _file(self, file: File, caller: Caller) -> None:
-        said = Said(file=file)
+        said = Said(file=file, original=Original((), media=Media(refusal=texts.TERMINAL_NO_MEDIA)))
         if await self._dialogue(said, caller):
             return
         for one in self._host.conversations:
