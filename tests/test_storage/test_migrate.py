@@ -93,10 +93,11 @@ def _filler(table: Table) -> dict[str, Any]:
     return row
 
 
-def _fill(connection: Connection) -> dict[str, int]:
-    """A row into every empty table; how many rows each has then."""
-    present = MetaData()
-    present.reflect(connection)
+def _fill(connection: Connection, present: MetaData | None = None) -> dict[str, int]:
+    """A row into every empty table; how many rows each has then. ``present``: the tables, for who has read them before."""
+    if present is None:
+        present = MetaData()
+        present.reflect(connection)
     counts = {}
     for table in present.sorted_tables:
         if table.name != "alembic_version" and connection.execute(table.select()).first() is None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram import methods
-from aiogram.types import BufferedInputFile
 from pydantic import BaseModel, ValidationError
 
 from .record import Call
@@ -28,6 +26,10 @@ def _unknown(value: Any, where: str) -> list[str]:
 
 def problems(call: Call) -> list[str]:
     """What is wrong with the parameters of a call; nothing when all is well."""
+    # Takes three seconds and more: whoever only collects tests, or starts processes that run them, need not wait for it.
+    from aiogram import methods
+    from aiogram.types import BufferedInputFile
+
     model = getattr(methods, call.method[0].upper() + call.method[1:], None)
     if model is None:
         return [f"no such method: {call.method}"]
