@@ -151,9 +151,6 @@ class MemoryGroups:
     async def seen(self, chat_id: int, title: str, kind: str) -> None:
         """Nothing is kept about a group that chose nothing."""
 
-    async def counted(self, chat_id: int, members: int) -> None:
-        """Nothing is kept about a group that chose nothing."""
-
     async def left(self, chat_id: int) -> None:
         """Its choice stays, for the day it invites us again."""
 

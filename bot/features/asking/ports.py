@@ -134,9 +134,6 @@ class GroupRegister(Protocol):
     async def seen(self, chat_id: int, title: str, kind: str) -> None:
         """Somebody spoke in this group, so we are in it. Called for every message: must be quick."""
 
-    async def counted(self, chat_id: int, members: int) -> None:
-        """How many members this group has now."""
-
     async def left(self, chat_id: int) -> None:
         """We were removed, or the group is gone. Quietly: it stays known, but inactive."""
 

@@ -65,7 +65,7 @@ class KeptGroups:
         if self._welcome is not None:
             members = await self._welcome.greet(coming, arrival)
             if members is not None:
-                await self.counted(coming.chat_id, members)
+                await self._writer.do(lambda transaction: groups.change(transaction, coming.chat_id, members=members))
             await self._welcome.tell(coming, arrival)
 
     async def _entered(self, coming: Coming) -> Arrival | None:
@@ -100,10 +100,6 @@ class KeptGroups:
                 await groups.see(transaction, chat_id, title, kind, now)
 
         self._writer.submit(see)
-
-    async def counted(self, chat_id: int, members: int) -> None:
-        """See ``GroupRegister``."""
-        await self._writer.do(lambda transaction: groups.change(transaction, chat_id, members=members))
 
     async def settled(self) -> None:
         """Wait until everything that was told is written."""
