@@ -385,7 +385,6 @@ BROADCAST_UNFROZEN_REST_NEWS = "第 {number} 号是旧版本放行的，引用�
 BROADCAST_LATE = "改时间请点“改对象或时间”。"
 BROADCAST_NOT_ANNOUNCER = "您现在不是发布员，不能放行。要发出去，请找一位发布员。"
 BROADCAST_SECOND_PERSON = "这条通知是您准备的，请由另一位发布员放行。"
-BROADCAST_OFFICIAL_OWNER = "只有所有者能把通知标为正式通知（不受各群关闭通知的影响）。"
 BROADCAST_RELEASED = "已放行，第 {number} 号通知将发给 {count} 个群。"
 BROADCAST_REPEATS = "已放行，第 {number} 号通知将在 {time} 第一次发送。"
 BROADCAST_REPEATS_DAILY = "已放行，今日一条将按各群设定的时间发送。"
@@ -1288,7 +1287,6 @@ BROADCAST_NO_NAMES = {
     "picked": "没有找到群。请换个词再找，或换一种范围。",
 }
 BROADCAST_NOBODY = "这样没有群会收到，请重新选。"
-BROADCAST_NOTHING_CHOSEN = "还没有选，请至少选一个。"
 BROADCAST_RECEIVERS = "{audience}：{count} 个群会收到。"
 BROADCAST_FIRST_NAMES = "如：{names}"
 BROADCAST_AND_MORE = "{names} 等"
