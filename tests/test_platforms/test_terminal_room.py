@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from bot.chat.reply import Reply, end, file, go, picture, say, show, tell, toast
 from bot.chat.said import Said
 from bot.chat.screen import Button, screen
 from bot.platforms.terminal.platform import TerminalPlatform
+from bot.platforms.terminal.prompt import lines
 from bot.platforms.terminal.room import Room
 from bot.storage.dialogs import Dialogs
 from bot.storage.engine import open_database
@@ -232,3 +234,17 @@ async def test_a_dialogue_goes_on_in_the_next_run_and_ends_after_its_time(opened
         await prompt.type("/teach")
     async with opened(Role.EDITOR, now=lambda: NOW.replace(hour=14)) as prompt:
         assert await prompt.type("谁管水渠") == f"{texts.DIALOG_EXPIRED}\n问：谁管水渠"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("/teach p12-3\\\n第一句\\\n第二句\n/quit\n", ["/teach p12-3\n第一句\n第二句", "/quit"]),
+        ("一句\n", ["一句"]),
+        ("没有写完\\\n", ["没有写完\n"]),
+        ("a\\b\n", ["a\\b"]),
+    ],
+)
+def test_a_backslash_at_the_end_goes_on_in_the_next_line(monkeypatch: pytest.MonkeyPatch, typed: str, said: list[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert list(lines(several=True)) == said
