@@ -200,7 +200,7 @@ async def test_long_work_is_announced_and_files_are_put_into_the_folder(prompt: 
     assert (tmp_path / "表.csv").read_bytes() == b"a,b"
 
 
-@counting.command("reload", "走不通的事")
+@counting.command("reload", texts.STAFF_COMMANDS["reload"])
 async def broken(act: Act[Count], _: str) -> Reply:
     raise ZeroDivisionError("somebody's words")
 
