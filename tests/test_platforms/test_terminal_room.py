@@ -186,6 +186,7 @@ async def test_help_lists_what_the_role_may_do(opened: Opened) -> None:
         named = [f"/{name}　{texts.STAFF_COMMANDS[name]}" for name in ("teach", "export", "reload")]
         listed = "\n".join(["问：/help", "您是编辑，还可以用：", *named, texts.HELP_STAFF_CANCEL])
         assert await prompt.type("/help") == listed
+        assert await prompt.type("帮助。") == listed
     async with opened(Role.AUDITOR) as prompt:
         assert "/teach" not in await prompt.type("/help")
         assert await prompt.type("/teach") == texts.COMMAND_UNKNOWN

@@ -68,7 +68,10 @@ class Room:
         elif (data := self._platform.choice.pressed(said)) is not None:
             await self._press(data)
         elif not await self._dialogue(Said(said, said), caller):
-            return self._asked(said)
+            word = texts.WORDS.get(said.rstrip("。.！!？?"), "")
+            if word not in self._ours:
+                return self._asked(said)
+            await self._command(word, said, "", caller)
         return True
 
     async def _command(self, name: str, whole: str, words: str, caller: Caller) -> None:
