@@ -14,15 +14,22 @@ import pytest
 import pytest_asyncio
 from openpyxl import load_workbook
 
-from bot import texts
 from bot.access import Role
 from bot.answering.building import AnswererBuilder
+from bot.app import texts as app_texts
 from bot.app.conversations import CONVERSATIONS
+from bot.chat import texts
+from bot.features.broadcasts import texts as broadcasts_texts
+from bot.features.exchange import texts as exchange_texts
+from bot.features.groups import texts as groups_texts
+from bot.features.people import texts as people_texts
+from bot.features.reports import texts as reports_texts
 from bot.features.teaching.store import supplements
 from bot.features.teaching.store.supplements import Supplement
 from bot.library.models import Library
 from bot.outbox.states import State
 from bot.outbox.store.broadcasts import Stage
+from bot.platforms.terminal import texts as terminal_texts
 from bot.settings.config import Settings
 from tests.conftest import PROJECT
 from tests.handbook import OTHER_PERSON, Chair, House, Seen, TelegramHouse, terminal_house
@@ -85,7 +92,7 @@ async def proposed(house: House, alias: str, entry_id: str, *, live: bool = Fals
 @row("mydata", "staff")
 async def test_mydata_tells_the_number_that_the_owner_needs(house: House) -> None:
     somebody = await house.sits()
-    assert texts.MY_ID.format(id=somebody.id) in (await somebody.tell("/mydata")).text
+    assert people_texts.MY_ID.format(id=somebody.id) in (await somebody.tell("/mydata")).text
     assert (await somebody.tell("/staff")).text == texts.COMMAND_UNKNOWN, "without a role nobody sees staff's commands"
 
 
@@ -93,9 +100,9 @@ async def test_mydata_tells_the_number_that_the_owner_needs(house: House) -> Non
 async def test_an_owner_adds_somebody_by_a_message_of_theirs_and_takes_the_role_away(house: House) -> None:
     owner = await house.sits(Role.OWNER)
     await owner.tell("/staff")
-    assert (await owner.press("添加工作人员")).text == texts.ASK_PERSON
+    assert (await owner.press("添加工作人员")).text == people_texts.ASK_PERSON
     asked = await owner.point_at(OTHER_PERSON)
-    assert asked.buttons == tuple(texts.ROLES_LONG[role] for role in Role)
+    assert asked.buttons == tuple(people_texts.ROLES_LONG[role] for role in Role)
     assert "担任编辑" in (await owner.press("编辑")).text
     assert await house.roles(OTHER_PERSON) == {Role.EDITOR}
     await owner.press("撤销")
@@ -110,7 +117,7 @@ async def test_roles_in_one_line(house: House) -> None:
     assert "已撤销" in (await owner.tell(f"/revoke {OTHER_PERSON} 编辑")).text
     assert await house.roles(OTHER_PERSON) == set()
     assert [line.action for line in await house.lines(f"user:{OTHER_PERSON}")] == ["revoke", "grant"]
-    assert (await owner.tell("/grant 谁呀 编辑")).text == texts.GRANT_USAGE
+    assert (await owner.tell("/grant 谁呀 编辑")).text == people_texts.GRANT_USAGE
 
 
 @row("groups", "group")
@@ -152,7 +159,7 @@ async def test_a_group_is_left_only_when_it_is_sure(house: House) -> None:
     await owner.press("让我退群")
     shown = await owner.press("确定退群")
     assert (await house.known(chat_id)).active is not house.reaches_telegram
-    assert (texts.TERMINAL_NO_TELEGRAM in shown.text) is not house.reaches_telegram, "nothing is pretended"
+    assert (terminal_texts.TERMINAL_NO_TELEGRAM in shown.text) is not house.reaches_telegram, "nothing is pretended"
 
 
 # --- 群管理员：本群的设置 ---------------------------------------------------------------------------------------------
@@ -188,7 +195,7 @@ async def test_the_settings_of_a_group_in_one_line(house: House) -> None:
     found = await house.known(chat_id)
     assert (found.daily_at, found.quiet_from, found.quiet_to, found.muted) == ("08:15", "22:00", "07:00", {"study"})
     assert found.unit == "龙泉镇", "an owner's word needs nobody's consent"
-    assert (await owner.tell("/here")).text == texts.HERE_IN_TOPIC
+    assert (await owner.tell("/here")).text == groups_texts.HERE_IN_TOPIC
 
 
 @row("groups")
@@ -330,7 +337,7 @@ async def test_files_that_are_of_no_use_are_told(house: House) -> None:
     assert "A2 没有编号 p99-9" in (await editor.send_file("错的.csv", f"条目编号,问法\np99-9,{NEW}\n".encode())).text
     await editor.tell("/export")
     # What is used here is not what stands in the folder: the files would not be what was taught.
-    assert texts.EXPORT_FILES_CHANGED in (await editor.press("YAML .zip")).text
+    assert exchange_texts.EXPORT_FILES_CHANGED in (await editor.press("YAML .zip")).text
 
 
 @row("reload")
@@ -374,7 +381,7 @@ async def test_a_notice_step_by_step_to_all_groups(house: House) -> None:
     assert one.stage is Stage.DRAFT, "nothing is sent before the release"
     released = (await announcer.press("放行")).text
     assert "2 个群" in released
-    assert (texts.TERMINAL_SENT_BY_BOT in released) is not house.reaches_telegram, "who sends it, where nobody here does"
+    assert (app_texts.TERMINAL_SENT_BY_BOT in released) is not house.reaches_telegram, "who sends it, where nobody here does"
     await house.sent(one.id)
     assert await house.states(one.id) == ["sent", "sent"]
     assert [line.action for line in await house.lines("broadcast:") if line.actor_id == announcer.id] == [
@@ -446,7 +453,7 @@ async def test_a_card_and_the_entry_of_the_day(house: House, small: Library) -> 
     await announcer.press("作废")
     await announcer.tell("/broadcast")
     offer = await announcer.press("今日一条：工作日")
-    assert texts.BROADCAST_DAILY_NOBODY in offer.text
+    assert broadcasts_texts.BROADCAST_DAILY_NOBODY in offer.text
     await announcer.press("放行")
     assert (await house.newest()).stage is Stage.RELEASED
 
@@ -458,7 +465,7 @@ async def test_a_file_is_a_notice_where_it_can_be_sent(house: House) -> None:
     await announcer.tell("/broadcast")
     shown = await announcer.send_file("附件.pdf", b"%PDF-1.7")
     assert ("全部群（1）" in shown.buttons) is house.reaches_telegram
-    assert (texts.TERMINAL_NO_MEDIA in shown.text) is not house.reaches_telegram
+    assert (terminal_texts.TERMINAL_NO_MEDIA in shown.text) is not house.reaches_telegram
     assert "全部群（1）" in (await announcer.tell(NOTICE)).buttons or house.reaches_telegram
 
 
@@ -545,7 +552,7 @@ async def test_what_was_sent_is_watched_sent_again_and_taken_back(house: House) 
     await announcer.press("下载表格")
     (name,) = [name for name in announcer.files if name.endswith(".xlsx")]
     rows = list(load_workbook(io.BytesIO(announcer.files[name])).worksheets[0].values)
-    assert rows[0] == texts.SHEET_HEADINGS
+    assert rows[0] == broadcasts_texts.SHEET_HEADINGS
     assert rows[1][0] == "甲群"
     await announcer.press("照样再发一条")
     await announcer.tell("全部")
@@ -583,16 +590,16 @@ async def test_what_repeats_has_its_runs_and_is_stopped(house: House) -> None:
     announcer = await house.sits(Role.ANNOUNCER)
     await drafted(announcer, "工作日 8:30")
     assert "第一次发送" in (await announcer.press("放行")).text
-    assert texts.BROADCAST_RUNS_EMPTY.format(number=1) in (await announcer.press("各次发送")).text
+    assert broadcasts_texts.BROADCAST_RUNS_EMPTY.format(number=1) in (await announcer.press("各次发送")).text
     await announcer.press("返回")
-    assert texts.BROADCAST_SURE_CANCEL_SERIES.format(number=1) in (await announcer.press("停掉")).text
-    assert texts.BROADCAST_CANCELLED_SERIES in (await announcer.press("确定")).text
+    assert broadcasts_texts.BROADCAST_SURE_CANCEL_SERIES.format(number=1) in (await announcer.press("停掉")).text
+    assert broadcasts_texts.BROADCAST_CANCELLED_SERIES in (await announcer.press("确定")).text
 
 
 @row("broadcasts")
 async def test_an_auditor_looks_at_notices(house: House) -> None:
     auditor = await house.sits(Role.AUDITOR)
-    assert (await auditor.tell("/broadcasts")).text == texts.BROADCAST_LIST_EMPTY_LOOK
+    assert (await auditor.tell("/broadcasts")).text == broadcasts_texts.BROADCAST_LIST_EMPTY_LOOK
 
 
 # --- 所有者和审计员：看数据、管人、管群 ----------------------------------------------------------------------------------
@@ -627,9 +634,9 @@ async def test_refused_attempts_are_noted_and_can_be_left_out(house: House) -> N
     auditor = await house.sits(Role.AUDITOR)
     assert (await auditor.tell(f"/grant {OTHER_PERSON} 编辑")).text == texts.COMMAND_UNKNOWN
     shown = await auditor.tell("/audit")
-    assert texts.AUDIT_ACTIONS["grant"] in shown.text
-    assert texts.AUDIT_ACTIONS["grant"] not in (await auditor.press("不看被拒绝的")).text
-    assert texts.AUDIT_ACTIONS["grant"] in (await auditor.press("全部记录")).text
+    assert reports_texts.AUDIT_ACTIONS["grant"] in shown.text
+    assert reports_texts.AUDIT_ACTIONS["grant"] not in (await auditor.press("不看被拒绝的")).text
+    assert reports_texts.AUDIT_ACTIONS["grant"] in (await auditor.press("全部记录")).text
 
 
 @row("health")
@@ -646,9 +653,9 @@ async def test_how_the_bot_is(house: House) -> None:
 async def test_everybody_sees_what_is_kept_and_has_it_erased(house: House) -> None:
     editor = await house.sits(Role.EDITOR)
     await editor.tell(f"/grant {OTHER_PERSON} 编辑")
-    assert texts.MY_REFUSED.format(count=1) in (await editor.tell("/mydata")).text
-    assert texts.FORGET_SURE in (await editor.tell("/forget")).text
-    assert texts.KEPT_AUDIT in (await editor.press("确定删除")).text
+    assert people_texts.MY_REFUSED.format(count=1) in (await editor.tell("/mydata")).text
+    assert people_texts.FORGET_SURE in (await editor.tell("/forget")).text
+    assert people_texts.KEPT_AUDIT in (await editor.press("确定删除")).text
 
 
 # --- 出了问题怎么办 ---------------------------------------------------------------------------------------------------
@@ -657,7 +664,7 @@ async def test_everybody_sees_what_is_kept_and_has_it_erased(house: House) -> No
 @row("grant")
 async def test_what_is_given_up_changes_nothing(house: House) -> None:
     owner = await house.sits(Role.OWNER)
-    assert (await owner.tell("/grant")).text == texts.ASK_PERSON
+    assert (await owner.tell("/grant")).text == people_texts.ASK_PERSON
     assert (await owner.tell("取消")).text == texts.CANCELLED
     assert (await owner.tell("/cancel")).text == texts.NOTHING_TO_CANCEL
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
-from bot.cli import main
+from bot import texts as common_texts
+from bot.cli import main, texts
+from bot.settings import texts as settings_texts
 from bot.settings.config import Settings, parse_settings
 from tests import forks
 from tests.conftest import PROJECT
@@ -44,7 +45,7 @@ def test_it_works_without_zone_data(settings: Settings) -> None:
     done = run("-c", _NO_ZONES, "ask", "谁执法谁普法怎么落实", PYTHONTZPATH="", MINGFA_CACHE=str(settings.cache))
     assert (done.returncode, done.stderr) == (0, "")
     assert "【" in done.stdout
-    assert texts.NONE not in done.stdout
+    assert common_texts.NONE not in done.stdout
 
 
 def test_without_the_packages_it_says_what_to_do() -> None:
@@ -118,7 +119,7 @@ def test_a_working_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
     gone.mkdir()
     leave = "import os, sys; os.rmdir(os.getcwd()); from bot.cli.main import main; sys.exit(main(['check']))"
     done = run("-c", leave, cwd=gone)
-    assert (done.returncode, done.stderr.strip()) == (2, texts.FOLDER_GONE)
+    assert (done.returncode, done.stderr.strip()) == (2, settings_texts.FOLDER_GONE)
 
 
 def test_a_long_preparation_is_told_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

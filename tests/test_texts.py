@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
-from bot import texts
 from bot.platforms.telegram.render import BUTTON_LIMIT, MESSAGE_LIMIT, TOAST_LIMIT, Block, pages, units
 from bot.platforms.telegram.routes import GROUP_MENU, PRIVATE_MENU
+from bot.platforms.telegram.texts import COMMANDS
+from tests.conftest import PROJECT
+
+TEXTS = [import_module(".".join(file.relative_to(PROJECT).with_suffix("").parts)) for file in sorted((PROJECT / "bot").rglob("texts.py"))]
 
 
 def all_texts() -> Iterator[tuple[str, str]]:
@@ -25,9 +29,10 @@ def all_texts() -> Iterator[tuple[str, str]]:
             for number, inner in enumerate(value):
                 yield from walk(f"{name}[{number}]", inner)
 
-    for name, value in vars(texts).items():
-        if name.isupper() and name != "CLI_HELP":  # which argparse shows as it is
-            yield from walk(name, value)
+    for module in TEXTS:
+        for name, value in vars(module).items():
+            if name.isupper() and name != "CLI_HELP":  # which argparse shows as it is
+                yield from walk(name, value)
 
 
 # These are put behind or before others.
@@ -63,4 +68,11 @@ def test_texts_fit_where_they_are_shown() -> None:
         if name.startswith("BUTTON_"):
             assert units(text) <= BUTTON_LIMIT, name
     for command in (*GROUP_MENU, *PRIVATE_MENU):
-        assert 1 <= units(texts.COMMANDS[command]) <= 256
+        assert 1 <= units(COMMANDS[command]) <= 256
+
+
+def test_every_text_is_somewhere_said_once() -> None:
+    """A name means one sentence in the whole house: two rooms that say the same have it in a room below them."""
+    names = [name for module in TEXTS for name in vars(module) if name.isupper()]
+    assert len(TEXTS) > 10
+    assert sorted(names) == sorted(set(names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import texts
+from bot.answering import texts
 from bot.answering.answer import Answer, Decision
 from bot.answering.hit import Hit, split_key
 from bot.answering.sources import Source, merge

@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot import texts
+from bot.answering import texts
 
 DIMENSIONS = 512
 # Meaning sits in the beginning of a message; the cost grows with its length.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import texts
+from bot.app import texts
 from bot.settings.config import Settings
 from bot.storage.address import PostgresServer, is_local, parse_address
 

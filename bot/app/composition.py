@@ -13,13 +13,15 @@ from pathlib import Path
 from telegram.ext import Application
 from telegram.warnings import PTBDeprecationWarning
 
-from bot import logs, texts
+from bot import logs
 from bot.access import Action
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
+from bot.app import texts
 from bot.app.cautions import cautions
 from bot.app.conversations import CONVERSATIONS, without_database
 from bot.app.lifecycle import Storage, utc_now
+from bot.chat import texts as chat_texts
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
 from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
@@ -29,6 +31,7 @@ from bot.features.teaching.teaching import Build, Teaching, build_teaching
 from bot.library.loader import load_library
 from bot.outbox.traffic import Traffic
 from bot.platforms.telegram import menus
+from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.admission import Admission
 from bot.platforms.telegram.context import BotApplication, Services, context_types, install, services_of
 from bot.platforms.telegram.routes import register
@@ -75,12 +78,12 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
 
 
 def _shared_menu() -> list[tuple[str, str]]:
-    return [(name, texts.COMMANDS[name]) for name in menus.EVERYBODY]
+    return [(name, telegram_texts.COMMANDS[name]) for name in menus.EVERYBODY]
 
 
 def _others() -> list[tuple[str, Action, str]]:
     """Commands of staff that are no conversation's yet."""
-    return [(one.name, one.action, texts.STAFF_COMMANDS[one.name]) for one in staff_handlers() if isinstance(one, StaffCommand)]
+    return [(one.name, one.action, chat_texts.STAFF_COMMANDS[one.name]) for one in staff_handlers() if isinstance(one, StaffCommand)]
 
 
 def build_application(settings: Settings, services: Services) -> BotApplication:
@@ -109,7 +112,7 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
     if not settings.token:
         raise StartError(texts.TOKEN_MISSING)
     if not settings.token.isprintable() or not settings.token.isascii() or set(settings.token) & set(" /?#%"):
-        raise StartError(texts.TOKEN_WRONG)
+        raise StartError(telegram_texts.TOKEN_WRONG)
     logs.configure(settings.log_level)
     # PTB warns of its own future with every 429.
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)

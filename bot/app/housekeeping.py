@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import texts
+from bot.app import texts
 from bot.features.asking.store import answers, pending
 from bot.features.teaching.store import misses
+from bot.outbox import texts as outbox_texts
 from bot.outbox.store.retention import expire_some
 from bot.places.store import group_doors
 from bot.storage import audit, dialogs
@@ -57,7 +58,7 @@ async def _expire_broadcasts(database: Database, now: datetime, keep: timedelta)
             count, more = count + step.broadcasts, step.more
             if count and not more:
                 detail = texts.AUDIT_EXPIRED.format(count=count, days=keep.days)
-                name = texts.AUDIT_SYSTEM
+                name = outbox_texts.AUDIT_SYSTEM
                 await audit.append(transaction, now=now, actor_id=0, actor_name=name, action="broadcast_expire", detail=detail)
         await asyncio.sleep(_BREATH if more else 0)
     return count

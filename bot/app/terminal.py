@@ -13,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import texts
 from bot.access import SHELL_PERSON, Role
 from bot.answering.answer import Answer
 from bot.answering.building import AnswererBuilder, Progress
+from bot.app import texts
 from bot.app.composition import database_of, teaching_of
 from bot.app.conversations import CONVERSATIONS, Parts, services
 from bot.app.lifecycle import utc_now
+from bot.chat import texts as chat_texts
 from bot.chat.actor import Caller, Place
 from bot.chat.gate import Gate
 from bot.chat.host import Backing, Host
@@ -31,6 +32,7 @@ from bot.features.teaching.teaching import Teaching
 from bot.library.loader import load_library
 from bot.library.models import Library
 from bot.outbox.outbox import Outbox
+from bot.platforms.terminal import texts as terminal_texts
 from bot.platforms.terminal.platform import Print, TerminalPlatform
 from bot.platforms.terminal.printed import PrintedSender
 from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
@@ -55,12 +57,12 @@ def chat_as(roles: Collection[Role], settings: Settings, progress: Progress) -> 
         stay = opened(settings, database, live, frozenset(roles), print, Path.cwd(), teaching=teaching_of(settings, build))
         hear = runner.run(stay.__aenter__())
         try:
-            print(texts.CHAT_WELCOME)
+            print(terminal_texts.CHAT_WELCOME)
             print(texts.TERMINAL_WELCOME.format(roles=held(roles)))
             for said in lines(several=True):
                 if not runner.run(hear(said)):
                     break
-            print(texts.CHAT_BYE)
+            print(terminal_texts.CHAT_BYE)
         finally:
             runner.run(stay.__aexit__(None, None, None))
 
@@ -114,7 +116,7 @@ async def _learn(taught: Teaching, platform: TerminalPlatform) -> None:
     try:
         await taught.keeper.catch_up()
     except DatabaseUnavailable as error:
-        platform.line(texts.STAFF_AWAY.format(reason=error))
+        platform.line(chat_texts.STAFF_AWAY.format(reason=error))
 
 
 class _Elsewhere:

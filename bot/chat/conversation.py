@@ -21,8 +21,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot import texts
 from bot.access import Action, Role
+from bot.chat import texts
 from bot.chat.actor import Actor, Place
 from bot.chat.desk import Desk
 from bot.chat.platform import Platform

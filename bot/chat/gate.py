@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot import texts, trace
+from bot import trace
 from bot.access import MAY, Action, Local, Role, Verdict, allowed, decide
+from bot.chat import texts
 from bot.chat.actor import Actor, Caller
 from bot.chat.conversation import Right
 from bot.chat.platform import NotChecked, Platform

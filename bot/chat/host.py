@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import texts, trace
+from bot import trace
 from bot.access import Action, Role, Verdict, allowed
 from bot.chat import reply as replies
+from bot.chat import texts
 from bot.chat.actor import Actor, Caller
 from bot.chat.conversation import Act, Command, Conversation, DialogueOver, EditTaker, Objection, Pressed, Refused, Right
 from bot.chat.desk import Desk

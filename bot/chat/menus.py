@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from bot import texts
 from bot.access import Action, Role, allowed
+from bot.chat import texts
 
 
 def offered(commands: Iterable[tuple[str, Action]], roles: Collection[Role]) -> list[str]:

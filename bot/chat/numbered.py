@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import texts
+from bot.chat import texts
 from bot.chat.screen import Block, Button, Row, Screen
 from bot.library.folding import bare, han_number
 

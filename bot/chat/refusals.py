@@ -16,8 +16,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot import texts
 from bot.access import Action, Verdict
+from bot.chat import texts
 from bot.chat.actor import Actor
 from bot.chat.flood import FloodGate
 from bot.chat.flood import Verdict as Admitted

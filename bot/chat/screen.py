@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from bot import texts
+from bot.chat import texts
 from bot.chat.press import Press
 
 Tag = Literal["", "b", "blockquote"]

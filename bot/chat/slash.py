@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot import texts
+from bot.chat import texts
 from bot.library.folding import fold
 
 _SIGNS = "/／、\\＼⁄∕"

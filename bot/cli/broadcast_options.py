@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from bot import texts
+from bot.cli import texts
+from bot.features.groups import texts as groups_texts
 from bot.library.folding import fold
 
 _KINDS = ("notice", "study")
@@ -32,4 +33,4 @@ def _number(text: str) -> int:
 
 def _kind(text: str) -> str:
     word = _word(text)
-    return next((kind for kind, names in texts.KIND_WORDS.items() if word in names), word)
+    return next((kind for kind, names in groups_texts.KIND_WORDS.items() if word in names), word)

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 
 from tqdm import tqdm
 
-from bot import texts
 from bot.app.telling import tell
+from bot.cli import texts
 from bot.cli.notices import NoticeError, read_notice
+from bot.features.broadcasts import texts as broadcasts_texts
 from bot.features.broadcasts import words
 from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.done import Done
@@ -74,7 +75,7 @@ async def _prepare(parsed: argparse.Namespace, settings: Settings, database: Dat
         raise BroadcastError(texts.CLI_BROADCAST_NEEDS)
     audience = words.audience(parsed.to) or await Audiences(database).named(parsed.to)
     if audience is None:
-        raise BroadcastError(texts.BROADCAST_TO_WHOM_USAGE)
+        raise BroadcastError(broadcasts_texts.BROADCAST_TO_WHOM_USAGE)
     try:
         source = read_notice(parsed.file)
     except NoticeError as error:
@@ -135,10 +136,10 @@ def _look(plan: Plan, notes: Sequence[str], examined: Prepared) -> list[str]:
     if plan.rule is None:
         lines.append(at_line(plan.start_at, CHINA))
         return lines
-    lines.append(texts.BROADCAST_AT_RULE.format(rule=words.described(plan.rule)))
-    lines.append(texts.BROADCAST_NEXT_RUNS.format(times=shown_times(examined.runs, CHINA)))
+    lines.append(broadcasts_texts.BROADCAST_AT_RULE.format(rule=words.described(plan.rule)))
+    lines.append(broadcasts_texts.BROADCAST_NEXT_RUNS.format(times=shown_times(examined.runs, CHINA)))
     if plan.rule.working_days_only and (year := unpublished_year(_now().astimezone(CHINA).date())):
-        lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
+        lines.append(broadcasts_texts.SCHEDULE_YEAR_UNKNOWN.format(year=year))
     return lines
 
 
@@ -161,11 +162,11 @@ async def _status(overview: Overview, number: int | None) -> int:
         for one in page.found:
             print(list_line(one, one.id in page.repeating, page.now))
         if not page.found:
-            print(texts.BROADCAST_LIST_EMPTY)
+            print(broadcasts_texts.BROADCAST_LIST_EMPTY)
         return 0
     progress = await overview.progress(number)
     if progress is None:
-        raise BroadcastError(texts.BROADCAST_UNKNOWN.format(number=number))
+        raise BroadcastError(broadcasts_texts.BROADCAST_UNKNOWN.format(number=number))
     print("\n".join(progress_lines(progress, CHINA)))
     if count := progress.of(State.UNCERTAIN):
         print(texts.CLI_BROADCAST_UNCERTAIN.format(count=count))

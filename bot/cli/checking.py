@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot import texts
+from bot.cli import texts
 from bot.library.loader import FolderError, load_library, register_ids
 from bot.library.problems import KnowledgeError
 

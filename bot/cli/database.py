@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import texts
+from bot.cli import texts
 from bot.storage.backup import backup, restore
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate

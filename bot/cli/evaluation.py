@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from bot import texts
 from bot.answering.answer import Decision
 from bot.answering.answerer import Answerer
 from bot.answering.building import Progress, build_answerer
 from bot.answering.training.evaluate import Report, Tally, evaluate, median, quantile
 from bot.answering.training.labelled import evaluation_set
+from bot.cli import texts
 from bot.settings.config import Settings
 
 

@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Never
 
-from bot import texts
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer, QuestionError
+from bot.cli import texts
 
 
 def answer_lines(answerer: Answerer, lines: Iterable[bytes]) -> Iterator[str]:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, Never, NoReturn
 
 from tqdm import tqdm
 
-from bot import logs, texts
+from bot import logs
 from bot.access import Role
+from bot.answering import texts as answering_texts
 from bot.answering.answerer import QuestionError
 from bot.answering.building import build_answerer
 from bot.answering.embedding import EncoderError
 from bot.answering.fitted import FittedError
 from bot.answering.training.labelled import LabelledError
+from bot.chat import texts as chat_texts
+from bot.cli import texts
 from bot.cli.broadcast_options import add_options
 from bot.cli.usage import in_chinese, understood, with_chinese_help, words_of
 from bot.library.folding import fold
@@ -166,7 +169,7 @@ def _chat(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def roles(typed: str) -> frozenset[Role]:
     """Roles by their names, Chinese or English; ``ValueError`` for what is none."""
-    words = {name: role for role in Role for name in (role.value, texts.ROLES[role])}
+    words = {name: role for role in Role for name in (role.value, chat_texts.ROLES[role])}
     names = re.split(r"[\s,、;]+", fold(typed).lower().strip())
     if not all(name in words for name in names):
         raise ValueError(typed)
@@ -185,7 +188,7 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
 
     question = " ".join(parsed.question)
     if not question.strip():
-        raise QuestionError(texts.EMPTY_QUESTION)
+        raise QuestionError(answering_texts.EMPTY_QUESTION)
     answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
     entry = answerer.library.by_typed_id(question)
     print(entry_card(entry, answerer.library) if entry else answer_text(answerer.answer(question), answerer.library))

@@ -6,7 +6,7 @@ import codecs
 import sys
 from pathlib import Path
 
-from bot import texts
+from bot.cli import texts
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _BEGINNINGS = (

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import texts
+from bot.cli import texts
 from bot.library.folding import fold
 
 _OPENING, _CLOSING = "“‘「『", "”’」』"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import texts
+from bot.outbox import texts
 from bot.outbox.store.broadcasts import announce
 from bot.outbox.store.rows import count
 from bot.outbox.store.schedules import Fired

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot import texts
 from bot.library.folding import fold, han_number
+from bot.outbox import texts
 
 _CLOCK = re.compile(
     rf"(?:(?P<part>{'|'.join(texts.BROADCAST_DAY_PARTS)})\s*)?"

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast, get_args
 
-from bot import texts
+from bot.outbox import texts
 from bot.richtext import html
 from bot.richtext.length import units
 from bot.richtext.runs import Run, cut, strip, text_of

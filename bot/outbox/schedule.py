@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 
 from cronsim import CronSim, CronSimError
 
-from bot import texts
+from bot.outbox import texts
 from bot.outbox.calendar import working_day
 
 # Nobody wants to be told the same more often; also a slip such as "* * * * *" must not reach the groups.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import texts
+from bot.outbox import texts
 from bot.when import WEEKDAYS, day_in_words, short_day
 
 DAYS = WEEKDAYS
@@ -62,7 +62,5 @@ def objection(day: date, said: Written, today: date) -> str | None:
         return texts.WEEKDAY_WRONG.format(date=shown, right=DAYS[day.weekday()], wrong=DAYS[said.day])
     if (said.this_week or said.next_week) and (meant := said.on(today)) != day:
         which = texts.WEEKDAY_NEXT if said.next_week else texts.WEEKDAY_THIS
-        return texts.WEEKDAY_WEEK_WRONG.format(
-            which=which.format(day=DAYS[said.day]), meant=short_day(meant), date=shown
-        )
+        return texts.WEEKDAY_WEEK_WRONG.format(which=which.format(day=DAYS[said.day]), meant=short_day(meant), date=shown)
     return None

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot import texts
 from bot.library.folding import fold
+from bot.places import texts
 
 
 class Kind(StrEnum):

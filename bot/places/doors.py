@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot import texts
 from bot.access import Action, allowed, may_hold_roles
+from bot.places import texts
 from bot.places.standing import INSIDE, Arrival
 from bot.places.store import group_doors, groups, staff
 from bot.places.store.groups import Group

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from bot import texts
+from bot.richtext import texts
 from bot.richtext.addresses import spans
 from bot.richtext.runs import Run
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot import texts
 from bot.library.folding import unquoted
-from bot.settings import kinds
+from bot.settings import kinds, texts
 from bot.settings.dotenv import read_file
 from bot.settings.error import SettingsError, bad
 from bot.settings.proxy import OUR_SETTING, Proxy, find_proxy, proxy_variables, system_proxies

@@ -15,8 +15,8 @@ from pathlib import Path
 from dotenv.main import resolve_variables
 from dotenv.parser import Binding, parse_stream
 
-from bot import texts
 from bot.library.normalize import clean
+from bot.settings import texts
 from bot.settings.error import SettingsError
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")

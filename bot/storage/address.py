@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from bot import texts
+from bot.storage import texts
 from bot.storage.errors import BadDatabaseUrl
 
 _SQLITE_SCHEMES = frozenset({"sqlite", "sqlite3", "sqlite+aiosqlite"})

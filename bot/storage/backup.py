@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot import texts
+from bot.storage import texts
 from bot.storage.engine import Database
 from bot.storage.errors import BackupError, SchemaTooNew, unavailable
 from bot.storage.fresh import fresh_schema, schema_of

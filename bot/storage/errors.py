@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import sqlalchemy.exc
 
-from bot import texts
+from bot.storage import texts
 
 
 class StorageError(Exception):

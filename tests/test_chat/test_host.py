@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import texts
 from bot.access import Action, Role, Verdict
+from bot.chat import texts
 from bot.chat.actor import Actor, Caller, Place
 from bot.chat.conversation import EVERYBODY, Act, Conversation, Objection, stamp
 from bot.chat.desk import Desk

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.access import Role
+from bot.cli import texts
+from bot.features.broadcasts import texts as broadcasts_texts
 from bot.outbox.store import broadcasts as store
 from bot.places.store import groups as register
 from tests import forks
@@ -52,7 +53,7 @@ async def test_looked_at_released_and_sent_by_the_bot(office: Office, api: BotAp
     assert code == 0
     assert NOTICE in said
     assert "1 个群会收到" in said
-    assert texts.BROADCAST_AT_RELEASE in said
+    assert broadcasts_texts.BROADCAST_AT_RELEASE in said
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--at", "每周一 8:30 只在工作日", "--dry-run")
     assert (code, "每周一 8:30" in said, said.count(" 08:30") >= 3) == (0, True, True), said
     code, said = await command(office, tmp_path, "--file", notice, "--to", "all", "--at", "2020-01-01 09:00", "--dry-run")
@@ -91,9 +92,9 @@ async def test_what_is_wrong_is_said(office: Office, api: BotApi, tmp_path: Path
         (["--to", "all"], texts.CLI_BROADCAST_NEEDS),
         (["--file", str(tmp_path / "none.md"), "--to", "all"], "none.md"),
         (["--file", str(wrong), "--to", "all"], "b"),
-        (["--file", notice, "--to", "没有的镇"], texts.BROADCAST_TO_WHOM_USAGE),
+        (["--file", notice, "--to", "没有的镇"], broadcasts_texts.BROADCAST_TO_WHOM_USAGE),
         (["--file", notice, "--to", "all", "--at", "2020-01-01 09:00", "--yes"], "已经过去"),
-        (["status", "7"], texts.BROADCAST_UNKNOWN.format(number=7)),
+        (["status", "7"], broadcasts_texts.BROADCAST_UNKNOWN.format(number=7)),
     ):
         code, said = await command(office, tmp_path, *arguments)
         assert (code, words in said) == (2, True), said
@@ -113,11 +114,11 @@ async def test_with_two_announcers_one_of_them_releases(office: Office, api: Bot
     assert (code, texts.CLI_BROADCAST_SECOND.format(count=1) in said) == (0, True), said
     assert proxy.asked
     asked = api.messages(ann)[-1]
-    assert texts.BROADCAST_ASK_RELEASE.format(name=texts.CLI_BROADCAST_ACTOR, number=2) in asked.text
+    assert broadcasts_texts.BROADCAST_ASK_RELEASE.format(name=texts.CLI_BROADCAST_ACTOR, number=2) in asked.text
     await office.quiet()
     assert not api.messages(group)
-    await office.press(ann, asked, texts.BUTTON_BC_PREVIEW)
-    await office.press(ann, api.messages(ann)[-1], texts.BUTTON_BC_RELEASE)
+    await office.press(ann, asked, broadcasts_texts.BUTTON_BC_PREVIEW)
+    await office.press(ann, api.messages(ann)[-1], broadcasts_texts.BUTTON_BC_RELEASE)
     assert (await api.next_message(group)).text == NOTICE
 
 

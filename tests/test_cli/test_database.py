@@ -7,8 +7,8 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
-from bot import texts
 from bot.settings.config import Settings
+from bot.storage import texts
 from tests.test_cli.test_main import run, told
 
 

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import SHELL_PERSON
+from bot.answering import texts as answering_texts
+from bot.app import texts as app_texts
+from bot.chat import texts as chat_texts
+from bot.platforms.terminal import texts
 from bot.settings.config import Settings
 from tests import forks
 from tests.conftest import PROJECT
@@ -58,7 +62,7 @@ def test_ask_prints_the_card_with_passage_place_law_and_caution(settings: Settin
 def test_ask_says_kindly_when_the_speech_does_not_say(settings: Settings) -> None:
     result = run(settings, "ask", "离婚冷静期多久")
     assert result.returncode == 0
-    assert result.stdout.decode().strip() == texts.NONE
+    assert result.stdout.decode().strip() == common_texts.NONE
 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "C", "POSIX"])
@@ -185,7 +189,7 @@ def test_chat_converses_until_the_end_of_input(settings: Settings) -> None:
         "今日一条",
         "/quit",
         "没有 /nothing 这个命令",
-        texts.EMPTY_QUESTION,
+        answering_texts.EMPTY_QUESTION,
         texts.CHAT_BYE,
     ):
         assert expected in shown
@@ -200,7 +204,7 @@ def test_chat_with_a_role_reaches_staff_dialogues_without_a_token(settings: Sett
     assert result.returncode == 0, told(result)
     assert "您现在是所有者" in shown
     assert "已让 7000000001 担任编辑" in shown
-    assert f"{texts.TERMINAL_NAME}（{SHELL_PERSON}）\n授予身份　用户 7000000001　编辑" in shown
+    assert f"{app_texts.TERMINAL_NAME}（{SHELL_PERSON}）\n授予身份　用户 7000000001　编辑" in shown
     assert "【谁执法谁普法】" in shown
     assert shown.endswith(f"{texts.CHAT_BYE}\n")
 
@@ -210,7 +214,7 @@ def test_what_is_done_at_the_shell_leaves_a_line_although_nothing_is_changed(set
     assert run(settings, "chat", "--as", "auditor", DATABASE_URL=url).returncode == 0
     shown = run(settings, "chat", "--as", "审计员", stdin="/audit\n/grant 7 编辑\n/audit\n".encode(), DATABASE_URL=url).stdout.decode()
     assert shown.count("用命令行　审计员") >= 2
-    assert "授予身份" in shown.partition(texts.COMMAND_UNKNOWN)[2], "refused, and noted"
+    assert "授予身份" in shown.partition(chat_texts.COMMAND_UNKNOWN)[2], "refused, and noted"
 
 
 @pytest.mark.parametrize("named", ["boss", "所有者和编辑", ""])

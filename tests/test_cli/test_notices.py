@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.cli import texts
 from bot.cli.notices import NoticeError, read_notice
 
 TEXT = "关于报送材料的通知\n周五下午三点，请带好材料。€ 𠮷"

@@ -105,7 +105,7 @@ def test_no_parser_looks_for_full_width_signs_itself() -> None:
     wrong = [
         f"{path.relative_to(root)}:{number}"
         for path in (root / "features").rglob("*.py")
-        if path.name != "audit_words.py"
+        if path.name not in ("audit_words.py", "texts.py")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if any(sign in line for sign in ("－", "＋", "＃", '"："', "：\\d", "，、"))
     ]

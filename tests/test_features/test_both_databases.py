@@ -10,9 +10,13 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from bot import texts
 from bot.access import Role
 from bot.answering.building import AnswererBuilder
+from bot.chat import texts as chat_texts
+from bot.features.groups import texts as groups_texts
+from bot.features.people import texts as people_texts
+from bot.features.reports import texts as reports_texts
+from bot.features.teaching import texts
 from bot.features.teaching.store.supplements import Status
 from bot.library.models import Library
 from bot.places.store import staff
@@ -38,7 +42,7 @@ async def test_groups_people_and_figures(open_office: OpenOffice, address: str, 
         panel = await office.tell(admin, "/settings", group)
         assert await office.press(admin, panel, "打开旁听") == "旁听：开"
         assert "免打扰：22:00—07:00" in (await office.tell(admin, "/settings 免打扰 22:00-7:00", group)).text
-        assert (await office.tell(admin, "/here", group)).text == texts.HERE_NO_TOPICS
+        assert (await office.tell(admin, "/here", group)).text == groups_texts.HERE_NO_TOPICS
         # /groups and /group, through a migration to a supergroup.
         assert "+试点" not in (await office.tell(owner, f"/group {group.id} +试点 +乡镇")).text
         assert "单位：龙泉镇" in (await office.tell(owner, f"/group {group.id} 单位 龙泉镇")).text
@@ -60,26 +64,26 @@ async def test_groups_people_and_figures(open_office: OpenOffice, address: str, 
         shown = await office.tell(wang, "/stats 7")
         assert "共 1 个问题" in shown.text
         assert "1. 龙泉镇　1" in shown.text
-        await office.press(wang, shown, texts.BUTTON_XLSX)
+        await office.press(wang, shown, reports_texts.BUTTON_XLSX)
         assert load_workbook(BytesIO(file_of(office, api.messages(wang.chat)[-1])))["单位"]["A2"].value == "龙泉镇"
         shown = await office.tell(wang, "/audit 角色")
         assert "授予身份" in shown.text
-        await office.press(wang, shown, texts.BUTTON_XLSX)
+        await office.press(wang, shown, reports_texts.BUTTON_XLSX)
         assert load_workbook(BytesIO(file_of(office, api.messages(wang.chat)[-1])))["操作记录"]["D2"].value == "授予身份"
         # /health, /mydata and /forget.
         health = (await office.tell(owner, "/health")).text
         assert "数据库：正常" in health
-        assert texts.HEALTH_NO_TROUBLE in health
+        assert reports_texts.HEALTH_NO_TROUBLE in health
         assert "身份：审计员" in (await office.tell(wang, "/mydata")).text
         assert (await office.tell(owner, f"/revoke {wang.id} 审计员")).text.startswith("已撤销")
         sure = await office.tell(wang, "/forget")
-        await office.press(wang, sure, texts.BUTTON_FORGET)
-        assert texts.FORGOTTEN_NOTHING in sure.text, "of who never asked anything only the audit log tells"
+        await office.press(wang, sure, people_texts.BUTTON_FORGET)
+        assert people_texts.FORGOTTEN_NOTHING in sure.text, "of who never asked anything only the audit log tells"
         # A dialogue, cancelled.
-        await office.press(owner, await office.tell(owner, f"/group {group.id}"), texts.BUTTON_UNIT)
-        assert (await office.tell(owner, "/cancel")).text == texts.CANCELLED
+        await office.press(owner, await office.tell(owner, f"/group {group.id}"), groups_texts.BUTTON_UNIT)
+        assert (await office.tell(owner, "/cancel")).text == chat_texts.CANCELLED
         # What was refused.
-        assert (await office.tell(wang, "/staff")).text == texts.COMMAND_UNKNOWN
+        assert (await office.tell(wang, "/staff")).text == chat_texts.COMMAND_UNKNOWN
         assert [(line.actor_id, line.action) for line in await office.lines("refused")] == [(wang.id, "staff_list")]
 
 
@@ -94,9 +98,7 @@ async def test_two_owners_who_revoke_each_other_at_once_leave_one(open_office: O
         assert [holding.role for holding in left] == [Role.OWNER]
 
 
-async def test_the_knowledge(
-    open_office: OpenOffice, build: AnswererBuilder, small: Library, address: str, database: Database
-) -> None:
+async def test_the_knowledge(open_office: OpenOffice, build: AnswererBuilder, small: Library, address: str, database: Database) -> None:
     async with opened(open_office, build, small, evaluation(small), url=address, self_approve=False) as school:
         other = await school.office.person("另一位编辑", Role.EDITOR)
         await _misses_and_lessons(school, small)

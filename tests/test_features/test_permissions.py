@@ -14,13 +14,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, Role, Verdict, decide
 from bot.app.conversations import CONVERSATIONS
+from bot.chat import texts
 from bot.chat.press import Press
 from bot.chat.refusals import Refusals
 from bot.features.asking import questions
 from bot.platforms.telegram import adapter
+from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
 from bot.platforms.telegram.staff.gate import StaffCommand, sentence
 from bot.platforms.telegram.staff.routes import handlers
@@ -269,7 +271,7 @@ async def test_every_command_for_everybody_everywhere(office: Office, api: BotAp
             if verdict is Verdict.ALLOWED:
                 assert said, what
                 assert not set(said) & SENTENCES, what
-                assert not any(text.startswith(texts.FAULT[:10]) for text in said), what
+                assert not any(text.startswith(telegram_texts.FAULT[:10]) for text in said), what
                 assert not place.dead_ends(api.messages(place.chat)[before[str(place)] :]), what
             else:
                 assert said == [expected(verdict, command.action, texts.COMMAND_UNKNOWN)], what
@@ -299,7 +301,7 @@ async def test_every_button_for_everybody_everywhere(office: Office, api: BotApi
             assert query.answer is not None, what
             if verdict is Verdict.ALLOWED:
                 assert toast not in SENTENCES, what
-                assert not toast.startswith(texts.TOAST_FAULT[:8]), what
+                assert not toast.startswith(common_texts.TOAST_FAULT[:8]), what
             else:
                 assert toast == expected(verdict, button.action, texts.STAFF_NOT_YOUR_BUTTON), what
         refused = [place for place, _, _ in taps if place.verdict(button.action) is Verdict.REFUSED]

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.cli.checking import check
-from bot.features.asking import card
+from bot.features.asking import card, texts
 from bot.library.ledger import check_ledger
 from bot.library.lint import Source, lint
 from bot.library.loader import FolderError, _Load, load_library, register_ids

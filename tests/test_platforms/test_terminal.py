@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.speech_source import entry_hit
 from bot.features.asking import card
 from bot.library.daily import entry_of_day
 from bot.library.models import Library
+from bot.platforms.terminal import texts
 from bot.platforms.terminal.prompt import Conversation, answer_text, chat, entry_card
 
 
@@ -39,7 +40,7 @@ def choosing(library: Library) -> Conversation:
 
 def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) -> None:
     offered = choosing.reply("清单") or ""
-    assert offered.startswith(texts.CHOOSE)
+    assert offered.startswith(common_texts.CHOOSE)
     assert f"2. {library.entries[1].title}" in offered
     assert choosing.reply("9") == texts.BAD_PICK.format(count=3)
     assert (choosing.reply("2") or "").startswith(f"【{library.entries[1].title}】")
@@ -70,7 +71,7 @@ def test_after_one_card_another_of_the_choice_can_be_seen(choosing: Conversation
 
 def test_none_of_the_choices_is_an_answer_too(choosing: Conversation) -> None:
     choosing.reply("清单")
-    assert choosing.reply(texts.CHOOSE_NONE) == texts.PICK_NONE
+    assert choosing.reply(common_texts.CHOOSE_NONE) == common_texts.PICK_NONE
 
 
 def test_a_card_has_all_its_parts_and_no_censor_marks(library: Library) -> None:
@@ -92,7 +93,7 @@ def test_a_case_that_nobody_checked_is_not_shown(library: Library) -> None:
 
     entry = next(entry for entry in library.entries if entry.cases)
     unchecked = replace(entry, cases=tuple(replace(case, status="未核") for case in entry.cases))
-    assert texts.LABEL_CASE not in entry_card(unchecked, library)
+    assert common_texts.LABEL_CASE not in entry_card(unchecked, library)
 
 
 def test_the_caution_on_private_freedom_stands_on_its_card(library: Library) -> None:
@@ -106,7 +107,7 @@ def test_topics_are_found_by_id_or_title(conversation: Conversation, wanted: str
 
 
 def test_commands_say_what_is_wrong_with_them(conversation: Conversation) -> None:
-    assert conversation.reply("/topic") == texts.TOPIC_USAGE
+    assert conversation.reply("/topic") == common_texts.TOPIC_USAGE
     assert "没有“p99”这一条" in (conversation.reply("/topic p99") or "")
     assert "/nothing" in (conversation.reply("/nothing") or "")
     assert conversation.reply("/help") == texts.CHAT_HELP

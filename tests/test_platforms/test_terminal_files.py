@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.access import SHELL_PERSON
 from bot.chat.actor import Caller, Place
 from bot.chat.platform import PlatformError
 from bot.chat.said import File
-from bot.platforms.terminal import files
+from bot.platforms.terminal import files, texts
 from bot.platforms.terminal.platform import TerminalPlatform
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.access import SHELL_PERSON, at_shell, may_hold_roles
 from bot.chat.actor import Caller, Place
 from bot.chat.platform import NotChecked, PlatformError
@@ -15,6 +14,7 @@ from bot.chat.press import Press
 from bot.chat.screen import Button, screen
 from bot.outbox.content import SendText
 from bot.outbox.outcomes import Accepted, Refused
+from bot.platforms.terminal import texts
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.platforms.terminal.printed import PrintedSender
 

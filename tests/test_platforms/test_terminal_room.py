@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import SHELL_PERSON, Action, Role
+from bot.chat import texts
 from bot.chat.actor import Caller, Place
 from bot.chat.conversation import Act, Conversation
 from bot.chat.desk import Desk
@@ -23,6 +24,7 @@ from bot.chat.press import Press
 from bot.chat.reply import Reply, end, file, go, picture, say, show, tell, toast, working
 from bot.chat.said import Said
 from bot.chat.screen import Button, screen
+from bot.platforms.terminal import texts as terminal_texts
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.platforms.terminal.prompt import lines
 from bot.platforms.terminal.room import Room
@@ -153,8 +155,8 @@ async def test_a_number_presses_what_was_shown_last(prompt: Prompt) -> None:
 
 async def test_a_number_that_is_not_offered_is_told_and_the_choice_stays(prompt: Prompt) -> None:
     await prompt.type("/export")
-    assert await prompt.type("7") == texts.BAD_PICK.format(count=1)
-    assert await prompt.type("1") == texts.TERMINAL_NO_TELEGRAM
+    assert await prompt.type("7") == terminal_texts.BAD_PICK.format(count=1)
+    assert await prompt.type("1") == terminal_texts.TERMINAL_NO_TELEGRAM
 
 
 async def test_questions_and_everybody_elses_commands_are_asked(prompt: Prompt) -> None:
@@ -210,7 +212,7 @@ async def test_a_fault_has_a_number_and_the_prompt_stays(prompt: Prompt, caplog:
     said = await prompt.type("/reload")
     (line,) = caplog.messages
     number = line.split()[1].removesuffix(":")
-    assert said == texts.TOAST_FAULT.format(number=number)
+    assert said == common_texts.TOAST_FAULT.format(number=number)
     assert "somebody's words" not in line
     assert (await prompt.type("/teach")).startswith("从头数")
 
@@ -221,10 +223,10 @@ async def test_a_file_goes_to_the_dialogue_or_to_whoever_takes_it(prompt: Prompt
     assert await prompt.type(str(sheet)) == "收到 新的.csv"
     await prompt.type("/teach")
     assert await prompt.type(f"'{sheet}'") == "里面"
-    assert await prompt.type("/home/nobody/旧的.csv") == texts.TERMINAL_NO_FILE
+    assert await prompt.type("/home/nobody/旧的.csv") == terminal_texts.TERMINAL_NO_FILE
     await prompt.type("/cancel")
     async with opened(Role.AUDITOR) as other:
-        assert await other.type(str(sheet)) == texts.TERMINAL_FILE_UNWANTED.format(name="新的.csv")
+        assert await other.type(str(sheet)) == terminal_texts.TERMINAL_FILE_UNWANTED.format(name="新的.csv")
 
 
 async def test_a_dialogue_goes_on_in_the_next_run_and_ends_after_its_time(opened: Opened) -> None:
@@ -234,7 +236,7 @@ async def test_a_dialogue_goes_on_in_the_next_run_and_ends_after_its_time(opened
         assert await prompt.type("停在这") == "数到 停在这"
         await prompt.type("/teach")
     async with opened(Role.EDITOR, now=lambda: NOW.replace(hour=14)) as prompt:
-        assert await prompt.type("谁管水渠") == f"{texts.DIALOG_EXPIRED}\n问：谁管水渠"
+        assert await prompt.type("谁管水渠") == f"{common_texts.DIALOG_EXPIRED}\n问：谁管水渠"
 
 
 @pytest.mark.parametrize(

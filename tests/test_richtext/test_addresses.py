@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Chat, Message, MessageEntity
 
-from bot import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import from_message
 from bot.features.broadcasts.markdown import to_html
@@ -21,7 +20,7 @@ from bot.outbox import content
 from bot.outbox.content import Checked, SendText
 from bot.platforms.telegram.originals import original_of
 from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
-from bot.richtext import html
+from bot.richtext import html, texts
 from bot.richtext.addresses import spans
 from bot.richtext.length import units
 from bot.richtext.runs import text_of

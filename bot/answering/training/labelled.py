@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import texts
+from bot.answering import texts
 
 EVALUATION_FOLDER = Path(__file__).resolve().parents[3] / "tests" / "evaluation"
 QUESTIONS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import texts
+from bot.features.asking import texts
 from bot.library.models import Case, Entry, Statute
 from bot.library.speech import readable as readable
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, allowed
-from bot.features.asking import views
+from bot.chat import texts as chat_texts
+from bot.features.asking import texts, views
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admins import NotChecked, is_admin_now
 from bot.platforms.telegram.context import BotContext
@@ -66,7 +67,7 @@ def _screen(pressed: Press, context: BotContext) -> Screen | None:
     if pressed.verb is Verb.PART:
         return views.part_screen(library, pressed.subject, pressed.page)
     if pressed.verb is Verb.NEITHER:
-        return plain(texts.PICK_NONE)
+        return plain(common_texts.PICK_NONE)
     entry = library.by_id.get(pressed.subject)
     if entry is None:
         return None
@@ -106,7 +107,7 @@ async def _hush(query: CallbackQuery, context: BotContext) -> None:
 
 async def _stale(query: CallbackQuery) -> None:
     trace.note(outcome="stale")
-    await _answer(query, texts.TOAST_STALE)
+    await _answer(query, chat_texts.TOAST_STALE)
 
 
 async def _answer(query: CallbackQuery, text: str | None = None) -> None:

@@ -7,9 +7,9 @@ import textwrap
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.menus import help_lines
-from bot.features.asking import replying, views
+from bot.features.asking import replying, texts, views
 from bot.library.normalize import clean
 from bot.platforms.telegram import menus, speak, trace
 from bot.platforms.telegram.context import BotContext
@@ -72,9 +72,11 @@ async def topic(update: Update, context: BotContext) -> None:
     elif wanted and said.chat.type != ChatType.PRIVATE:
         screen = plain(texts.TOPIC_UNKNOWN_HERE)  # what anybody writes is not said again by us, before everybody
     elif wanted:
-        screen = plain(texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40, placeholder="…") if " " in wanted else wanted[:40]))
+        screen = plain(
+            common_texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40, placeholder="…") if " " in wanted else wanted[:40])
+        )
     else:
-        screen = plain(texts.TOPIC_USAGE)
+        screen = plain(common_texts.TOPIC_USAGE)
     await _show(said, "topic", screen, context)
 
 

@@ -8,11 +8,10 @@ from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsBu
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
 from bot.chat.flood import Verdict
-from bot.features.asking import views
+from bot.features.asking import texts, views
 from bot.library.daily import entry_of_day
 from bot.library.models import Entry
 from bot.platforms.telegram import speak, trace

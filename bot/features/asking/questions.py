@@ -11,8 +11,9 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-from bot import texts
+from bot import texts as common_texts
 from bot.answering.answer import Outcome
+from bot.chat import texts as chat_texts
 from bot.chat.flood import Verdict
 from bot.features.asking import replying
 from bot.features.asking.ports import Answered, Question
@@ -101,7 +102,7 @@ async def within_limits(said: Message, context: BotContext) -> bool:
         return True
     trace.note(outcome="flood", verdict=verdict.value)
     if verdict is Verdict.NOTICE:
-        await speak.reply(context, said, plain(texts.FLOOD))
+        await speak.reply(context, said, plain(common_texts.FLOOD))
     return False
 
 
@@ -146,7 +147,7 @@ async def _unknown_command(said: Message, reading: Reading, context: BotContext)
     private = said.chat.type == ChatType.PRIVATE
     if (private or reading.named) and await within_limits(said, context):
         trace.note(outcome="unknown_command")
-        await speak.reply(context, said, plain(texts.COMMAND_UNKNOWN))
+        await speak.reply(context, said, plain(chat_texts.COMMAND_UNKNOWN))
 
 
 async def _is_answered(said: Message, reading: Reading, context: BotContext) -> bool:

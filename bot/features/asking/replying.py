@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot import texts
+from bot import texts as common_texts
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
-from bot.features.asking import views
+from bot.features.asking import texts, views
 from bot.features.asking.ports import Asked
 from bot.library.daily import entry_of_day
 from bot.library.models import looks_like_id, typed_id
@@ -46,7 +46,7 @@ async def reply_to(reading: Reading, context: BotContext) -> Reply:
         return Reply(word_screen(reading.word, context, private=private, user_id=user), WORD)
     if not reading.question:
         trace.note(outcome=UNASKED)
-        return Reply(plain(texts.WORDS_ONLY if private and not message.text else texts.ASK_USAGE), UNASKED)
+        return Reply(plain(common_texts.WORDS_ONLY if private and not message.text else texts.ASK_USAGE), UNASKED)
     library = context.services.knowledge.library
     entry = library.by_typed_id(reading.question)
     if entry is not None:  # somebody who has the list before them: the id alone is no question to be weighed
@@ -54,7 +54,7 @@ async def reply_to(reading: Reading, context: BotContext) -> Reply:
         return Reply(views.card_screen(entry), WORD, entry.id)
     if looks_like_id(reading.question):
         trace.note(outcome=WORD)
-        return Reply(plain(texts.TOPIC_UNKNOWN.format(topic=typed_id(reading.question))), WORD)
+        return Reply(plain(common_texts.TOPIC_UNKNOWN.format(topic=typed_id(reading.question))), WORD)
     return await answer_to(reading.question, context, addressed=True, private=private)
 
 
@@ -75,7 +75,7 @@ async def answer_to(question: str, context: BotContext, *, addressed: bool, priv
         return Reply(views.card_screen(entry, Mark.NONE if addressed else Mark.OVERHEARD), Outcome.ANSWER, entry.id, near)
     if answer.outcome is Outcome.CHOOSE:
         return Reply(views.choice_screen(answer.hits), Outcome.CHOOSE, None, near)
-    return Reply(plain(texts.NONE if private else texts.GROUP_NONE), Outcome.NONE, None, near)
+    return Reply(plain(common_texts.NONE if private else texts.GROUP_NONE), Outcome.NONE, None, near)
 
 
 def word_screen(word: str, context: BotContext, *, private: bool, user_id: int) -> Screen:
@@ -85,7 +85,7 @@ def word_screen(word: str, context: BotContext, *, private: bool, user_id: int) 
         return views.parts_screen(library)
     if word == "daily":
         today = context.services.today()
-        heading = texts.DAILY_HEADING.format(date=full_day(today))
+        heading = common_texts.DAILY_HEADING.format(date=full_day(today))
         return views.card_screen(entry_of_day(library, today), heading=heading)
     if word == "privacy":
         return plain(texts.PRIVACY)

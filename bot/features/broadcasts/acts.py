@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot import texts
 from bot.access import Action
 from bot.chat import reply as replies
 from bot.chat.conversation import Act, Conversation
 from bot.chat.reply import Reply, nothing, show, tell, then, toast
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.done import Done
 from bot.features.broadcasts.listing import one, tell_one, uncertain, unknown
 from bot.features.broadcasts.overview import Overview

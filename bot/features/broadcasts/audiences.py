@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.draft import PER_PAGE, Draft, group_name
 from bot.features.broadcasts.words import words_of
 from bot.places.audience import Audience, To
@@ -37,9 +37,7 @@ class Audiences:
         first = draft.page * PER_PAGE
         async with self._database.read() as transaction:
             if draft.to == To.PICKED:
-                found, total = await register.search(
-                    transaction, draft.words, active=True, inside=True, limit=PER_PAGE, offset=first
-                )
+                found, total = await register.search(transaction, draft.words, active=True, inside=True, limit=PER_PAGE, offset=first)
                 labels = {str(group.chat_id): group_name(group.title, group.chat_id) for group in found}
             else:
                 counts = await (register.units if draft.to == To.UNITS else register.tags)(transaction)

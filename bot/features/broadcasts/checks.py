@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.outbox.schedule import Rule, ScheduleError, check
 from bot.when import written
 

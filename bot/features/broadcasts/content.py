@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
-from bot import texts
 from bot.chat.said import Original, Said
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.store.sources import Source
 from bot.outbox import content

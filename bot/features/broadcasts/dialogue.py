@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot import texts
 from bot.access import Action, allowed
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection, stamp
 from bot.chat.reply import Reply, end, go, nothing, say, show, tell, then
 from bot.chat.said import Said
-from bot.features.broadcasts import words
+from bot.features.broadcasts import texts, words
 from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import from_text, goes_on, original_in, received, sources_in
@@ -26,6 +26,7 @@ from bot.features.broadcasts.presses import Like, Pick
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.features.broadcasts.source_edits import anywhere, in_hand, prepared
 from bot.features.broadcasts.words import When, WordsError, number_in
+from bot.outbox import texts as outbox_texts
 from bot.outbox.content import Checked, dump, load
 from bot.places.audience import Audience, Kind, To
 from bot.richtext.runs import text_of
@@ -34,7 +35,7 @@ from bot.when import CHINA
 broadcast = Conversation("broadcast", Action.BROADCAST_PREPARE, Draft, over=texts.BROADCAST_DIALOG_OVER)
 
 
-@broadcast.command("broadcast", texts.STAFF_COMMANDS["broadcast"])
+@broadcast.command("broadcast", chat_texts.STAFF_COMMANDS["broadcast"])
 async def begin(act: Act[Draft], said: str) -> Reply:
     """/broadcast, alone or with everything in one message."""
     if said:
@@ -55,9 +56,7 @@ async def like(act: Act[Draft], press: Like) -> Reply:
         return tell(texts.BROADCAST_UNFROZEN)
     official = progress.replaceable and one.official and allowed(Action.BROADCAST_OFFICIAL, act.who.roles)
     replaces = number if progress.replaceable else 0
-    draft = Draft(
-        dump(one.content), one.content.opening, key=new_key(), kind=one.kind, like=number, official=official, replaces=replaces
-    )
+    draft = Draft(dump(one.content), one.content.opening, key=new_key(), kind=one.kind, like=number, official=official, replaces=replaces)
     note = (texts.BROADCAST_WILL_REPLACE if replaces else texts.BROADCAST_COPIES).format(number=number)
     return broadcast.begin(draft) + say(audience_screen(draft, await act.desk(Audiences).groups(), [note]))
 
@@ -120,9 +119,9 @@ async def choose(act: Act[Draft], press: Pick) -> Reply:
     """A button under the question that is open: anything else is older, and says so."""
     draft = act.state
     if press.key != draft.key:
-        raise Objection(texts.DIALOG_NEWER)
+        raise Objection(chat_texts.DIALOG_NEWER)
     if press.verb == "x":
-        return end() + show(texts.CANCELLED)
+        return end() + show(chat_texts.CANCELLED)
     if press.verb == "daily" and not draft.content:
         return await _daily(act, working_days_only=press.value == "w")
     if not draft.content:
@@ -133,7 +132,7 @@ async def choose(act: Act[Draft], press: Pick) -> Reply:
     step = (_OF_TIME if draft.ready else _OF_AUDIENCE).get(press.verb)
     reply = None if step is None else await step(act, press)
     if reply is None:
-        raise Objection(texts.DIALOG_NEWER)
+        raise Objection(chat_texts.DIALOG_NEWER)
     return reply
 
 
@@ -213,7 +212,7 @@ async def _prepare_at(act: Act[Draft], draft: Draft, time: str) -> Reply:
     try:
         when = words.when(time, act.now, CHINA)
     except (WordsError, ValueError) as error:
-        return tell(str(error) if isinstance(error, WordsError) else texts.BROADCAST_WHEN_USAGE)
+        return tell(str(error) if isinstance(error, WordsError) else outbox_texts.BROADCAST_WHEN_USAGE)
     return await _prepare(act, draft, when)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Stage
 from bot.storage.engine import Transaction

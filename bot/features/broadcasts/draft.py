@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.conversation import stamp
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.content import Pending
 from bot.features.broadcasts.presses import Pick
 from bot.places.audience import Audience, Chosen, Recipient, To
@@ -115,19 +116,19 @@ def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
     rows.append(paging(draft.page, more, lambda page: Pick(draft.key, "p", str(page), draft.page_stamp)))
     if draft.names:
         rows.append((_button(draft, texts.BUTTON_BC_OK.format(count=len(draft.names)), "ok", draft.stamp),))
-    rows.append((_button(draft, texts.BUTTON_BACK, "back"), _cancel(draft)))
+    rows.append((_button(draft, common_texts.BUTTON_BACK, "back"), _cancel(draft)))
     return screen(text, rows)
 
 
 def when_screen(draft: Draft, chosen: Chosen, *, owner: bool) -> Screen:
     """Who gets it, who does not, and asks for the time."""
-    blocks = [*chosen_blocks(draft.audience, chosen), Block(texts.BROADCAST_KIND_IS.format(kind=texts.KINDS[draft.kind]))]
+    blocks = [*chosen_blocks(draft.audience, chosen), Block(texts.BROADCAST_KIND_IS.format(kind=common_texts.KINDS[draft.kind]))]
     if draft.official:
         blocks.append(Block(texts.BROADCAST_IS_OFFICIAL))
     blocks.append(Block(texts.BROADCAST_WHEN, gap=True))
     settings: list[Button] = []
     if draft.kind in _KINDS:
-        settings.append(_button(draft, texts.BUTTON_BC_KIND.format(kind=texts.KINDS[_KINDS[draft.kind]]), "kind", draft.stamp))
+        settings.append(_button(draft, texts.BUTTON_BC_KIND.format(kind=common_texts.KINDS[_KINDS[draft.kind]]), "kind", draft.stamp))
     if owner:
         official = texts.BUTTON_BC_OFFICIAL_OFF if draft.official else texts.BUTTON_BC_OFFICIAL_ON
         settings.append(_button(draft, official, "official", draft.stamp))
@@ -162,7 +163,7 @@ def chosen_blocks(audience: Audience, chosen: Chosen) -> list[Block]:
 
 def group_name(title: str, chat_id: int) -> str:
     """What people call a group."""
-    return title or texts.BROADCAST_NO_NAME.format(chat_id=chat_id)
+    return title or common_texts.BROADCAST_NO_NAME.format(chat_id=chat_id)
 
 
 def _names(groups: Sequence[Recipient]) -> str:

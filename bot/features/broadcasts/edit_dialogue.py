@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection, stamp
 from bot.chat.reply import Reply, end, go, nothing, say, show, tell, then
 from bot.chat.said import Said
 from bot.chat.screen import Block, Button, Screen, screen
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, received, sources_in
 from bot.features.broadcasts.draft import new_key
@@ -64,9 +65,9 @@ async def use(act: Act[Rewording], press: Use) -> Reply:
     """Use it, or leave everything as it is."""
     state = act.state
     if press.key != state.key or press.shown not in (LEAVE, stamp(state.content)):
-        raise Objection(texts.DIALOG_NEWER)
+        raise Objection(chat_texts.DIALOG_NEWER)
     if press.shown == LEAVE:
-        return end() + show(texts.CANCELLED)
+        return end() + show(chat_texts.CANCELLED)
     if not state.content:
         return nothing()
     progress = await act.desk(Overview).progress(state.number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import texts
 from bot.access import Action
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.done import Done, unknown
 from bot.features.broadcasts.store.editing import replace_content
 from bot.features.broadcasts.store.sources import Source, set_sources
@@ -18,9 +18,7 @@ from bot.storage.acts import Who
 from bot.storage.engine import Database
 
 
-async def change_content(
-    database: Database, clock: Clock, who: Who, number: int, content: Content, sources: Sequence[Source] = ()
-) -> Done:
+async def change_content(database: Database, clock: Clock, who: Who, number: int, content: Content, sources: Sequence[Source] = ()) -> Done:
     """Put ``content``, which ``who`` has seen in a preview, in the place of the old one. ``sources``: where it was taken from."""
     async with database.write() as transaction:
         now = await moment(transaction, clock)

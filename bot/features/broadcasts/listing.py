@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bot import texts, trace
+from bot import trace
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, file, nothing, say, show, tell, then
 from bot.chat.screen import Screen
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import GetSheet, Preview, Runs, ShowOne, ShowUncertain, Turn
 from bot.features.broadcasts.preview import preview
@@ -27,7 +29,7 @@ _WIDTHS = (28, 18, 16, 8, 10, 24, 36, 8, 20, 10)
 broadcasts = Conversation[None]("broadcasts", Action.BROADCAST_VIEW)
 
 
-@broadcasts.command("broadcasts", texts.STAFF_COMMANDS["broadcasts"])
+@broadcasts.command("broadcasts", chat_texts.STAFF_COMMANDS["broadcasts"])
 async def listed(act: Act[None], words: str) -> Reply:
     """/broadcasts, or /broadcasts 3."""
     number = number_in(words)

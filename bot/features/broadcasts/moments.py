@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.outbox.store.broadcasts import Broadcast
 from bot.when import day_and_time, with_weekday
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from bot import texts
 from bot.chat.platform import NotNow, Platform, PlatformError
 from bot.chat.screen import Button, Screen
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.presses import ShowUncertain
 from bot.features.broadcasts.screens import look_screen, progress_screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.outbox.content import Content
 from bot.outbox.outcomes import Accepted, Refused
 from bot.outbox.sender import Sender

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot import texts
 from bot.access import Role, at_shell
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.checks import rule_problem, time_problem
 from bot.features.broadcasts.done import Done, elsewhere
 from bot.outbox.store.broadcasts import Broadcast, Stage

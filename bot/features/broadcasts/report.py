@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.store.editing import MAYBE_THERE
+from bot.outbox import texts as outbox_texts
 from bot.outbox.calendar import unpublished_year
 from bot.outbox.outcomes import Cause
 from bot.outbox.pacing import MINUTE, Limits, current_rate, held
@@ -143,7 +144,7 @@ def _rows(found: list[Line], zone: tzinfo) -> Iterator[tuple[str | int, ...]]:
             str(line.chat_id),
             line.unit,
             line.part + 1,
-            texts.STATES[line.state],
+            outbox_texts.STATES[line.state],
             texts.CAUSES[line.cause],
             line.reason,
             line.tries,

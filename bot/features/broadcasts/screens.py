@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, Role, allowed
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.draft import chosen_blocks, group_name
 from bot.features.broadcasts.moments import at_line, began, shown_day, shown_duration, shown_short
 from bot.features.broadcasts.overview import BroadcastPage
@@ -31,6 +32,7 @@ from bot.features.broadcasts.presses import (
 )
 from bot.features.broadcasts.report import Progress
 from bot.features.broadcasts.words import described
+from bot.outbox import texts as outbox_texts
 from bot.outbox.outcomes import Cause
 from bot.outbox.recall import Recall
 from bot.outbox.states import State
@@ -62,14 +64,14 @@ def runs_screen(series: int, page: BroadcastPage, zone: tzinfo) -> Screen:
         text = texts.BROADCAST_RUN_LINE.format(time=time, stage=texts.BROADCAST_STAGES[one.stage])
         rows.append((Button(text, ShowOne(one.id)),))
     rows.append(paging(page.number, page.more, partial(Runs, series)))
-    rows.append((Button(texts.BUTTON_BACK, ShowOne(series)),))
+    rows.append((Button(common_texts.BUTTON_BACK, ShowOne(series)),))
     return screen([Block(title.format(number=series), "b")], rows)
 
 
 def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
     """One broadcast in a list."""
     ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
-    opening = texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
+    opening = common_texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
     words = stage_words(one, repeats, ahead)
     if not repeats and (at := began(one)) is not None:
         words = texts.BROADCAST_LIST_STAGE.format(stage=words, time=shown_short(at, now, CHINA))
@@ -156,7 +158,7 @@ def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinf
         )
     if said:
         blocks.append(Block(said, gap=True))
-    rows.append((Button(texts.BUTTON_BACK, ShowOne(number)),))
+    rows.append((Button(common_texts.BUTTON_BACK, ShowOne(number)),))
     return screen(blocks, rows)
 
 
@@ -186,7 +188,7 @@ def _audience(progress: Progress, chosen: Chosen) -> list[Block]:
 
 def _title(progress: Progress) -> str:
     one = progress.broadcast
-    kind = texts.KINDS.get(one.kind, one.kind) + (texts.BROADCAST_OFFICIAL_MARK if one.official else "")
+    kind = common_texts.KINDS.get(one.kind, one.kind) + (texts.BROADCAST_OFFICIAL_MARK if one.official else "")
     stage = stage_words(one, progress.schedule is not None, progress.ahead)
     return texts.BROADCAST_TITLE.format(number=one.id, kind=kind, stage=stage)
 
@@ -220,7 +222,7 @@ def _counts(progress: Progress, zone: tzinfo) -> list[str]:
     causes: dict[State, dict[Cause, int]] = {State.FAILED: progress.failed, State.SKIPPED: progress.skipped}
     for state in _STATES:
         if count := progress.of(state):
-            lines.append(texts.BROADCAST_COUNT_LINE.format(state=texts.STATES[state], count=count))
+            lines.append(texts.BROADCAST_COUNT_LINE.format(state=outbox_texts.STATES[state], count=count))
             for cause, number in sorted(causes.get(state, {}).items(), key=lambda item: -item[1]):
                 lines.append(texts.BROADCAST_CAUSE_LINE.format(cause=texts.CAUSES[cause], count=number))
             if state is State.QUEUED and progress.later:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
-from bot import texts
 from bot.access import Action
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.checks import rule_problem, time_problem
 from bot.features.broadcasts.done import Done, elsewhere, unknown
 from bot.features.broadcasts.editing import change_content
@@ -254,9 +254,7 @@ class BroadcastService:
         if not schedule.cron:
             return texts.BROADCAST_REPEATS_DAILY
         first = await restart(transaction, broadcast.id, now, self._zone)
-        return texts.BROADCAST_REPEATS.format(
-            number=broadcast.id, time=written(first) if first else "-"
-        )
+        return texts.BROADCAST_REPEATS.format(number=broadcast.id, time=written(first) if first else "-")
 
     async def _move(self, who: Who, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:
         """``words``: for one that is sent once, and for one that repeats."""
@@ -277,9 +275,7 @@ class BroadcastService:
         self._wake()
         return done
 
-    async def _decide(
-        self, who: Who, number: int, ids: Sequence[int] | None, state: State, outcome: Outcome, what: str, text: str
-    ) -> Done:
+    async def _decide(self, who: Who, number: int, ids: Sequence[int] | None, state: State, outcome: Outcome, what: str, text: str) -> Done:
         async with self._database.write() as transaction:
             broadcast = await store.get(transaction, number)
             if broadcast is None:

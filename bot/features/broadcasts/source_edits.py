@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from bot import texts
 from bot.chat.conversation import Act
 from bot.chat.desk import Desk
 from bot.chat.reply import Reply, go, nothing, say
 from bot.chat.said import Said
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, received, sources_in
 from bot.features.broadcasts.listing import tell_one

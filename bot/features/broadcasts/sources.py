@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
 from bot.access import Action, Role
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.store.editing import take_back
 from bot.features.broadcasts.store.sources import Source, note_edit
 from bot.outbox.auditing import SYSTEM, note

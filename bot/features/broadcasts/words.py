@@ -16,9 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot import texts
+from bot.features.broadcasts import texts
 from bot.library.folding import bare, fold, fold_name, unquoted
 from bot.library.ids import counted
+from bot.outbox import texts as outbox_texts
 from bot.outbox import weekday
 from bot.outbox.clock import ClockError, at_end, spoken_number
 from bot.outbox.schedule import Rule, daily, weekly
@@ -101,7 +102,7 @@ def when(text: str, now: datetime, zone: tzinfo) -> When:
     try:
         found = at_end(said)
         if found is None:
-            raise WordsError(texts.BROADCAST_WHEN_USAGE)
+            raise WordsError(outbox_texts.BROADCAST_WHEN_USAGE)
         day = _HAN_NUMBER.sub(lambda number: str(spoken_number(number[0])), found[0])
     except ClockError as error:
         raise WordsError(str(error)) from error
@@ -204,7 +205,7 @@ def _date(day: str, now: datetime) -> datetime:
         return now + timedelta(days=texts.BROADCAST_DAY_WORDS[day])
     found = _DATE.fullmatch(day)
     if found is None:
-        raise WordsError(texts.BROADCAST_WHEN_USAGE)
+        raise WordsError(outbox_texts.BROADCAST_WHEN_USAGE)
     try:
         date = now.replace(year=int(found["year"] or now.year), month=int(found["month"]), day=int(found["day"]))
     except ValueError as error:

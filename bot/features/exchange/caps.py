@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from bot import texts
+from bot.features.exchange import texts
 
 MAX_FILE = 2 * 1024 * 1024
 """Bytes of an upload."""

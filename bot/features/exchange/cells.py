@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_CHARACTERS, MAX_ROWS, ExchangeError
 from bot.features.exchange.ooxml import MAX_SHEET, MAX_STRINGS, Attributes, PackageParts, parse, parsed
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot import texts, trace
+from bot import trace
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.press import Press
 from bot.chat.reply import Reply, file, say, show
 from bot.chat.screen import Button, screen
+from bot.features.exchange import texts
 from bot.features.exchange.knowledge_files import Form, KnowledgeFiles
 from bot.features.teaching.teaching import FilesChanged
 from bot.library.folding import fold
@@ -22,7 +24,7 @@ class Export(Press, prefix="ex"):
 exporting: Conversation[None] = Conversation("export", Action.EXPORT)
 
 
-@exporting.command("export", texts.STAFF_COMMANDS["export"])
+@exporting.command("export", chat_texts.STAFF_COMMANDS["export"])
 async def command(act: Act[None], text: str) -> Reply:
     """/export, /export 表格, /export yaml."""
     wanted = fold(text).lower()

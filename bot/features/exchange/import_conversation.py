@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts, trace
+from bot import texts as common_texts
+from bot import trace
 from bot.access import Action
 from bot.chat import reply as replies
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, stamp
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, end, show, tell, working
 from bot.chat.said import File, Said
+from bot.features.exchange import texts
 from bot.features.exchange.caps import ExchangeError
 from bot.features.exchange.import_screens import CancelImport, Carrying, CarryOut, TryImport, full_text, is_shortened, plan_screen
 from bot.features.exchange.intake import SUFFIXES, check_size
@@ -100,11 +103,11 @@ async def attempt(act: Act[DryRun], _: TryImport) -> Reply:
         plan = act.desk(KnowledgeFiles).plan_of(run.additions, run.withdraw)
         return show(plan_screen(plan, _shown(run), live=lessons.may_go_live, effect=effect))
 
-    return working(texts.TEACH_TRYING, result)
+    return working(common_texts.TEACH_TRYING, result)
 
 
 @importing.press(CancelImport)
 async def cancel(_: Act[DryRun], press: CancelImport) -> Reply:
     """Leave it."""
     del press
-    return end() + show(texts.CANCELLED)
+    return end() + show(chat_texts.CANCELLED)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, screen
+from bot.features.exchange import texts
 from bot.features.exchange.plan import Edit, ImportPlan
 from bot.features.teaching.teach_screens import effect_blocks
 from bot.features.teaching.trial import TrialEffect
@@ -73,7 +74,7 @@ def full_text(plan: ImportPlan) -> bytes:
     parts = []
     if plan.faults:
         head = texts.IMPORT_FAULTS.format(count=len(plan.faults) + plan.more_faults)
-        more = [texts.AND_MORE.format(count=plan.more_faults)] if plan.more_faults else []
+        more = [common_texts.AND_MORE.format(count=plan.more_faults)] if plan.more_faults else []
         parts.append("\n".join([head, *map(str, plan.faults), *more]))
     parts += ["\n".join([head.format(count=len(lines)), *lines]) for head, lines in _sections(plan)]
     return "\n\n".join(parts).encode("utf-8-sig")
@@ -94,9 +95,7 @@ def _sections(plan: ImportPlan) -> list[tuple[str, list[str]]]:
 
 
 def _edit(edit: Edit) -> str:
-    return texts.IMPORT_EDIT_LINE.format(
-        id=edit.entry.id, heading=edit.heading, before=_short(edit.before), after=_short(edit.after)
-    )
+    return texts.IMPORT_EDIT_LINE.format(id=edit.entry.id, heading=edit.heading, before=_short(edit.before), after=_short(edit.after))
 
 
 def _short(text: str) -> str:
@@ -105,7 +104,7 @@ def _short(text: str) -> str:
 
 def _lines(lines: Sequence[str], most: int, beyond: int = 0) -> list[Block]:
     more = len(lines) - most if len(lines) > most else 0
-    last = [texts.AND_MORE.format(count=more + beyond)] if more + beyond else []
+    last = [common_texts.AND_MORE.format(count=more + beyond)] if more + beyond else []
     return [Block(shorten(line, 2 * _LINE)) for line in [*lines[:most], *last]]
 
 
@@ -128,5 +127,5 @@ def _rows(plan: ImportPlan, shown: str, *, live: bool, tried: bool) -> list[Row]
         how, text = (Carrying.BOTH, texts.BUTTON_IMPORT_BOTH) if added and live else (Carrying.BACK, texts.BUTTON_IMPORT_WITHDRAW)
         rows.append((Button(text.format(added=added, count=gone), CarryOut(how, shown)),))
     if added and not tried:
-        rows.append((Button(texts.BUTTON_TRY, TryImport()),))
-    return [*rows, (Button(texts.BUTTON_CANCEL, CancelImport()),)]
+        rows.append((Button(common_texts.BUTTON_TRY, TryImport()),))
+    return [*rows, (Button(common_texts.BUTTON_CANCEL, CancelImport()),)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_FILE, MAX_WORKBOOK, ExchangeError, megabytes
 from bot.features.exchange.kinds import kind_by_name, kind_of, suffix_of
 from bot.features.exchange.spreadsheet import read_csv, read_xlsx

@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_MEMBERS, ExchangeError, megabytes
 from bot.features.exchange.kinds import member_name
 
@@ -105,9 +105,7 @@ def parse(chunks: Iterator[bytes], start: Start, end: End | None = None, text: C
         pass
 
 
-def parsed(
-    chunks: Iterator[bytes], start: Start, end: End | None = None, text: Callable[[str], None] | None = None
-) -> Iterator[None]:
+def parsed(chunks: Iterator[bytes], start: Start, end: End | None = None, text: Callable[[str], None] | None = None) -> Iterator[None]:
     """As ``parse``, with a pause after each piece."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

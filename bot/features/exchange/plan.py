@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot import texts
+from bot import texts as common_texts
+from bot.features.exchange import texts
 from bot.features.exchange.upload import AliasRow, EntryRow, Fault, Upload
 from bot.library import columns
 from bot.library.models import Entry, Library
@@ -126,7 +127,7 @@ def _aliases(rows: Sequence[AliasRow], library: Library, wordings: Wordings, tau
             continue
         objection = Unfit.OWNED if owner is not None else wordings.objection(alias, row.entry_id)
         if objection is not None:
-            _fault(found, row, texts.OBJECTIONS[objection].format(alias=shown(alias), owner=owner or "", limit=MAX_ALIAS))
+            _fault(found, row, common_texts.OBJECTIONS[objection].format(alias=shown(alias), owner=owner or "", limit=MAX_ALIAS))
             continue
         found.add.append(AliasRow(row.entry_id, alias, row.where))
     if len(found.add) > MAX_ADDITIONS:

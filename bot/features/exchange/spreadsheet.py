@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from io import StringIO
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_ROWS, ExchangeError
 from bot.features.exchange.cells import MAX_COLUMNS, Cell, Grid, Row, read_grid, shared_strings
 from bot.features.exchange.ooxml import date_styles, opened_workbook, sheets

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_ROWS, ExchangeError
 from bot.features.exchange.cells import LONGEST, Cell, Grid, Merge, Row, column_name
 from bot.features.exchange.upload import Upload

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import MAX_FILE, MAX_NODES, MAX_ROWS, ExchangeError, megabytes, opened
 from bot.features.exchange.kinds import member_name
 from bot.features.exchange.upload import AliasRow, EntryRow, Upload
@@ -125,9 +125,7 @@ def _entry(item: Any, part: str, document: Document, loc: Loc, upload: Upload) -
     _aliases(id_, item.get("aliases", []), fault, document, loc, upload)
 
 
-def _aliases(
-    id_: str, values: Any, fault: Callable[[Loc, str], None], document: Document, loc: Loc, upload: Upload
-) -> None:
+def _aliases(id_: str, values: Any, fault: Callable[[Loc, str], None], document: Document, loc: Loc, upload: Upload) -> None:
     if not isinstance(values, list):
         fault(("aliases",), f"aliases {no_list(values)}")
         return

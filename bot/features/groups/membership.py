@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot import texts, trace
+from bot import trace
 from bot.chat.platform import Platform, PlatformError
 from bot.chat.screen import screen
+from bot.features.groups import texts
 from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.news import GroupNews
 from bot.places.doors import Coming

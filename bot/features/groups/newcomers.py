@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action
 from bot.chat.platform import Platform
 from bot.features.asking.memory import Lru
+from bot.features.groups import texts
 from bot.features.groups.newcomers_screens import PER_PAGE, Undecided, digest_of
 from bot.features.groups.words import title_of
 from bot.places.doors import Decisions
@@ -71,4 +72,4 @@ class Newcomers:
         async with self._acts.reading() as transaction:
             line = await audit.latest(transaction, Action.GROUP_TAKE_IN, f"group:{late.chat_id}")
         what = texts.DECIDED_REFUSED if late.standing is Standing.REFUSED else texts.DECIDED_TAKEN_IN
-        return what.format(title=title_of(late), name=line.actor_name if line is not None else texts.SOMEBODY)
+        return what.format(title=title_of(late), name=line.actor_name if line is not None else common_texts.SOMEBODY)

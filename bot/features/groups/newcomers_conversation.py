@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.reply import Reply, show, tell, toast
+from bot.features.groups import texts
 from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.newcomers_screens import LISTS, digest_of, sure_screen, undecided_screen, unit_key
 from bot.features.groups.news import GroupNews
 from bot.features.groups.presses import AnswerWish, Decide, DecideAll, ListUndecided
 from bot.features.groups.register import Register
 from bot.features.groups.register_screens import group_screen
+from bot.places import texts as places_texts
 from bot.places.doors import Doors
 from bot.places.store.group_doors import WAITING, WISH
 from bot.places.store.groups import Group
@@ -25,14 +27,16 @@ _MOST_PAGES = 10_000
 @newcomers.press(ListUndecided, Action.GROUPS_LIST)
 async def turn(act: Act[None], press: ListUndecided) -> Reply:
     """A list, or another page of it."""
-    return await _list(act, LISTS[press.mark], press.page) if 0 <= press.page < _MOST_PAGES else toast(texts.TOAST_STALE)
+    return await _list(act, LISTS[press.mark], press.page) if 0 <= press.page < _MOST_PAGES else toast(chat_texts.TOAST_STALE)
 
 
 @newcomers.press(Decide)
 async def decide(act: Act[None], press: Decide) -> Reply:
     """Take one group in, or leave it."""
     group = await act.desk(Register).find(press.chat_id)
-    return await decided(act, group, take_in=press.how.yes, in_list=press.how.in_list) if group is not None else toast(texts.TOAST_STALE)
+    return (
+        await decided(act, group, take_in=press.how.yes, in_list=press.how.in_list) if group is not None else toast(chat_texts.TOAST_STALE)
+    )
 
 
 async def decided(act: Act[None], group: Group, *, take_in: bool, in_list: bool) -> Reply:
@@ -59,10 +63,10 @@ async def answer_wish(act: Act[None], press: AnswerWish) -> Reply:
     """Yes or no to the unit that a group asks for: to the one that stood there when the button was drawn."""
     group = await act.desk(Register).find(press.chat_id)
     if group is None:
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     unit, yes, said = group.wished_unit, press.how.yes, texts.UNIT_WISH_GONE
     if unit is not None and unit_key(unit) == press.key and await act.desk(Doors).answer_wish(act.who, group.chat_id, unit, yes=yes):
-        said = (texts.UNIT_WISH_GRANTED if yes else texts.UNIT_WISH_DENIED).format(title=group.title, unit=unit or texts.NO_UNIT)
+        said = (texts.UNIT_WISH_GRANTED if yes else texts.UNIT_WISH_DENIED).format(title=group.title, unit=unit or places_texts.NO_UNIT)
     return toast(said) + await _next(act, group, WISH if press.how.in_list else "", said)
 
 

@@ -6,11 +6,13 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, Role, allowed
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
+from bot.features.groups import texts
 from bot.features.groups.presses import AnswerWish, Decide, DecideAll, ListGroups, ListMark, ListUndecided, Together, ViewGroup, how
 from bot.library.normalize import clean
+from bot.places import texts as places_texts
 from bot.places.store.group_doors import KEPT, WAITING, WISH
 from bot.places.store.groups import Group
 from bot.richtext.length import shorten
@@ -74,7 +76,7 @@ def sure_screen(what: Together, groups: Sequence[Group], digest: str) -> Screen:
     more = texts.UNDECIDED_MORE.format(count=len(groups) - _MOST_NAMED) if len(groups) > _MOST_NAMED else ""
     text = (texts.TAKE_IN_SURE if what.yes else texts.REFUSE_SURE).format(count=len(groups), names=names + more)
     word = (texts.BUTTON_TAKE_IN_SURE if what.yes else texts.BUTTON_REFUSE_SURE).format(count=len(groups))
-    return screen(text, [[Button(word, DecideAll(what, digest, "!")), Button(texts.BUTTON_BACK, ListUndecided(what.mark))]])
+    return screen(text, [[Button(word, DecideAll(what, digest, "!")), Button(common_texts.BUTTON_BACK, ListUndecided(what.mark))]])
 
 
 def decision_rows(group: Group, roles: Collection[Role], *, in_list: bool, before: str = "") -> list[Row]:
@@ -123,11 +125,11 @@ def _line(found: Undecided, group: Group, before: str) -> str:
         if group.unit:
             parts.append(texts.UNDECIDED_FORMER_UNIT.format(unit=group.unit))
     elif group.unit or found.about == WISH:
-        parts.append(texts.UNDECIDED_UNIT.format(unit=group.unit or texts.NO_UNIT))
+        parts.append(texts.UNDECIDED_UNIT.format(unit=group.unit or places_texts.NO_UNIT))
     if group.wished_unit is not None and found.about != KEPT:
-        parts.append(texts.UNDECIDED_WISHED.format(unit=group.wished_unit or texts.NO_UNIT))
+        parts.append(texts.UNDECIDED_WISHED.format(unit=group.wished_unit or places_texts.NO_UNIT))
     return before + "　".join(parts)
 
 
 def _title(group: Group) -> str:
-    return shorten(group.title or texts.BROADCAST_NO_NAME.format(chat_id=group.chat_id), _LONGEST_TITLE)
+    return shorten(group.title or common_texts.BROADCAST_NO_NAME.format(chat_id=group.chat_id), _LONGEST_TITLE)

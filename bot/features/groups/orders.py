@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot import texts
+from bot.features.groups import texts
 from bot.features.groups.settings_table import LONGEST_UNIT
 from bot.library.folding import fold, fold_name, same
 from bot.places.store.groups import TAG_LENGTH, Group

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, end, say, show, tell, toast
 from bot.chat.said import Said
+from bot.features.groups import texts
 from bot.features.groups.newcomers_conversation import decided
 from bot.features.groups.orders import Order, parse_order, tags_in, unit_in
 from bot.features.groups.presses import AskTags, AskUnit, LeaveGroup, ListGroups, Untag, ViewGroup
@@ -40,7 +42,7 @@ tags = Conversation("tag", Action.GROUP_TAG, AboutGroup)
 unit = Conversation("unit", Action.GROUP_UNIT, AboutGroup)
 
 
-@register.command("groups", texts.STAFF_COMMANDS["groups"], Action.GROUPS_LIST)
+@register.command("groups", chat_texts.STAFF_COMMANDS["groups"], Action.GROUPS_LIST)
 async def list_groups(act: Act[None], text: str) -> Reply:
     """/groups: all, or those in which the words occur."""
     return await _list(act, " ".join(word.lstrip("#") for word in fold(text).split()))
@@ -49,7 +51,7 @@ async def list_groups(act: Act[None], text: str) -> Reply:
 @register.press(ListGroups, Action.GROUPS_LIST)
 async def turn(act: Act[None], press: ListGroups) -> Reply:
     """Another page of the register."""
-    return await _list(act, press.words, press.page) if 0 <= press.page < _MOST_PAGES else toast(texts.TOAST_STALE)
+    return await _list(act, press.words, press.page) if 0 <= press.page < _MOST_PAGES else toast(chat_texts.TOAST_STALE)
 
 
 async def _list(act: Act[None], words: str, page: int = 0) -> Reply:
@@ -58,7 +60,7 @@ async def _list(act: Act[None], words: str, page: int = 0) -> Reply:
     return show(list_screen(await act.desk(Register).page(words, page)))
 
 
-@register.command("group", texts.STAFF_COMMANDS["group"])
+@register.command("group", chat_texts.STAFF_COMMANDS["group"])
 async def one_group(act: Act[None], text: str) -> Reply:
     """/group ID: one group; with words after it, a change."""
     chat_id, words = group_first(text)
@@ -84,7 +86,7 @@ async def view(act: Act[None], press: ViewGroup) -> Reply:
     """A group of the list."""
     left = end(tags.name, unit.name)  # "back" leaves what was asked
     group = await act.desk(Register).find(press.chat_id)
-    return left + (toast(texts.TOAST_STALE) if group is None else show(group_screen(await _counted(act, group), act.who.roles)))
+    return left + (toast(chat_texts.TOAST_STALE) if group is None else show(group_screen(await _counted(act, group), act.who.roles)))
 
 
 @tags.press(AskTags, anytime=True)
@@ -102,7 +104,7 @@ async def ask_unit(act: Act[AboutGroup], press: AskUnit) -> Reply:
 async def _ask(act: Act[AboutGroup], about: Conversation[AboutGroup], chat_id: int, question: str, known: Collection[str]) -> Reply:
     group = await act.desk(Register).find(chat_id)
     if group is None:
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     used = texts.ALREADY_USED.format(names="、".join(list(known)[:_MOST_NAMES])) if known else ""
     return about.begin(AboutGroup(group.chat_id)) + say(question.format(title=title_of(group)) + used)
 
@@ -121,7 +123,7 @@ async def named_unit(act: Act[AboutGroup], said: Said) -> Reply:
 
 async def _finish(act: Act[AboutGroup], said: Said, order: Order) -> Reply:
     if not said.text:
-        raise Objection(texts.WORDS_ONLY)
+        raise Objection(common_texts.WORDS_ONLY)
     group = await act.desk(Register).find(act.state.group)
     return end() + (tell(texts.GROUP_UNKNOWN) if group is None else await _carry_out(act, group, order))
 
@@ -132,7 +134,7 @@ async def untag(act: Act[None], press: Untag) -> Reply:
     group = await act.desk(Register).find(press.chat_id)
     tag = next((tag for tag in group.tags if tag_key(tag) == press.key), None) if group is not None else None
     if group is None or tag is None:
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     return await _carry_out(act, group, Order(remove=(tag,)))
 
 
@@ -141,7 +143,7 @@ async def leave(act: Act[None], press: LeaveGroup) -> Reply:
     """Leave a group: asked first, then done."""
     group = await act.desk(Register).find(press.chat_id)
     if group is None:
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     if press.sure != "!":
         return show(leave_screen(group))
     gone, said = True, texts.LEFT

@@ -6,9 +6,10 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, Role, allowed
 from bot.chat.screen import Block, Button, Screen, in_rows, paging, screen
+from bot.features.groups import texts
 from bot.features.groups.newcomers_screens import MARKS, decision_rows
 from bot.features.groups.presses import AskTags, AskUnit, LeaveGroup, ListGroups, ListUndecided, Untag, ViewGroup, whole_panel
 from bot.features.groups.settings_table import daily_shown
@@ -69,7 +70,9 @@ def group_screen(group: Group, roles: Collection[Role], said: str = "") -> Scree
 def leave_screen(group: Group) -> Screen:
     """Really?"""
     yes, back = LeaveGroup(group.chat_id, "!"), ViewGroup(group.chat_id)
-    return screen(texts.LEAVE_SURE.format(title=title_of(group)), [[Button(texts.BUTTON_LEAVE_YES, yes), Button(texts.BUTTON_BACK, back)]])
+    return screen(
+        texts.LEAVE_SURE.format(title=title_of(group)), [[Button(texts.BUTTON_LEAVE_YES, yes), Button(common_texts.BUTTON_BACK, back)]]
+    )
 
 
 def changed_words(changes: Sequence[tuple[Action, str]]) -> str:

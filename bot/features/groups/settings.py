@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from bot import texts, trace
+from bot import trace
 from bot.access import Action, allowed
 from bot.chat.actor import Actor, Place
 from bot.chat.conversation import Objection
+from bot.features.groups import texts
 from bot.features.groups.news import GroupNews
 from bot.features.groups.settings_table import Change
 from bot.library.folding import fold_name
+from bot.places import texts as places_texts
 from bot.places.doors import Doors
 from bot.places.store import group_doors, groups
 from bot.places.store.groups import Group
@@ -76,7 +78,7 @@ class GroupSettings:
 
     async def _ask_for_unit(self, act: Acting, who: Actor, group: Group, unit: str) -> str:
         await self._doors.ask_for_unit(act, who, group, unit)
-        return (texts.UNIT_ALREADY if unit == group.unit else texts.UNIT_ASKED).format(unit=unit or texts.NO_UNIT)
+        return (texts.UNIT_ALREADY if unit == group.unit else texts.UNIT_ASKED).format(unit=unit or places_texts.NO_UNIT)
 
 
 async def _write(act: Acting, chat_id: int, change: Change, topic: int | None) -> None:

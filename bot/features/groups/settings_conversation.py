@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.reply import Reply, show, tell, toast
+from bot.features.groups import texts
 from bot.features.groups.presses import VIEW, Choose
 from bot.features.groups.settings import GroupSettings
 from bot.features.groups.settings_screens import panel, view, which_screen
@@ -16,7 +17,7 @@ from bot.places.store.groups import Group
 group_settings = Conversation[None]("settings", Action.SETTINGS)
 
 
-@group_settings.command("settings", texts.STAFF_COMMANDS["settings"])
+@group_settings.command("settings", chat_texts.STAFF_COMMANDS["settings"])
 async def command(act: Act[None], text: str) -> Reply:
     """/settings: the panel; with words after it, the change that they ask for. In a private chat (owners) the group's id comes first."""
     named, words = group_first(text)
@@ -24,7 +25,7 @@ async def command(act: Act[None], text: str) -> Reply:
         return show(which_screen())
     chat_id = act.who.chat_id if named is None else named
     if not act.who.private and chat_id != act.who.chat_id:
-        raise Objection(texts.STAFF_PRIVATE_ONLY)
+        raise Objection(chat_texts.STAFF_PRIVATE_ONLY)
     group, said = await _group(act, chat_id), ""
     if words:
         group, said = await _change(act, group, from_words(words))
@@ -37,18 +38,18 @@ async def choose(act: Act[None], press: Choose) -> Reply:
     group = await act.desk(GroupSettings).group(press.chat_id, act.place)
     # Who is an admin here is asked about this group only: a button that speaks of another one is none of ours.
     if group is None or (not act.who.private and group.chat_id != act.who.chat_id):
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     if press.key == VIEW:
         return show(view(group, await _around(act, group), press.value))
     choice = CHOICES.get((press.key, press.value))
     if choice is None or (choice.change.here and act.place.topic is None):
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     around = await _around(act, group)
     group, said = await _change(act, group, choice.change)
     return toast(said) + show(panel(group, around))
 
 
-@group_settings.command("here", texts.STAFF_COMMANDS["here"], Action.HERE)
+@group_settings.command("here", chat_texts.STAFF_COMMANDS["here"], Action.HERE)
 async def here(act: Act[None], _: str) -> Reply:
     """/here: notices go into the topic where this was said."""
     if act.who.private:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.screen import Block, Button, Screen, in_rows, screen
+from bot.features.groups import texts
 from bot.features.groups.presses import VIEW, Choose, ListGroups, ViewGroup, whole_panel
 from bot.features.groups.settings_table import BY_KEY, SETTINGS, Around, Setting
 from bot.features.groups.words import title_of
@@ -33,7 +34,7 @@ def view(group: Group, around: Around, key: str) -> Screen:
         return panel(group, around)
     text = texts.SETTINGS_VIEWS[key].format(command=f"/settings {group.chat_id}" if around.private else "/settings")
     rows = in_rows(_choices(row, group, around), row.width)
-    return screen([_title(group), Block(text)], [*rows, [Button(texts.BUTTON_BACK, whole_panel(group.chat_id))]])
+    return screen([_title(group), Block(text)], [*rows, [Button(common_texts.BUTTON_BACK, whole_panel(group.chat_id))]])
 
 
 def which_screen() -> Screen:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.conversation import Objection
+from bot.features.groups import texts
 from bot.features.groups.words import unit_words
 from bot.library.folding import fold, fold_name, han_number
 from bot.outbox.clock import read_clock
+from bot.places import texts as places_texts
 from bot.places.audience import Kind
 from bot.places.store.groups import Group
 
@@ -204,7 +206,7 @@ def _quiet_choice(start: str, end: str) -> Choice:
 
 def _mute(kind: Kind, *, off: bool) -> Change:
     """Announcements of this kind are not wanted, or wanted again."""
-    return Change((texts.SET_MUTED if off else texts.SET_UNMUTED).format(kind=texts.KINDS[kind]), muted={kind.value: off})
+    return Change((texts.SET_MUTED if off else texts.SET_UNMUTED).format(kind=common_texts.KINDS[kind]), muted={kind.value: off})
 
 
 def _mute_choice(kind: Kind, *, off: bool) -> Choice:
@@ -217,7 +219,7 @@ def _read_mute(value: str, word: str) -> Change:
 
 
 def _muted_shown(group: Group, _: Around) -> str:
-    return "、".join(texts.KINDS[kind] for kind in sorted(group.muted) if kind in texts.KINDS) or texts.MUTED_NONE
+    return "、".join(common_texts.KINDS[kind] for kind in sorted(group.muted) if kind in common_texts.KINDS) or texts.MUTED_NONE
 
 
 def _read_unit(value: str, _: str) -> Change:
@@ -226,7 +228,7 @@ def _read_unit(value: str, _: str) -> Change:
     name = "" if name in texts.WORDS_NONE else name
     if len(name) > LONGEST_UNIT:
         raise Objection(texts.UNIT_TOO_LONG.format(most=LONGEST_UNIT))
-    return Change(texts.SET_UNIT.format(unit=name or texts.NO_UNIT), {"unit": name})
+    return Change(texts.SET_UNIT.format(unit=name or places_texts.NO_UNIT), {"unit": name})
 
 
 def _topic_shown(group: Group, around: Around) -> str:

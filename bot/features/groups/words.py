@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot.features.groups import texts
+from bot.places import texts as places_texts
 from bot.places.store.groups import Group
 
 
@@ -13,5 +14,5 @@ def title_of(group: Group) -> str:
 
 def unit_words(group: Group) -> str:
     """Its unit, and the one that its admins ask for."""
-    wish = "" if group.wished_unit is None else texts.UNIT_WISHED.format(unit=group.wished_unit or texts.NO_UNIT)
-    return (group.unit or texts.NO_UNIT) + wish
+    wish = "" if group.wished_unit is None else texts.UNIT_WISHED.format(unit=group.wished_unit or places_texts.NO_UNIT)
+    return (group.unit or places_texts.NO_UNIT) + wish

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import EVERYBODY, Act, Conversation
 from bot.chat.press import Press
 from bot.chat.reply import Reply, show, tell, toast
 from bot.chat.screen import Block, Button, Screen, screen
+from bot.features.people import texts
 from bot.features.people.personal_data import PersonalData
 from bot.features.people.store import PersonData
 
@@ -39,7 +40,7 @@ async def forget(act: Act[None], _: str) -> Reply:
 async def forget_surely(act: Act[None], _: Forget) -> Reply:
     """The button under the question."""
     if not act.who.private:
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     erased = await act.desk(PersonalData).erase(act.who.user_id)
     if erased is None:
         return show(texts.FORGOTTEN)
@@ -50,7 +51,7 @@ async def forget_surely(act: Act[None], _: Forget) -> Reply:
 
 def data_screen(user_id: int, data: PersonData, is_named_owner: bool, days: int) -> Screen:
     """What is kept, in lines. ``days``: how long questions without an answer are."""
-    roles = [texts.ROLES[role] for role in Role if role.value in data.roles or (is_named_owner and role is Role.OWNER)]
+    roles = [chat_texts.ROLES[role] for role in Role if role.value in data.roles or (is_named_owner and role is Role.OWNER)]
     facts = [
         (roles, texts.MY_ROLES.format(roles="、".join(roles))),
         (data.prefs, texts.MY_PREFS.format(prefs="、".join(f"{name}={value}" for name, value in sorted(data.prefs.items())))),

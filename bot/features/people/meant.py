@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import may_hold_roles
 from bot.chat.conversation import Objection
 from bot.chat.platform import Platform
 from bot.chat.said import Nobody, Person, Said
+from bot.features.people import texts
 from bot.library.ids import person_id
 
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import texts, trace
+from bot import trace
 from bot.access import Action, Role
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, end, go, say, show, tell, toast
 from bot.chat.said import Person, Said
 from bot.chat.screen import screen
+from bot.features.people import texts
 from bot.features.people.meant import meant, named
 from bot.features.people.roles import Roles
 from bot.features.people.roles_screens import AskWhom, Grant, Revoke, choice_screen, list_screen, shown
@@ -21,7 +23,7 @@ from bot.library.folding import fold
 from bot.library.ids import person_id
 from bot.places.store.staff import Holding, Revoked
 
-_WORDS = {name: Role(role) for role, name in texts.ROLES.items()} | {role.value: role for role in Role}
+_WORDS = {name: Role(role) for role, name in chat_texts.ROLES.items()} | {role.value: role for role in Role}
 _BETWEEN = re.compile(r"[\s,;:]+")
 _MOST_LOOKED_UP = 5
 
@@ -34,19 +36,19 @@ class Asked:
 roles = Conversation("grant", Action.GRANT, Asked)
 
 
-@roles.command("staff", texts.STAFF_COMMANDS["staff"], Action.STAFF_LIST)
+@roles.command("staff", chat_texts.STAFF_COMMANDS["staff"], Action.STAFF_LIST)
 async def staff(act: Act[Asked], _: str) -> Reply:
     """Everybody with a role."""
     return show(list_screen(await _everyone(act)))
 
 
-@roles.command("grant", texts.STAFF_COMMANDS["grant"])
+@roles.command("grant", chat_texts.STAFF_COMMANDS["grant"])
 async def grant(act: Act[Asked], words: str) -> Reply:
     """/grant ID ROLE, or /grant ROLE in reply to a message; alone, in a private chat, it asks."""
     return await _either(act, words, Action.GRANT)
 
 
-@roles.command("revoke", texts.STAFF_COMMANDS["revoke"], Action.REVOKE)
+@roles.command("revoke", chat_texts.STAFF_COMMANDS["revoke"], Action.REVOKE)
 async def revoke(act: Act[Asked], words: str) -> Reply:
     """/revoke ID ROLE, or /revoke ROLE in reply to a message; without a role it shows those that can be taken."""
     return await _either(act, words, Action.REVOKE)
@@ -70,7 +72,7 @@ async def _either(act: Act[Asked], said: str, action: Action) -> Reply:
 @roles.press(AskWhom, anytime=True)
 async def ask_whom(act: Act[Asked], _: AskWhom) -> Reply:
     """The button that begins the dialogue."""
-    return _ask() if act.who.private else toast(texts.TOAST_STALE)
+    return _ask() if act.who.private else toast(chat_texts.TOAST_STALE)
 
 
 def _ask() -> Reply:
@@ -111,12 +113,12 @@ async def _do(act: Act[Any], target: Person, role: Role, action: Action) -> str:
 async def _give(act: Act[Any], target: Person, role: Role) -> str:
     """Grant it and tell the person; the sentence is for whoever did it."""
     granted = await act.desk(Roles).grant(act.who, target, role)
-    said = (texts.GRANTED if granted.news else texts.GRANTED_ALREADY).format(name=shown(target), role=texts.ROLES[role])
+    said = (texts.GRANTED if granted.news else texts.GRANTED_ALREADY).format(name=shown(target), role=chat_texts.ROLES[role])
     if not granted.news:
         return said
     await _offer(act, target.user_id, granted.roles)
     try:
-        await act.platform.send(target.user_id, screen(texts.YOU_ARE_NOW.format(role=texts.ROLES[role])))
+        await act.platform.send(target.user_id, screen(texts.YOU_ARE_NOW.format(role=chat_texts.ROLES[role])))
     except PlatformError:  # a bot cannot begin a chat
         return said + texts.NOT_TOLD.format(username=act.platform.address.removeprefix("@"))
     return said
@@ -126,7 +128,7 @@ async def _take(act: Act[Any], target: Person, role: Role) -> str:
     taken = await act.desk(Roles).revoke(act.who, target, role)
     if taken.result is Revoked.DONE:
         await _offer(act, target.user_id, taken.roles)
-    return texts.REVOKED[taken.result].format(name=shown(target), role=texts.ROLES[role])
+    return texts.REVOKED[taken.result].format(name=shown(target), role=chat_texts.ROLES[role])
 
 
 async def _offer(act: Act[Any], user_id: int, held: frozenset[Role]) -> None:

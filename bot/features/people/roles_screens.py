@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot import texts
 from bot.access import Action, Role
+from bot.chat import texts as chat_texts
 from bot.chat.press import Press
 from bot.chat.said import Person
 from bot.chat.screen import Block, Button, Screen, screen
+from bot.features.people import texts
 from bot.places.store.staff import Holding
 
 _MOST_SHOWN = 40
@@ -41,7 +42,7 @@ def list_screen(held: Sequence[Holding], said: str = "") -> Screen:
         Block(texts.STAFF_HINT, gap=True),
     ]
     taking = [
-        [Button(texts.BUTTON_REVOKE.format(name=_name(one), role=texts.ROLES[one.role]), Revoke(one.user_id, one.role))]
+        [Button(texts.BUTTON_REVOKE.format(name=_name(one), role=chat_texts.ROLES[one.role]), Revoke(one.user_id, one.role))]
         for one in held
         if one.granted_by is not None
     ]
@@ -68,7 +69,7 @@ def shown(target: Person) -> str:
 def _line(holding: Holding) -> str:
     origin = texts.STAFF_FROM_SETTINGS if holding.granted_by is None else ""
     person = f"{holding.name}（{holding.user_id}）" if holding.name else str(holding.user_id)
-    return f"{texts.ROLES[holding.role]}　{person}{origin}"
+    return f"{chat_texts.ROLES[holding.role]}　{person}{origin}"
 
 
 def _name(holding: Holding) -> str:

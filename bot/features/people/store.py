@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, update
 
-from bot import texts
 from bot.access import Verdict
 from bot.features.asking.store import votes
+from bot.features.people import texts
 from bot.storage.engine import Transaction
 from bot.storage.holdings import Holds, columns
 from bot.storage.tables import answers, audit, prefs, staff

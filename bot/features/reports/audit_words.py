@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import texts
 from bot.access import Action, Verdict
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Objection
+from bot.features.reports import texts
 from bot.library.folding import fold
 from bot.library.normalize import clean
 from bot.outbox import weekday
@@ -121,12 +122,12 @@ def detail(line: AuditLine) -> str:
     """What else is known; roles by their names."""
     if line.action in _ABOUT_ROLES:
         role, space, rest = line.detail.partition(" ")
-        return texts.ROLES.get(role, role) + space + rest
+        return chat_texts.ROLES.get(role, role) + space + rest
     return line.detail
 
 
 def _codes(word: str) -> list[str]:
-    names = (texts.AUDIT_ACTIONS, texts.AUDIT_RESULTS, texts.AUDIT_TARGETS, texts.ROLES)
+    names = (texts.AUDIT_ACTIONS, texts.AUDIT_RESULTS, texts.AUDIT_TARGETS, chat_texts.ROLES)
     present = word.replace(*texts.AUDIT_FORMER_WORD)
     return [code for table in names for code, name in table.items() if present in name]
 

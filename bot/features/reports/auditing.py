@@ -6,13 +6,13 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.press import Press
 from bot.chat.reply import Reply, file, show, tell
 from bot.chat.screen import Block, Button, Screen, paging, screen
-from bot.features.reports import audit_words, tables
+from bot.features.reports import audit_words, tables, texts
 from bot.features.reports.audit_log import AuditLog, Found
 from bot.features.reports.audit_words import SearchError
 from bot.spreadsheet import write_workbook
@@ -44,7 +44,7 @@ class LookSheet(Press, prefix="ax"):
 auditing = Conversation[None]("audit", Action.AUDIT)
 
 
-@auditing.command("audit", texts.STAFF_COMMANDS["audit"])
+@auditing.command("audit", chat_texts.STAFF_COMMANDS["audit"])
 async def command(act: Act[None], said: str) -> Reply:
     """/audit [text]: the newest lines in which every word occurs."""
     words = " ".join(said.split())
@@ -61,7 +61,7 @@ async def command(act: Act[None], said: str) -> Reply:
 @auditing.press(Look)
 async def turn(act: Act[None], look: Look) -> Reply:
     """Another page."""
-    return await _page(act, look) if _possible(look.page) else tell(texts.TOAST_STALE)
+    return await _page(act, look) if _possible(look.page) else tell(chat_texts.TOAST_STALE)
 
 
 @auditing.press(LookSheet)

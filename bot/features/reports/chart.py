@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import texts
+from bot.features.reports import texts
 from bot.features.reports.canvas import Canvas, fit, width
 from bot.features.reports.figures import Ranked, Report, percent
 from bot.features.reports.scale import dated, ticks

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import bot
-from bot import texts
+from bot.features.reports import texts
 from bot.features.teaching.store import state
 from bot.library.models import Library
 from bot.storage.acts import Acts

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import texts
 from bot.features.asking.store.questions import Stats
+from bot.features.reports import texts
 from bot.features.reports.period import Period
 
 # More bars than this cannot be told apart on a phone: weeks are shown instead of days.

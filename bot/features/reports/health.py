@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.press import Press
 from bot.chat.reply import Reply, show
 from bot.chat.screen import Block, Button, screen
+from bot.features.reports import texts
 from bot.features.reports.condition import Health
 
 
@@ -18,7 +19,7 @@ class Again(Press, prefix="hl"):
 health = Conversation[None]("health", Action.HEALTH)
 
 
-@health.command("health", texts.STAFF_COMMANDS["health"])
+@health.command("health", chat_texts.STAFF_COMMANDS["health"])
 async def command(act: Act[None], _: str) -> Reply:
     """/health."""
     return await _look(act)

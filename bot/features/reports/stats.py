@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.press import Press
 from bot.chat.reply import Reply, file, picture, tell
 from bot.chat.screen import Block, Button, Screen, screen
-from bot.features.reports import chart, period, summary, tables
+from bot.features.reports import chart, period, summary, tables, texts
 from bot.features.reports.figures import Report
 from bot.features.reports.statistics import Statistics
 from bot.spreadsheet import write_workbook
@@ -32,7 +32,7 @@ class Sheet(Press, prefix="statsx"):
 stats = Conversation[None]("stats", Action.STATS)
 
 
-@stats.command("stats", texts.STAFF_COMMANDS["stats"])
+@stats.command("stats", chat_texts.STAFF_COMMANDS["stats"])
 async def command(act: Act[None], words: str) -> Reply:
     """/stats [days]."""
     days = period.parse_days(words)
@@ -49,7 +49,7 @@ async def other_days(act: Act[None], press: Days) -> Reply:
 async def workbook(act: Act[None], press: Sheet) -> Reply:
     """The button under the picture."""
     if not _possible(press.days):
-        return tell(texts.TOAST_STALE)
+        return tell(chat_texts.TOAST_STALE)
     report = await _report(act, press.days, ".xlsx")
     content = await asyncio.to_thread(lambda: write_workbook(tables.report_sheets(report)))
     name = texts.STATS_FILE.format(first=report.period.first, last=report.period.last)

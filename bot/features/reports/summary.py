@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot import texts
+from bot.features.reports import texts
 from bot.features.reports.figures import Ranked, Report, percent
 from bot.features.reports.period import Period
 

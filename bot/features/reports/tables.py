@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot import texts
-from bot.features.reports import audit_words
+from bot.features.reports import audit_words, texts
 from bot.features.reports.figures import Report
 from bot.features.reports.summary import shown_outcomes
 from bot.spreadsheet import Column, Sheet

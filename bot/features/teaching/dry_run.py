@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action
 from bot.answering.answer import Decision, Outcome
 from bot.answering.answerer import QuestionError
 from bot.features.asking import views
+from bot.features.teaching import texts
 from bot.features.teaching.dry_run_panel import why_screen
 from bot.library.models import Library
 from bot.platforms.telegram.context import BotContext
@@ -42,7 +43,7 @@ def _as_people_see(decision: Decision, library: Library) -> Screen:
         return views.card_screen(library.by_id[answer.hits[0].id])
     if answer.outcome is Outcome.CHOOSE:
         return views.choice_screen(answer.hits)
-    return plain(texts.NONE)
+    return plain(common_texts.NONE)
 
 
 HANDLERS: list[gate.Guarded] = [staff_command("test", Action.TEST, _test)]

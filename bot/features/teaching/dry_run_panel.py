@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import texts
 from bot.answering.answer import Decision, Outcome
+from bot.features.teaching import texts
 from bot.library.models import Library
 from bot.library.supplementing import Taught
 from bot.platforms.telegram.render import Block, Screen, pages

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import texts, trace
+from bot import texts as common_texts
+from bot import trace
 from bot.access import Action
 from bot.answering.answerer import Answerer, QuestionError
 from bot.answering.training.labelled import LabelledError
 from bot.chat.conversation import Objection
+from bot.features.teaching import texts
 from bot.features.teaching.listing import PER_PAGE, Page, page_at
 from bot.features.teaching.misses import Misses
 from bot.features.teaching.naming import find_entries, title_of
@@ -115,7 +117,7 @@ class Lessons:
         if objection is None:
             return ""
         owner = title_of(self.library, wordings.owner(alias) or "")
-        return texts.OBJECTIONS[objection].format(alias=shown, owner=owner, limit=MAX_ALIAS)
+        return common_texts.OBJECTIONS[objection].format(alias=shown, owner=owner, limit=MAX_ALIAS)
 
     async def weigh(self, more: Iterable[Taught]) -> TrialEffect | str:
         """Which evaluation questions would change with these; a sentence where that cannot be known."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.reply import Reply, done, nothing, show, tell
+from bot.features.teaching import texts
 from bot.features.teaching.lessons import Lessons
 from bot.features.teaching.misses import Misses
 from bot.features.teaching.misses_screens import (
@@ -32,7 +33,7 @@ _TEACH = "t"
 misses: Conversation[None] = Conversation("misses", Action.MISSES)
 
 
-@misses.command("misses", texts.STAFF_COMMANDS["misses"])
+@misses.command("misses", chat_texts.STAFF_COMMANDS["misses"])
 async def command(act: Act[None], text: str) -> Reply:
     """/misses, /misses 以后, /misses NUMBER, and a decision on one in a line."""
     words = _BETWEEN.split(fold(text))

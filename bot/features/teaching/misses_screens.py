@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, screen
-from bot.features.teaching import listing
+from bot.features.teaching import listing, texts
 from bot.features.teaching.listing import LONGEST, Page
 from bot.features.teaching.store.misses import MissGroup, MissState
 from bot.library.models import Entry
@@ -84,7 +84,7 @@ def detail_screen(group: MissGroup, near: Sequence[Entry], *, may_decide: bool) 
         blocks.append(Block(texts.MISS_ALIKE.format(count=len(group.keys))))
     if near:
         blocks.append(Block(texts.MISS_NEAR.format(titles="、".join(entry.title for entry in near)), gap=True))
-    back = (Button(texts.BUTTON_BACK, ListMisses()),)
+    back = (Button(common_texts.BUTTON_BACK, ListMisses()),)
     return screen(blocks, [*(_decisions(group, near) if may_decide else []), back])
 
 

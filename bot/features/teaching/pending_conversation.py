@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, Objection
 from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, done, end, nothing, show, tell, toast, working
 from bot.chat.said import Said
 from bot.chat.screen import screen
+from bot.features.teaching import texts
 from bot.features.teaching.lessons import Lessons
 from bot.features.teaching.pending_screens import (
     ApprovePage,
@@ -46,7 +48,7 @@ class Rejecting:
 pending = Conversation("reject", Action.PENDING_DECIDE, Rejecting)
 
 
-@pending.command("pending", texts.STAFF_COMMANDS["pending"], Action.PENDING_LIST)
+@pending.command("pending", chat_texts.STAFF_COMMANDS["pending"], Action.PENDING_LIST)
 async def command(act: Act[Rejecting], text: str) -> Reply:
     """/pending, /pending NUMBER, /pending NUMBER 通过, /pending NUMBER 驳回 REASON."""
     number, rest = first(text)
@@ -91,7 +93,7 @@ async def attempt(act: Act[Rejecting], press: TryProposal) -> Reply:
         effect = await lessons.weigh([Taught(item.alias, item.entry_id)])
         return show(detail_screen(item, lessons.library, await lessons.names(), effect))
 
-    return working(texts.TEACH_TRYING, result)
+    return working(common_texts.TEACH_TRYING, result)
 
 
 @pending.press(ApproveProposal, anytime=True)
@@ -112,7 +114,7 @@ async def ask_reason(act: Act[Rejecting], press: AskReason) -> Reply:
 async def reject(act: Act[Rejecting], press: RejectProposal) -> Reply:
     """One of the usual reasons."""
     if not 0 <= press.reason < len(texts.REJECT_REASONS):
-        return toast(texts.TOAST_STALE)
+        return toast(chat_texts.TOAST_STALE)
     return end() + await _reject(act, press.id, texts.REJECT_REASONS[press.reason])
 
 

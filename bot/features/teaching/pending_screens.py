@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Screen, screen
-from bot.features.teaching import listing
+from bot.features.teaching import listing, texts
 from bot.features.teaching.listing import LONGEST, Page
 from bot.features.teaching.naming import title_of
 from bot.features.teaching.store.supplements import Status, Supplement
@@ -105,10 +105,13 @@ def detail_screen(item: Supplement, library: Library, names: Names, effect: Tria
     blocks = [Block(_line(item, library, names), "b"), Block(entry.gist if entry is not None else texts.PENDING_NO_ENTRY)]
     blocks += effect_blocks(effect) if effect is not None else []
     if item.status is Status.LIVE:
-        back = Button(texts.BUTTON_BACK, ListProposals(ProposalList.LIVE))
+        back = Button(common_texts.BUTTON_BACK, ListProposals(ProposalList.LIVE))
         return screen(blocks, [[Button(texts.BUTTON_WITHDRAW, WithdrawAlias(item.id))], [back]])
     approve, ask = Button(texts.BUTTON_APPROVE, ApproveProposal(item.id)), Button(texts.BUTTON_REJECT, AskReason(item.id))
-    attempt, back = Button(texts.BUTTON_TRY, TryProposal(item.id)), Button(texts.BUTTON_BACK, ListProposals(ProposalList.WAITING))
+    attempt, back = (
+        Button(common_texts.BUTTON_TRY, TryProposal(item.id)),
+        Button(common_texts.BUTTON_BACK, ListProposals(ProposalList.WAITING)),
+    )
     return screen(blocks, [[approve, ask], [attempt, back]])
 
 
@@ -116,10 +119,10 @@ def reason_screen(item: Supplement) -> Screen:
     """Why is it turned down?"""
     reasons = [Button(reason, RejectProposal(item.id, number)) for number, reason in enumerate(texts.REJECT_REASONS)]
     asked = texts.REJECT_WHY.format(alias=shorten(item.alias, 60))
-    return screen(asked, [reasons, [Button(texts.BUTTON_BACK, ViewProposal(item.id))]])
+    return screen(asked, [reasons, [Button(common_texts.BUTTON_BACK, ViewProposal(item.id))]])
 
 
 def _line(item: Supplement, library: Library, names: Names) -> str:
-    who = names.get(item.proposed_by, str(item.proposed_by)) if item.proposed_by is not None else texts.SOMEBODY
+    who = names.get(item.proposed_by, str(item.proposed_by)) if item.proposed_by is not None else common_texts.SOMEBODY
     alias, title = shorten(item.alias, LONGEST), title_of(library, item.entry_id)
     return texts.PENDING_LINE.format(id=item.id, alias=alias, title=title, who=who, day=day(item.created))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation
 from bot.chat.reply import Reply, file, show, working
+from bot.features.teaching import texts
 from bot.features.teaching.reload_screens import ClearIdle, changes_screen, problems_file, problems_screen
 from bot.features.teaching.reloading import Reloading
 from bot.library.problems import KnowledgeError
@@ -13,7 +14,7 @@ from bot.library.problems import KnowledgeError
 reloading: Conversation[None] = Conversation("reload", Action.RELOAD)
 
 
-@reloading.command("reload", texts.STAFF_COMMANDS["reload"])
+@reloading.command("reload", chat_texts.STAFF_COMMANDS["reload"])
 async def command(act: Act[None], _: str) -> Reply:
     """Read, check, take over."""
 

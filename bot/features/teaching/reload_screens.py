@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Screen, screen
+from bot.features.teaching import texts
 from bot.library.changes import Changes
 from bot.library.columns import HEADINGS
 from bot.library.models import Entry, Library
@@ -72,5 +73,5 @@ def _aliases(head: str, pairs: Sequence[tuple[Entry, str]]) -> list[Block]:
 def _list(head: str, lines: Sequence[str]) -> list[Block]:
     if not lines:
         return []
-    more = [texts.AND_MORE.format(count=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+    more = [common_texts.AND_MORE.format(count=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
     return [Block(head.format(count=len(lines)), gap=True), *(Block(line) for line in [*lines[:_SHOWN], *more])]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Action
+from bot.features.teaching import texts
 from bot.features.teaching.keeper import KnowledgeKeeper
 from bot.features.teaching.store import supplements
 from bot.library.changes import Changes

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import Act, Conversation, stamp
 from bot.chat.reply import Reply, end, go, nothing, say, show, toast, working
 from bot.chat.said import Said
+from bot.features.teaching import texts
 from bot.features.teaching.lessons import Lessons
 from bot.features.teaching.naming import find_entries, title_of
 from bot.features.teaching.teach_screens import (
@@ -52,7 +54,7 @@ def _shown(lesson: Lesson) -> str:
 teach = Conversation("teach", Action.TEACH, Lesson)
 
 
-@teach.command("teach", texts.STAFF_COMMANDS["teach"])
+@teach.command("teach", chat_texts.STAFF_COMMANDS["teach"])
 async def command(act: Act[Lesson], text: str) -> Reply:
     """/teach, /teach ENTRY, or /teach ENTRY aliases."""
     library = act.desk(Lessons).library
@@ -72,14 +74,14 @@ async def parts(act: Act[Lesson], press: LessonParts) -> Reply:
     """Another part, or another page of one."""
     library = act.desk(Lessons).library
     shown = parts_screen(library) if press.number is None else part_screen(library, press.number, press.page)
-    return show(shown) if shown is not None else toast(texts.TOAST_STALE)
+    return show(shown) if shown is not None else toast(chat_texts.TOAST_STALE)
 
 
 @teach.press(ChooseEntry)
 async def choose(act: Act[Lesson], press: ChooseEntry) -> Reply:
     """This entry."""
     entry = act.desk(Lessons).library.by_id.get(press.entry)
-    return _chosen(act.state, entry) if entry is not None else toast(texts.TOAST_STALE)
+    return _chosen(act.state, entry) if entry is not None else toast(chat_texts.TOAST_STALE)
 
 
 def _chosen(lesson: Lesson, entry: Entry) -> Reply:
@@ -101,7 +103,7 @@ async def more(act: Act[Lesson], _: MoreAliases) -> Reply:
 @teach.press(CancelLesson)
 async def cancel(act: Act[Lesson], _: CancelLesson) -> Reply:
     """Leave it."""
-    return end() + show(over_screen(texts.CANCELLED, from_miss=bool(act.state.miss)))
+    return end() + show(over_screen(chat_texts.CANCELLED, from_miss=bool(act.state.miss)))
 
 
 @teach.hears
@@ -134,7 +136,7 @@ async def _weigh(act: Act[Lesson], lesson: Lesson, lines: Sequence[str]) -> Repl
         effect = await lessons.weigh(Taught(alias, entry.id) for alias in sifted.good)
         return show(result_screen(entry, sifted.good, sifted.refused, effect, _shown(lesson), live=lessons.may_go_live))
 
-    return go(lesson) + working(texts.TEACH_TRYING, result)
+    return go(lesson) + working(common_texts.TEACH_TRYING, result)
 
 
 @teach.press(KeepLesson, shows=_shown)

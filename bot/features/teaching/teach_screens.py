@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, page_of, paging, screen
+from bot.features.teaching import texts
 from bot.features.teaching.misses_screens import ListMisses
 from bot.features.teaching.trial import Shift, TrialEffect
 from bot.library.models import Entry, Library
@@ -62,7 +63,7 @@ class CancelLesson(Press, prefix="tc"):
     """Leave it."""
 
 
-_CANCEL = Button(texts.BUTTON_CANCEL, CancelLesson())
+_CANCEL = Button(common_texts.BUTTON_CANCEL, CancelLesson())
 
 
 def parse_aliases(text: str) -> list[str]:
@@ -77,7 +78,7 @@ def parse_aliases(text: str) -> list[str]:
 def parts_screen(library: Library) -> Screen:
     """Which entry? The parts of the speech."""
     rows = [
-        [Button(texts.BUTTON_PAGE.format(title=part, count=len(entries)), LessonParts(number))]
+        [Button(common_texts.BUTTON_PAGE.format(title=part, count=len(entries)), LessonParts(number))]
         for number, (part, entries) in enumerate(library.parts.items())
     ]
     return screen(texts.TEACH_WHICH, [*rows, [_CANCEL]])
@@ -145,7 +146,7 @@ def refused_screen(refused: Sequence[str]) -> Screen:
 def _listed(aliases: Sequence[str], most: int = _SHOWN_ALIASES) -> list[str]:
     """Aliases as lines, the first ones."""
     lines = [texts.TEACH_LINE.format(alias=shorten(alias, _LINE)) for alias in aliases[:most]]
-    return lines + ([texts.AND_MORE.format(count=len(aliases) - most)] if len(aliases) > most else [])
+    return lines + ([common_texts.AND_MORE.format(count=len(aliases) - most)] if len(aliases) > most else [])
 
 
 def effect_blocks(effect: TrialEffect | str) -> list[Block]:
@@ -168,7 +169,7 @@ def _shifts(template: str, shifts: Sequence[Shift]) -> list[str]:
         template.format(question=shorten(shift.question, _LINE), before=_grade(shift, before=True), after=_grade(shift, before=False))
         for shift in shifts[:_SHOWN]
     ]
-    return lines + ([texts.AND_MORE.format(count=len(shifts) - _SHOWN)] if len(shifts) > _SHOWN else [])
+    return lines + ([common_texts.AND_MORE.format(count=len(shifts) - _SHOWN)] if len(shifts) > _SHOWN else [])
 
 
 def _grade(shift: Shift, *, before: bool) -> str:

@@ -9,7 +9,7 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from bot import texts
+from bot.outbox import texts
 from bot.storage.errors import StorageError, unavailable
 
 _log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from functools import lru_cache
 from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 
-from bot import texts
+from bot.chat import texts
 from bot.richtext.length import fitting
 
 ASK = "ask"

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bot import texts
+from bot.platforms.telegram import texts
 
 _log = logging.getLogger(__name__)
 # A header has whole seconds, and an answer takes its time; less than this nobody notices.

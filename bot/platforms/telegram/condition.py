@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.chat.platform import Condition
-from bot.platforms.telegram import trace
+from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.clock import in_words
 from bot.platforms.telegram.context import BotApplication, services_of
 from bot.platforms.telegram.wire.processor import ChatLanes

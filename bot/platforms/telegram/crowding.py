@@ -8,9 +8,8 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler
 
-from bot import texts
 from bot.chat.flood import Verdict
-from bot.platforms.telegram import trace
+from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.render import toast
 

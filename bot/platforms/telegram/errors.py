@@ -7,8 +7,8 @@ import secrets
 from telegram import Message, Update
 from telegram.error import Forbidden, RetryAfter
 
-from bot import texts
-from bot.platforms.telegram import speak, trace
+from bot import texts as common_texts
+from bot.platforms.telegram import speak, texts, trace
 from bot.platforms.telegram.addressing import Kind, read
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.pending import AlreadyAnswered
@@ -48,7 +48,7 @@ def better_quiet(error: BaseException) -> bool:
 
 async def _apologise(update: Update, number: str, context: BotContext) -> None:
     if update.callback_query is not None:
-        await update.callback_query.answer(toast(texts.TOAST_FAULT.format(number=number)))
+        await update.callback_query.answer(toast(common_texts.TOAST_FAULT.format(number=number)))
         return
     said = update.message
     if said is not None and _somebody_waits(said, context):

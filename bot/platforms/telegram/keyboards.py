@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot import texts
+from bot import texts as common_texts
+from bot.chat import texts as chat_texts
 from bot.library.models import Library
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.render import Button, Row
 
 PER_PAGE = 8
@@ -95,7 +97,7 @@ def origin_rows(entry_id: str, mark: Mark) -> list[Row]:
     if mark is Mark.OVERHEARD:
         return [(Press(Verb.HUSH, entry_id, 0, mark).button(texts.BUTTON_HUSH),)]
     if mark is Mark.TOPICS:
-        return [(Press(Verb.PART, entry_id).button(texts.BUTTON_TOPICS),)]
+        return [(Press(Verb.PART, entry_id).button(common_texts.BUTTON_TOPICS),)]
     return []
 
 
@@ -103,9 +105,9 @@ def paging_row(present: Press, pages: int) -> list[Row]:
     """Earlier and later page of the same view, as far as there are any."""
     row = []
     if present.page > 0:
-        row.append(Press(present.verb, present.subject, present.page - 1, present.mark).button(texts.BUTTON_EARLIER))
+        row.append(Press(present.verb, present.subject, present.page - 1, present.mark).button(chat_texts.BUTTON_EARLIER))
     if present.page + 1 < pages:
-        row.append(Press(present.verb, present.subject, present.page + 1, present.mark).button(texts.BUTTON_LATER))
+        row.append(Press(present.verb, present.subject, present.page + 1, present.mark).button(chat_texts.BUTTON_LATER))
     return [tuple(row)] if row else []
 
 

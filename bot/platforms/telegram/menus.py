@@ -7,10 +7,10 @@ from collections.abc import Collection
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.access import Action, Role
+from bot.chat import texts as chat_texts
 from bot.chat.menus import offered
-from bot.platforms.telegram import trace
+from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.staff.gate import StaffCommand
 
@@ -35,7 +35,7 @@ async def refresh(context: BotContext, user_id: int, roles: Collection[Role]) ->
     try:
         if roles:
             names = [*EVERYBODY, *offered(guarded_commands(context), roles)]
-            words = texts.COMMANDS | texts.STAFF_COMMANDS
+            words = texts.COMMANDS | chat_texts.STAFF_COMMANDS
             await bot.set_my_commands([BotCommand(name, words[name]) for name in names], scope)
         else:
             await bot.delete_my_commands(scope)

@@ -10,8 +10,8 @@ from typing import Any
 
 from telegram import Message, Poll
 
-from bot import texts
 from bot.chat.said import Media, Original
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.entities import formats, runs_of
 from bot.richtext import html
 

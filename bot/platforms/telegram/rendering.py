@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
 from bot.chat.screen import Block, Row, Screen, paging
-from bot.platforms.telegram import render
+from bot.platforms.telegram import render, texts
 
 # Room for the sign that something is missing.
 _ROOM = 100

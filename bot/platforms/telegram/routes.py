@@ -24,9 +24,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot import texts
+from bot.chat import texts as chat_texts
 from bot.features.asking import cards, commands, edits, inline, questions
-from bot.platforms.telegram import errors, membership, trace
+from bot.platforms.telegram import errors, membership, texts, trace
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.staff.routes import register_staff
 
@@ -75,7 +75,7 @@ async def publish_commands(bot: ExtBot[int]) -> None:
         (BotCommandScopeAllGroupChats(), GROUP_MENU),
         (BotCommandScopeAllChatAdministrators(), GROUP_MENU + ADMIN_MENU),
     ]
-    words = texts.COMMANDS | texts.STAFF_COMMANDS
+    words = texts.COMMANDS | chat_texts.STAFF_COMMANDS
     try:
         for scope, names in menus:
             await bot.set_my_commands([BotCommand(name, words[name]) for name in names], scope)

@@ -9,8 +9,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, InvalidToken
 from telegram.ext import ExtBot
 
-from bot import texts
-from bot.platforms.telegram import trace
+from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.render import Screen, bare, plain
 
@@ -53,9 +52,7 @@ async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
     return await _send(bot, chat_id, screen)
 
 
-async def _send(
-    bot: Bot, chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None
-) -> Message:
+async def _send(bot: Bot, chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None) -> Message:
     buttons = markup(screen)
     try:
         return await bot.send_message(

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from bot import texts
 from bot.chat.platform import PlatformError
 from bot.chat.said import File
+from bot.platforms.terminal import texts
 
 _QUOTES = "\"'“”‘’"
 _ESCAPED = re.compile(r"\\([\s()&'\"\[\]])")

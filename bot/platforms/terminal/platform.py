@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from bot import texts
 from bot.chat.actor import Caller
 from bot.chat.numbered import Numbered, numbered
 from bot.chat.platform import Can, Condition, NotChecked, PlatformError
 from bot.chat.said import File
 from bot.chat.screen import Screen
+from bot.platforms.terminal import texts
 
 Print = Callable[[str], None]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.chat.screen import screen
+from bot.outbox import texts as outbox_texts
 from bot.outbox.content import Call, SendFile, SendText
 from bot.outbox.outcomes import Accepted, Refused, Reply
+from bot.platforms.terminal import texts
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.richtext import html
 from bot.richtext.runs import text_of
@@ -22,7 +23,9 @@ class PrintedSender:
         if isinstance(call, SendText):
             said = text_of(html.parse(call.html))
         else:
-            said = texts.CONTENT_OPENING.get(call.type, "") + (text_of(html.parse(call.caption)) if isinstance(call, SendFile) else "")
+            said = outbox_texts.CONTENT_OPENING.get(call.type, "") + (
+                text_of(html.parse(call.caption)) if isinstance(call, SendFile) else ""
+            )
         return Accepted(self._platform.show(screen(said), keep=True))
 
     async def delete(self, chat_id: int, message_id: int) -> Reply:

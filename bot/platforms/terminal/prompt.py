@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Protocol
 
-from bot import texts
+from bot import texts as common_texts
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import QuestionError
 from bot.chat import slash
+from bot.chat import texts as chat_texts
 from bot.chat.numbered import picked
 from bot.features.asking import card
 from bot.library.daily import entry_of_day
 from bot.library.folding import fold
 from bot.library.models import Entry, Library
+from bot.platforms.terminal import texts
 from bot.when import full_day
 
 _INDENT = "  "
@@ -27,16 +29,21 @@ def entry_card(entry: Entry, library: Library) -> str:
     """The whole card of an entry as plain text."""
     lines = [f"【{entry.title}】", entry.gist, ""]
     lines += [f"{_INDENT}{excerpt}" for excerpt in card.excerpts(entry)]
-    lines.append(texts.CARD_PLACE.format(place=entry.place.label))
+    lines.append(common_texts.CARD_PLACE.format(place=entry.place.label))
     if entry.cautions:
         lines += ["", f"{texts.LABEL_CAUTION}：", *(f"· {caution}" for caution in entry.cautions)]
     if entry.statutes:
-        lines += ["", f"{texts.LABEL_LAW}：", *(f"· {line}" for line in card.statute_lines(entry.statutes))]
+        lines += ["", f"{common_texts.LABEL_LAW}：", *(f"· {line}" for line in card.statute_lines(entry.statutes))]
     for case in map(card.case_card, card.shown_cases(entry)):
-        lines += ["", f"{texts.LABEL_CASE}：{case.heading}", f"{_INDENT}{case.gist}", f"{_INDENT}{texts.LABEL_LESSON}：{case.lesson}"]
+        lines += [
+            "",
+            f"{common_texts.LABEL_CASE}：{case.heading}",
+            f"{_INDENT}{case.gist}",
+            f"{_INDENT}{texts.LABEL_LESSON}：{case.lesson}",
+        ]
         lines += [f"{_INDENT}（{remark}）" for remark in case.remarks]
     if entry.related:
-        lines += ["", f"{texts.LABEL_RELATED}：" + "、".join(f"{library.by_id[id_].title}（{id_}）" for id_ in entry.related)]
+        lines += ["", f"{common_texts.LABEL_RELATED}：" + "、".join(f"{library.by_id[id_].title}（{id_}）" for id_ in entry.related)]
     return "\n".join(lines)
 
 
@@ -46,8 +53,8 @@ def answer_text(answer: Answer, library: Library) -> str:
         return entry_card(library.by_id[answer.hits[0].id], library)
     if answer.outcome is Outcome.CHOOSE:
         titles = [f"{number}. {hit.title}" for number, hit in enumerate(answer.hits, 1)]
-        return "\n".join([texts.CHOOSE if len(titles) > 1 else texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
-    return texts.NONE
+        return "\n".join([common_texts.CHOOSE if len(titles) > 1 else common_texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
+    return common_texts.NONE
 
 
 def topics(library: Library) -> str:
@@ -99,8 +106,8 @@ class Conversation:
             # It stays open: whoever has read the first card may want the second.
             self._choice = choice
             return self._pick(choice, number)
-        if choice is not None and said.rstrip("。.！!") == texts.CHOOSE_NONE:
-            return texts.PICK_NONE
+        if choice is not None and said.rstrip("。.！!") == common_texts.CHOOSE_NONE:
+            return common_texts.PICK_NONE
         try:
             answer = self._answerer.answer(said)
         except QuestionError as error:
@@ -124,20 +131,20 @@ class Conversation:
             return self._topic(rest)
         if command == "daily":
             today = self._today()
-            heading = texts.DAILY_HEADING.format(date=full_day(today))
+            heading = common_texts.DAILY_HEADING.format(date=full_day(today))
             return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
         return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40, placeholder="…") or command[:40])
 
     def _topic(self, wanted: str) -> str:
         if not wanted:
-            return texts.TOPIC_USAGE
+            return common_texts.TOPIC_USAGE
         entry = self._library.find(wanted)
-        return entry_card(entry, self._library) if entry else texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
+        return entry_card(entry, self._library) if entry else common_texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
 
 
 def _typed_command(said: str) -> tuple[str, str] | None:
     """The command and what follows it; one that is not known comes with its sign. ``None``: it is a question."""
-    word = texts.WORDS.get(said.rstrip("。.！!？?"))
+    word = chat_texts.WORDS.get(said.rstrip("。.！!？?"))
     if word in COMMANDS:
         return word, ""
     found = slash.named(said, COMMANDS)

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Role
 from bot.chat import slash
+from bot.chat import texts as chat_texts
 from bot.chat.actor import Caller
 from bot.chat.host import Host
 from bot.chat.menus import help_lines
@@ -21,7 +22,7 @@ from bot.chat.platform import PlatformError
 from bot.chat.said import File, Media, Original, Said
 from bot.library.folding import fold
 from bot.logs import cause
-from bot.platforms.terminal import files
+from bot.platforms.terminal import files, texts
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.platforms.terminal.stage import TerminalStage
 
@@ -53,12 +54,12 @@ class Room:
         except Exception as error:  # the prompt stays, whatever went wrong
             number = secrets.token_hex(2).upper()
             _log.error("fault %s: %s", number, cause(error))
-            self._platform.line(texts.TOAST_FAULT.format(number=number))
+            self._platform.line(common_texts.TOAST_FAULT.format(number=number))
         return True
 
     async def _heard(self, said: str, caller: Caller) -> bool:
         file = files.meant(said)
-        words = "/cancel" if fold(said).rstrip(".。!") in texts.CANCEL_WORDS else said
+        words = "/cancel" if fold(said).rstrip(".。!") in common_texts.CANCEL_WORDS else said
         if file is not None:
             await self._file(file, caller)
         elif (command := slash.named(words, self._ours)) is not None:
@@ -68,7 +69,7 @@ class Room:
         elif (data := self._platform.choice.pressed(said)) is not None:
             await self._press(data)
         elif not await self._dialogue(Said(said, said), caller):
-            word = texts.WORDS.get(said.rstrip("。.！!？?"), "")
+            word = chat_texts.WORDS.get(said.rstrip("。.！!？?"), "")
             if word not in self._ours:
                 return self._asked(said)
             await self._command(word, said, "", caller)
@@ -89,13 +90,13 @@ class Room:
         if self._host.takes(data):
             await self._host.press(data, self._caller(self._platform.choice_number), stage)
         else:
-            await stage.toast(texts.TOAST_STALE)
+            await stage.toast(chat_texts.TOAST_STALE)
 
     async def _dialogue(self, said: Said, caller: Caller) -> bool:
         """Whether a dialogue is open that it goes to."""
         listening = await self._host.listening(caller)
         if listening.expired:
-            self._platform.line(texts.DIALOG_EXPIRED)
+            self._platform.line(common_texts.DIALOG_EXPIRED)
         if listening.conversation is None:
             return False
         await self._host.hear(listening.conversation, caller, said, TerminalStage(self._platform, keeps=True))

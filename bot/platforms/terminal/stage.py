@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.chat.screen import Screen
+from bot.platforms.terminal import texts
 from bot.platforms.terminal.platform import TerminalPlatform
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
+from bot.chat import texts as chat_texts
+from bot.features.asking import texts
 from bot.library.models import Library
 from bot.platforms.telegram.keyboards import Mark, Press, Verb, parse
 from tests.fakes.bot_api import BotApi
@@ -92,7 +94,7 @@ async def test_choice_offers_titles_and_picking_shows_the_card(api: BotApi, bot:
     wang, li = api.person("小王"), api.person("小李")
     wang.says(unsure)
     choice = await api.next_message(wang)
-    assert choice.text == texts.CHOOSE
+    assert choice.text == common_texts.CHOOSE
     titles = choice.button_texts[:-1]
     assert 1 <= len(titles) <= 3
     assert choice.button_texts[-1] == "都不是"
@@ -101,7 +103,7 @@ async def test_choice_offers_titles_and_picking_shows_the_card(api: BotApi, bot:
     li.says(unsure)
     second = await api.next_message(li)
     await press(api, li, second, "都不是", bot)
-    assert (second.text, second.buttons) == (texts.PICK_NONE, [])
+    assert (second.text, second.buttons) == (common_texts.PICK_NONE, [])
     assert [pick[2] is None for pick in bot.recorder.picks] == [False, True]
 
 
@@ -159,7 +161,7 @@ async def test_presses_that_we_never_made_are_stale(api: BotApi, bot: Running, d
     wang.says(ASKS)
     card = await api.next_message(wang)
     shown = card.text
-    assert (await wang.presses(card, data=data)).text == texts.TOAST_STALE
+    assert (await wang.presses(card, data=data)).text == chat_texts.TOAST_STALE
     assert card.text == shown
 
 
@@ -169,10 +171,10 @@ async def test_a_button_works_under_an_old_message_and_is_stale_when_it_has_gone
     card = await api.next_message(wang)
     wang.taps(card, "法条依据", inaccessible=True)
     await api.quiet(bot.application)
-    assert texts.LABEL_LAW in card.text
+    assert common_texts.LABEL_LAW in card.text
     data = Press(Verb.CARD, ENTRY).data
     wang.deletes(card)
-    assert (await wang.presses(card, data=data)).text == texts.TOAST_STALE
+    assert (await wang.presses(card, data=data)).text == chat_texts.TOAST_STALE
 
 
 async def test_pressing_twice_is_no_fault(api: BotApi, bot: Running, log: pytest.LogCaptureFixture) -> None:
@@ -197,7 +199,7 @@ async def test_a_toast_that_comes_too_late_takes_nothing_away(api: BotApi, bot: 
     wang.taps(card, "法条依据")
     await api.wait_for_method("editMessageText")
     await api.quiet(bot.application)
-    assert texts.LABEL_LAW in card.text
+    assert common_texts.LABEL_LAW in card.text
 
 
 def test_data_is_short_ascii_and_means_what_it_meant() -> None:

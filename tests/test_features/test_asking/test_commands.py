@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
+from bot.chat import texts as chat_texts
+from bot.features.asking import texts
 from bot.library.models import Library
 from bot.platforms.telegram.routes import GROUP_MENU, PRIVATE_MENU
 from tests.fakes.bot_api import BotApi
@@ -80,7 +82,7 @@ async def test_topic_by_id_or_title(api: BotApi, bot: Running, wanted: str) -> N
 async def test_topic_that_is_not_there(api: BotApi, bot: Running) -> None:
     wang = api.person()
     wang.command("topic")
-    assert (await api.next_message(wang)).text == texts.TOPIC_USAGE
+    assert (await api.next_message(wang)).text == common_texts.TOPIC_USAGE
     wang.command("topic", "<b>p99" + "长" * 200)
     message = await api.next_message(wang)
     assert "<b>p99" in message.text
@@ -91,9 +93,9 @@ async def test_unknown_command_is_told_where_it_can_only_be_meant_for_us(api: Bo
     wang = api.person()
     group = api.group("工作群", wang)
     wang.command("nothing")
-    assert (await api.next_message(wang)).text == texts.COMMAND_UNKNOWN
+    assert (await api.next_message(wang)).text == chat_texts.COMMAND_UNKNOWN
     wang.command("nothing", "", group, at=True)
-    assert (await api.next_message(group)).text == texts.COMMAND_UNKNOWN
+    assert (await api.next_message(group)).text == chat_texts.COMMAND_UNKNOWN
     wang.command("nothing", "", group)
     await api.quiet(bot.application)
     assert len(api.messages(group)) == 1
@@ -130,7 +132,7 @@ async def test_inline_offers_cards_that_work(api: BotApi, bot: Running, library:
     assert sent.covered("bold") == [library.by_id[ENTRY].title]
     await li.presses(sent, "法条依据")
     await api.quiet(bot.application)
-    assert texts.LABEL_LAW in sent.text
+    assert common_texts.LABEL_LAW in sent.text
     assert (await li.presses(sent, "👍")).text == texts.TOAST_THANKS_UP
 
 

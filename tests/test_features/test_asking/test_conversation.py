@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
+from bot.answering import texts as answering_texts
+from bot.features.asking import texts
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, CHATTER, ENTRY, Running, Start
 
@@ -30,7 +32,7 @@ async def test_private_text_is_a_question_and_gets_its_card(api: BotApi, bot: Ru
 async def test_what_the_speech_does_not_say_gets_one_sentence(api: BotApi, bot: Running) -> None:
     wang = api.person()
     wang.says(CHATTER)
-    assert (await api.next_message(wang)).text == texts.NONE
+    assert (await api.next_message(wang)).text == common_texts.NONE
     group = api.group("工作群", wang)
     wang.command("ask", CHATTER, group)
     said = await api.next_message(group)
@@ -159,9 +161,9 @@ async def test_anonymous_admin_may_ask(api: BotApi, bot: Running) -> None:
 async def test_wordless_messages(api: BotApi, bot: Running) -> None:
     wang = api.person()
     wang.photo()
-    assert (await api.next_message(wang)).text == texts.WORDS_ONLY
+    assert (await api.next_message(wang)).text == common_texts.WORDS_ONLY
     wang.says("😀😀")
-    assert (await api.next_message(wang)).text in (texts.EMPTY_QUESTION, texts.NONE)
+    assert (await api.next_message(wang)).text in (answering_texts.EMPTY_QUESTION, common_texts.NONE)
     wang.photo(ASKS)
     assert (await api.next_message(wang)).covered("bold")
 
@@ -228,7 +230,7 @@ async def test_flood_gets_one_notice_then_silence(api: BotApi, start: Start) -> 
         li.says(ASKS)
         await api.quiet(bot.application)
         # The ways out (/help, /cancel) always work.
-        assert [message.text == texts.FLOOD for message in api.messages(wang)] == [False, False, True, False]
+        assert [message.text == common_texts.FLOOD for message in api.messages(wang)] == [False, False, True, False]
         assert len(api.messages(li)) == 1
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
+from bot.features.asking import texts
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Chat, Message
 from tests.running import ASKS, CHATTER, ENTRY, Running, Start
@@ -143,12 +144,12 @@ async def test_an_album_without_a_question_has_one_notice_and_uses_up_nothing(ap
     wang = api.person()
     album(api, wang, [None] * 5)
     notice = await api.next_message(wang)
-    assert notice.text == texts.WORDS_ONLY
+    assert notice.text == common_texts.WORDS_ONLY
     for _ in range(10):
         wang.says("/about")
-        assert (await api.next_message(wang)).text != texts.FLOOD
+        assert (await api.next_message(wang)).text != common_texts.FLOOD
     wang.says("/about")
-    assert (await api.next_message(wang)).text == texts.FLOOD
+    assert (await api.next_message(wang)).text == common_texts.FLOOD
 
 
 async def test_a_question_that_comes_after_the_notice_takes_its_place(api: BotApi, bot: Running) -> None:
@@ -156,7 +157,7 @@ async def test_a_question_that_comes_after_the_notice_takes_its_place(api: BotAp
     wang = api.person()
     album(api, wang, [None, None])
     notice = await api.next_message(wang)
-    assert notice.text == texts.WORDS_ONLY
+    assert notice.text == common_texts.WORDS_ONLY
     album(api, wang, [ASKS])
     await api.wait_for(lambda call: call.method == "editMessageText")
     assert notice.covered("bold") == card_of(bot)
@@ -190,7 +191,7 @@ CONTENTS: list[dict[str, Any]] = [
 async def test_what_is_no_text_gets_the_one_helpful_sentence(api: BotApi, bot: Running, content: dict[str, Any]) -> None:
     wang = api.person()
     wang.posts(content=content)
-    assert (await api.next_message(wang)).text == texts.WORDS_ONLY
+    assert (await api.next_message(wang)).text == common_texts.WORDS_ONLY
 
 
 async def test_what_happens_in_a_chat_is_no_question(api: BotApi, bot: Running) -> None:

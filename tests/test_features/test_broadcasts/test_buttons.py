@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.broadcasts import texts
 from bot.storage import dialogs
 from tests.fakes.bot_api import BotApi
 from tests.office import Office
@@ -30,12 +31,12 @@ async def test_buttons_of_an_earlier_dialogue_change_nothing(office: Office, api
     for message in (starts[0], names[0], times[0]):
         for row in message.buttons:
             for button in row:
-                assert await office.press(ann, message, data=button.data) == texts.DIALOG_NEWER, button.text
+                assert await office.press(ann, message, data=button.data) == chat_texts.DIALOG_NEWER, button.text
     # Of the present one: what chooses a name says so too, since the time is asked now.
-    assert await office.press(ann, names[1], "安靖镇") == texts.DIALOG_NEWER
+    assert await office.press(ann, names[1], "安靖镇") == chat_texts.DIALOG_NEWER
     assert await kept(office, ann.id) == before
     for data in ("s:bc:w:now", "s:bc:n:0", "s:bc:x", "s:bc:", "s:bc:::::"):
-        assert await office.press(ann, times[1], data=data) == texts.DIALOG_NEWER
+        assert await office.press(ann, times[1], data=data) == chat_texts.DIALOG_NEWER
     assert await kept(office, ann.id) == before
 
 
@@ -48,7 +49,7 @@ async def test_a_button_for_a_time_is_for_the_audience_above_it(office: Office, 
     data = next(button.data for row in old.buttons for button in row if button.text == texts.BUTTON_BC_NOW)
     await office.press(ann, old, texts.BUTTON_BC_AGAIN)
     await office.tell(ann, "乡镇")
-    assert await office.press(ann, old, data=data) == texts.DIALOG_NEWER
+    assert await office.press(ann, old, data=data) == chat_texts.DIALOG_NEWER
 
 
 async def test_the_content_that_is_used_is_the_one_above_the_button(office: Office, api: BotApi) -> None:
@@ -57,7 +58,7 @@ async def test_the_content_that_is_used_is_the_one_above_the_button(office: Offi
     await office.press(ann, await prepared(office, ann), texts.BUTTON_BC_EDIT)
     first = await office.tell(ann, "第一种")
     second = await office.tell(ann, "第二种")
-    assert await office.press(ann, first, texts.BUTTON_BC_USE) == texts.DIALOG_NEWER
+    assert await office.press(ann, first, texts.BUTTON_BC_USE) == chat_texts.DIALOG_NEWER
     await office.press(ann, second, texts.BUTTON_BC_USE)
     assert (await newest(office)).content.opening == "第二种"
 

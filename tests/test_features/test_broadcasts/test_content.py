@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import texts
 from bot.chat.said import Media, Original, Said
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, from_text, goes_on, received, sources_in
 from bot.features.broadcasts.draft import Draft
 from bot.library.models import Library
 from bot.outbox.content import SendFile, SendOther, SendText, load
+from bot.platforms.telegram import texts as telegram_texts
 from bot.richtext.runs import Run
 from tests.running import ENTRY
 
@@ -80,9 +81,9 @@ def test_media_are_said_again_or_refused_in_words(cards: Cards) -> None:
     where = said("", media=Media("location", {"latitude": 30.7, "longitude": 104.2}))
     pending, _ = received(where, cards, Pending()) or (Pending(), None)
     assert call_of(pending) == SendOther("location", {"latitude": 30.7, "longitude": 104.2})
-    _, checked = received(said("", media=Media(refusal=texts.BROADCAST_NOT_THIS)), cards, Pending()) or (Pending(), None)
+    _, checked = received(said("", media=Media(refusal=telegram_texts.BROADCAST_NOT_THIS)), cards, Pending()) or (Pending(), None)
     assert checked is not None
-    assert checked.problems == (texts.BROADCAST_NOT_THIS,)
+    assert checked.problems == (telegram_texts.BROADCAST_NOT_THIS,)
 
 
 def test_where_only_words_are_known_they_are_the_content(cards: Cards) -> None:

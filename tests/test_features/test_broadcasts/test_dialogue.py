@@ -9,13 +9,17 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.broadcasts import texts
+from bot.outbox import texts as outbox_texts
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Broadcast, Stage
 from bot.outbox.store.rows import ids_in
 from bot.places.store import groups as register
+from bot.platforms.telegram import texts as telegram_texts
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
@@ -160,8 +164,8 @@ async def test_a_card_to_a_tag_with_its_buttons(office: Office, api: BotApi) -> 
     await office.press(ann, await last(office, ann), texts.BUTTON_BC_RELEASE)
     card = await api.next_message(town)
     assert card.covered("blockquote")
-    await office.press(office.owner, card, texts.BUTTON_LAW)
-    assert texts.LABEL_LAW in card.text
+    await office.press(office.owner, card, telegram_texts.BUTTON_LAW)
+    assert common_texts.LABEL_LAW in card.text
     assert not api.messages(other)
 
 
@@ -199,7 +203,7 @@ async def test_an_owner_makes_it_official(office: Office, api: BotApi) -> None:
     await enter(office, deaf, off="notice")
     one = await newest(office)
     refused = await office.press(ann, offer, data=f"s:bo:{one.id}:1")
-    assert refused == texts.STAFF_NOT_YOUR_BUTTON
+    assert refused == chat_texts.STAFF_NOT_YOUR_BUTTON
     view = await office.tell(office.owner, f"/broadcasts {one.id}")
     assert texts.BUTTON_BC_RELEASE not in view.button_texts
     await office.press(office.owner, view, texts.BUTTON_BC_OFFICIAL_ON)
@@ -233,7 +237,7 @@ async def test_a_time_in_the_past_and_an_empty_audience_are_said(office: Office,
     ann.says("cron 0 0 30 2 *")
     assert "永远不会" in (await last(office, ann)).text
     ann.says("下辈子")
-    assert (await last(office, ann)).text == texts.BROADCAST_WHEN_USAGE
+    assert (await last(office, ann)).text == outbox_texts.BROADCAST_WHEN_USAGE
     await office.tell(ann, "/broadcast")
     await office.tell(ann, NOTICE)
     answer = await office.tell(ann, "标签:没有")
@@ -331,7 +335,7 @@ async def test_failed_are_retried_and_the_sheet_tells(office: Office, api: BotAp
     rows = list(book.worksheets[0].values)
     assert rows[0] == texts.SHEET_HEADINGS
     assert rows[1][0] == "工作群"
-    assert rows[1][4] == texts.STATES["failed"]
+    assert rows[1][4] == outbox_texts.STATES["failed"]
     await office.press(ann, view, texts.BUTTON_BC_RETRY)
     assert (await api.next_message(group)).text == NOTICE
 
@@ -347,7 +351,7 @@ async def test_repeating_and_daily(office: Office, api: BotApi) -> None:
     assert texts.BROADCAST_SERIES_STAGES["released"] in offer.text
     await office.press(ann, offer, texts.BUTTON_BC_RUNS)
     assert offer.text == texts.BROADCAST_RUNS_EMPTY.format(number=1)
-    await office.press(ann, offer, texts.BUTTON_BACK)
+    await office.press(ann, offer, common_texts.BUTTON_BACK)
     await office.press(ann, offer, texts.BUTTON_BC_STOP_SERIES)
     assert offer.text == texts.BROADCAST_SURE_CANCEL_SERIES.format(number=1)
     await office.press(ann, offer, texts.BUTTON_BC_YES)

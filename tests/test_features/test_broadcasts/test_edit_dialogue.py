@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Role
+from bot.features.broadcasts import texts
+from bot.outbox import texts as outbox_texts
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Stage
 from tests.fakes.bot_api import BotApi
@@ -76,7 +77,7 @@ async def test_a_text_of_4097_characters_arrives_in_two_pieces_and_is_one_again(
     ann.says("请" * 4095 + "。")
     ann.says("完")
     asked = await last(office, ann)
-    assert texts.CONTENT_SPLIT.format(length=4098, limit=4096, parts=2) in asked.text
+    assert outbox_texts.CONTENT_SPLIT.format(length=4098, limit=4096, parts=2) in asked.text
     await office.press(ann, asked, texts.BUTTON_BC_ALL.format(count=1))
     await office.press(ann, asked, texts.BUTTON_BC_NOW)
     await office.press(ann, await last(office, ann), texts.BUTTON_BC_RELEASE)

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 from telegram import Bot
 
-from bot import texts
 from bot.access import Role
 from bot.chat.platform import Platform
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.news import Messenger
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.service import BroadcastService
+from bot.outbox import texts as outbox_texts
 from bot.outbox.pacing import Limits
 from bot.outbox.store.broadcasts import Stage, untold
 from bot.places.roster import Roster
@@ -75,17 +76,17 @@ async def test_the_end_is_told_once_to_those_concerned(office: Office, api: BotA
     for person in (ann, bao):
         await told_one(office, person, texts.BROADCAST_DONE_NEWS)
     (news,) = told(office, ann, texts.BROADCAST_DONE_NEWS)
-    assert f"{texts.STATES['sent']}：1" in news
-    assert f"{texts.STATES['failed']}：1" in news
+    assert f"{outbox_texts.STATES['sent']}：1" in news
+    assert f"{outbox_texts.STATES['failed']}：1" in news
     assert not told(office, cui, texts.BROADCAST_DONE_NEWS)
     (line,) = [line for line in await office.lines("broadcast:1") if line.action == "broadcast_done"]
-    assert (line.actor_id, line.detail) == (0, f"{texts.STATES['failed']} 1，{texts.STATES['sent']} 1")
+    assert (line.actor_id, line.detail) == (0, f"{outbox_texts.STATES['failed']} 1，{outbox_texts.STATES['sent']} 1")
     # All that failed is tried again: its end is news again.
     message = next(message for message in api.messages(ann) if texts.BROADCAST_DONE_NEWS in message.text)
     await office.press(ann, message, texts.BUTTON_BC_RETRY)
     assert (await api.next_message(lost)).text == NOTICE
     await done(office, 1)
-    await api.wait_for(lambda call: call.method == "sendMessage" and f"{texts.STATES['sent']}：2" in call.params["text"])
+    await api.wait_for(lambda call: call.method == "sendMessage" and f"{outbox_texts.STATES['sent']}：2" in call.params["text"])
 
 
 async def test_what_nobody_knows_is_told_once_with_a_way_to_settle_it(office: Office, api: BotApi) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.broadcasts import texts
 from bot.features.broadcasts.service import BroadcastService
+from bot.outbox import texts as outbox_texts
 from bot.outbox.auditing import Named
 from bot.outbox.store.broadcasts import Stage
 from bot.places.store import staff
@@ -23,7 +25,7 @@ async def test_the_button_shows_what_arrived_meanwhile_in_the_same_message(offic
     await over(office, ann)
     assert texts.BROADCAST_WAITS in offer.text
     await office.press(ann, offer, texts.BUTTON_BC_REFRESH)
-    assert f"{texts.STATES['sent']}：3" in offer.text
+    assert f"{outbox_texts.STATES['sent']}：3" in offer.text
     assert texts.BROADCAST_STAGES["done"] in offer.text
     # Nothing has changed since: no fault, and nothing more is said.
     before = len(api.messages(ann))
@@ -53,5 +55,5 @@ async def test_who_is_no_announcer_any_more_sees_nothing_new(office: Office, api
     before = offer.text
     async with office.database.write() as tx:
         await staff.revoke(tx, ann.id, Role.ANNOUNCER)
-    assert await office.press(ann, offer, texts.BUTTON_BC_REFRESH) == texts.STAFF_NOT_YOUR_BUTTON
+    assert await office.press(ann, offer, texts.BUTTON_BC_REFRESH) == chat_texts.STAFF_NOT_YOUR_BUTTON
     assert offer.text == before

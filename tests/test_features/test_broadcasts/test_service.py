@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import texts
 from bot.access import Role
-from bot.features.broadcasts import report
+from bot.features.broadcasts import report, texts
 from bot.features.broadcasts.done import Done
 from bot.features.broadcasts.preview import preview
 from bot.features.broadcasts.service import BroadcastService, Plan

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from bot import texts
 from bot.access import Role
+from bot.features.broadcasts import texts
 from bot.features.people import store as people
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Stage
 from bot.places.store import staff
+from bot.platforms.telegram import texts as telegram_texts
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
@@ -121,10 +122,10 @@ async def test_blurring_and_the_place_of_the_caption_are_kept(office: Office, ap
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ({"dice": {"emoji": "🎲", "value": 3}}, texts.BROADCAST_NOT_THIS),
-        ({"location": PLACE | {"live_period": 900}}, texts.BROADCAST_LIVE_LOCATION),
-        ({"poll": POLL | {"is_closed": True}}, texts.BROADCAST_POLL_AGAIN),
-        ({"poll": POLL | {"type": "quiz"}}, texts.BROADCAST_POLL_AGAIN),
+        ({"dice": {"emoji": "🎲", "value": 3}}, telegram_texts.BROADCAST_NOT_THIS),
+        ({"location": PLACE | {"live_period": 900}}, telegram_texts.BROADCAST_LIVE_LOCATION),
+        ({"poll": POLL | {"is_closed": True}}, telegram_texts.BROADCAST_POLL_AGAIN),
+        ({"poll": POLL | {"type": "quiz"}}, telegram_texts.BROADCAST_POLL_AGAIN),
     ],
 )
 async def test_what_cannot_be_said_again_is_said_at_once(office: Office, content: dict[str, Any], said: str) -> None:

@@ -8,6 +8,7 @@ from bot import texts
 from bot.features.exchange.import_screens import CancelImport, Carrying, CarryOut, TryImport, full_text, is_shortened, plan_screen
 from bot.features.exchange.plan import ImportPlan
 from bot.features.exchange.upload import AliasRow, Fault
+from bot.features.teaching import texts as teaching_texts
 from bot.library.supplementing import Taught
 
 ADD = [AliasRow("p12-1", f"第{number}件事归谁管", "问法!B2") for number in range(8)]
@@ -15,7 +16,7 @@ GONE = [Taught("路灯归谁管", "p12-1", 4)]
 
 
 def presses(plan: ImportPlan, *, live: bool, tried: bool = False) -> list[object]:
-    shown = plan_screen(plan, "1f", live=live, effect=texts.EFFECT_UNKNOWN if tried else None)
+    shown = plan_screen(plan, "1f", live=live, effect=teaching_texts.EFFECT_UNKNOWN if tried else None)
     return [button.press for row in shown.rows for button in row]
 
 

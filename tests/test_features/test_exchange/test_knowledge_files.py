@@ -9,9 +9,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot import texts
 from bot.access import Role
 from bot.answering.building import AnswererBuilder
+from bot.chat import texts as chat_texts
+from bot.features.exchange import texts
 from bot.features.exchange.workbook import write_xlsx
 from bot.features.exchange.yamlout import export_zip
 from bot.features.teaching.store.supplements import Status
@@ -255,7 +256,7 @@ async def test_an_older_dry_run_is_not_carried_out_for_a_newer_one(school: Schoo
     await send(school, sheet((small.entries[1].id, NEW)))
     old = school.office.api.messages(school.editor.chat)[-1]
     await send(school, sheet((small.entries[1].id, OTHER_NEW)))
-    assert await school.press(old, "新增 1 条并生效") == texts.DIALOG_NEWER
+    assert await school.press(old, "新增 1 条并生效") == chat_texts.DIALOG_NEWER
     assert await school.supplements() == []
 
 

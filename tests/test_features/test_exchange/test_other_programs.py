@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from bot import texts
+from bot.features.exchange import texts
 from bot.features.exchange.caps import ExchangeError
 from bot.features.exchange.cells import column_name
 from bot.features.exchange.intake import read_upload

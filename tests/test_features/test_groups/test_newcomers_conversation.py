@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import texts
 from bot.access import Role
+from bot.features.broadcasts import texts as broadcasts_texts
+from bot.features.groups import texts
 from bot.features.groups.news import GroupNews
+from bot.places import texts as places_texts
 from bot.places.standing import Standing
 from bot.places.store import group_doors, groups
 from bot.places.store.groups import Group
+from bot.platforms.telegram import texts as telegram_texts
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.tables import groups as register
 from bot.storage.tables import misses
@@ -118,7 +121,7 @@ async def test_who_may_take_in_is_told_once_with_everything_known_and_one_decide
     assert await office.press(office.owner, news[office.owner], "退出") == texts.DECIDED_TAKEN_IN.format(name="王主任", title="看热闹")
     assert (await stored(office, theirs)).active
     assert (await stored(office, theirs)).added_by is None
-    assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("王主任", texts.AUDIT_TAKEN_IN)]
+    assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("王主任", places_texts.AUDIT_TAKEN_IN)]
 
 
 async def test_what_is_asked_in_a_strangers_group_is_nothing_for_editors_until_it_is_taken_in(office: Office) -> None:
@@ -192,7 +195,7 @@ async def test_a_group_that_staff_let_us_into_is_ours_at_once(office: Office) ->
     await office.quiet()
     assert (await stored(office, chat)).taken_in
     assert not said_to(office, chat)
-    assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("甲", texts.AUDIT_BROUGHT_IN)]
+    assert [(line.actor_name, line.detail) for line in await office.lines("group_take_in")] == [("甲", places_texts.AUDIT_BROUGHT_IN)]
 
 
 async def test_one_of_ours_that_threw_us_out_waits_again_and_keeps_its_settings(office: Office) -> None:
@@ -361,14 +364,14 @@ async def test_the_sentence_comes_again_after_a_long_time_only(office: Office) -
 
 async def test_health_says_whether_strangers_can_let_us_in_and_how_to_end_it(office: Office) -> None:
     panel = await office.tell(office.owner, "/health")
-    assert f"{texts.HEALTH_JOINING}：{texts.HEALTH_JOINED_BY_ANYBODY}" in panel.text
+    assert f"{telegram_texts.HEALTH_JOINING}：{telegram_texts.HEALTH_JOINED_BY_ANYBODY}" in panel.text
     assert "/setjoingroups" in panel.text
 
 
 async def test_who_may_only_look_is_not_sent_where_they_may_not_go(office: Office) -> None:
     auditor = await office.person("审计员", Role.AUDITOR)
     for person in (office.owner, auditor):
-        assert (await office.tell(person, "/broadcasts")).text == texts.BROADCAST_LIST_EMPTY_LOOK
+        assert (await office.tell(person, "/broadcasts")).text == broadcasts_texts.BROADCAST_LIST_EMPTY_LOOK
         assert "放行" not in (await office.tell(person, "/help")).text
     await strangers_group(office)
     listed = await office.tell(auditor, "/groups")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.access import Role
 from bot.chat.press import Press
 from bot.chat.screen import Screen
+from bot.features.groups import texts
 from bot.features.groups.newcomers_screens import Undecided, decision_rows, digest_of, sure_screen, undecided_screen, unit_key
 from bot.features.groups.presses import AnswerWish, Decide, DecideAll, How, ListGroups, ListMark, ListUndecided, Together, ViewGroup
 from bot.places.standing import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot.features.groups import texts
 from bot.features.groups.news import GroupNews
 from tests.office import Office
 from tests.test_features.test_groups.test_newcomers_conversation import newest, stored, strangers_group

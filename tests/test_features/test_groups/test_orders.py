@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot.features.groups import texts
 from bot.features.groups.orders import Order, as_kept, objection, parse_order, tags_in, unit_in
 from tests.test_features.test_groups.known import group
 

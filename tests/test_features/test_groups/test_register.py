@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import texts
 from bot.access import Action
 from bot.chat.conversation import Objection
+from bot.features.groups import texts
 from bot.features.groups.orders import Order
 from bot.features.groups.register import Register
 from bot.places.doors import Adder

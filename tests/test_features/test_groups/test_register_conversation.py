@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.groups import texts
 from bot.places.store import groups
 from bot.places.store.groups import Group
 from tests.fakes.bot_api import BotApi
@@ -142,9 +144,9 @@ async def test_an_auditor_looks_and_changes_nothing(office: Office) -> None:
     panel = await office.tell(auditor, "/group -1003")
     assert panel.button_texts == ["全部的群"]
     for words in ("+示范", "单位 龙泉镇", "退出"):
-        assert (await office.tell(auditor, f"/group -1003 {words}")).text == texts.STAFF_LOOK_ONLY
+        assert (await office.tell(auditor, f"/group -1003 {words}")).text == chat_texts.STAFF_LOOK_ONLY
     for data in ("s:gt:-1003", "s:gu:-1003", "s:gx:-1003:00000000", "s:gq:-1003:!"):
-        assert await office.press(auditor, panel, data=data) == texts.STAFF_NOT_YOUR_BUTTON
+        assert await office.press(auditor, panel, data=data) == chat_texts.STAFF_NOT_YOUR_BUTTON
     group = await known(office, -1003)
     assert group is not None
     assert (group.tags, group.unit) == ((), "")
@@ -173,7 +175,7 @@ async def test_the_register_in_a_group_is_refused_in_one_line(office: Office) ->
     chat = office.api.group("工作群", office.owner)
     for command in ("/groups", "/group -1003", "/staff", "/health"):
         said = await office.tell(office.owner, command, chat)
-        assert said.text == texts.STAFF_PRIVATE_ONLY
+        assert said.text == chat_texts.STAFF_PRIVATE_ONLY
         assert "\n" not in said.text
 
 
@@ -188,7 +190,7 @@ async def test_a_dialogue_outlives_a_restart_and_half_an_hour_ends_it(api: BotAp
         assert "单位：龙泉镇" in (await office.tell(owner, "龙泉镇")).text
         panel = await office.tell(owner, "/group -1003")
         await office.press(owner, panel, "填单位")
-        assert (await office.tell(owner, "/cancel")).text == texts.CANCELLED
+        assert (await office.tell(owner, "/cancel")).text == chat_texts.CANCELLED
         assert "👍" in (await office.tell(owner, ASKS)).button_texts
         await office.press(owner, panel, "填单位")
         from sqlalchemy import update
@@ -198,11 +200,11 @@ async def test_a_dialogue_outlives_a_restart_and_half_an_hour_ends_it(api: BotAp
         async with office.database.write() as tx:
             await tx.execute(update(dialogs).values(expires=office.desk.clock()))
         # Said once; and what may have been meant for the dialogue is a question now.
-        assert (await office.tell(owner, ASKS)).text == texts.DIALOG_EXPIRED
+        assert (await office.tell(owner, ASKS)).text == common_texts.DIALOG_EXPIRED
         await office.quiet()
         assert "👍" in office.api.messages(owner.chat)[-1].button_texts
         assert "👍" in (await office.tell(owner, ASKS)).button_texts
-        assert (await office.tell(owner, "/cancel")).text == texts.NOTHING_TO_CANCEL
+        assert (await office.tell(owner, "/cancel")).text == chat_texts.NOTHING_TO_CANCEL
 
 
 @pytest.mark.parametrize("button", ["加标签", "填单位"])

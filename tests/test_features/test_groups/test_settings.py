@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot import texts
 from bot.access import Action, Role
 from bot.chat.actor import Actor, Place
 from bot.chat.conversation import Objection
+from bot.features.groups import texts
 from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.news import GroupNews
 from bot.features.groups.settings import GroupSettings
 from bot.features.groups.settings_table import from_words, topic
+from bot.places import texts as places_texts
 from bot.places.doors import Doors
 from bot.storage import audit
 from bot.storage.acts import Acts
@@ -93,7 +94,7 @@ async def test_a_unit_is_a_request_unless_staff_give_it(database: Database) -> N
     assert (given.unit, given.wished_unit, said) == ("司法局", None, "单位：司法局")
     same, said = await service.settings.change(ADMIN, given, from_words("单位 司法局"), None)
     assert (same.wished_unit, said) == (None, texts.UNIT_ALREADY.format(unit="司法局"))
-    assert [detail for _, _, detail in await service.lines()] == [texts.AUDIT_UNIT_WISHED.format(unit="龙泉镇"), "单位：司法局"]
+    assert [detail for _, _, detail in await service.lines()] == [places_texts.AUDIT_UNIT_WISHED.format(unit="龙泉镇"), "单位：司法局"]
 
 
 async def test_whoever_changes_too_much_changes_nothing_more_today_and_staff_may(database: Database) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.groups import texts
 from bot.places.store import groups
 from bot.places.store.groups import Group
 from tests.fakes.bot_api import BotApi
@@ -90,7 +92,7 @@ async def test_what_is_not_understood_changes_nothing_and_says_how(office: Offic
     before = await office.tell(admin, "/settings", chat)
     said = await office.tell(admin, f"/settings {words}", chat)
     assert not said.buttons
-    assert said.text not in (texts.COMMAND_UNKNOWN, "")
+    assert said.text not in (chat_texts.COMMAND_UNKNOWN, "")
     after = await office.tell(admin, "/settings", chat)
     assert before.text == after.text
 
@@ -100,9 +102,9 @@ async def test_who_is_no_admin_any_more_cannot_press_either(office: Office) -> N
     wang = await office.person("小王")
     wang.joins(chat)
     panel = await office.tell(admin, "/settings", chat)
-    assert await office.press(wang, panel, "打开旁听") == texts.STAFF_NOT_YOUR_BUTTON
+    assert await office.press(wang, panel, "打开旁听") == chat_texts.STAFF_NOT_YOUR_BUTTON
     admin.promotes(admin, chat, "member")
-    assert await office.press(admin, panel, "打开旁听") == texts.STAFF_NOT_YOUR_BUTTON
+    assert await office.press(admin, panel, "打开旁听") == chat_texts.STAFF_NOT_YOUR_BUTTON
     assert (await stored(office, chat)).overhear is False
     assert [line.result for line in await office.lines("settings")] == ["refused", "refused"]
 
@@ -115,8 +117,8 @@ async def test_the_admin_of_one_group_has_no_say_in_another(office: Office) -> N
     mine = [f"{chat.id}:th:1", f"{chat.id}:oh", f"{chat.id}:ph:100", f"{chat.id}:da:9999", f"{chat.id}:mu:1daily", f"{chat.id}:mu:1"]
     for arguments in (f"{other.id}:oh:1", "-1:oh:1", "-99999999999999999999:oh:1", "", *mine):
         toast = await office.press(admin, panel, data=f"s:set:{arguments}")
-        assert toast == (texts.TOAST_STALE if arguments != f"{chat.id}:oh" else "旁听：关"), arguments
-    assert (await office.tell(admin, f"/settings {other.id} 旁听 开", chat)).text == texts.STAFF_PRIVATE_ONLY
+        assert toast == (chat_texts.TOAST_STALE if arguments != f"{chat.id}:oh" else "旁听：关"), arguments
+    assert (await office.tell(admin, f"/settings {other.id} 旁听 开", chat)).text == chat_texts.STAFF_PRIVATE_ONLY
     assert (await stored(office, other)).overhear is False
 
 
@@ -130,7 +132,7 @@ async def test_owners_may_from_a_private_chat(office: Office) -> None:
     await office.press(office.owner, panel, "打开旁听")
     assert (await stored(office, chat)).overhear is True
     editor = await office.person("编辑", Role.EDITOR)
-    assert (await office.tell(editor, f"/settings {chat.id} 旁听 关")).text == texts.STAFF_IN_GROUP
+    assert (await office.tell(editor, f"/settings {chat.id} 旁听 关")).text == chat_texts.STAFF_IN_GROUP
 
 
 async def test_overhearing_begins_and_ends_at_once(api: BotApi, open_office: OpenOffice) -> None:
@@ -183,12 +185,12 @@ async def test_here_without_topics(office: Office) -> None:
     assert (await office.tell(admin, "/here", chat)).text == texts.HERE_NO_TOPICS
     assert (await office.tell(office.owner, "/here", chat)).text == texts.HERE_NO_TOPICS
     wang = await office.person("小王")
-    assert (await office.tell(wang, "/here", chat)).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(wang, "/here", chat)).text == chat_texts.COMMAND_UNKNOWN
     assert (await office.tell(office.owner, "/here")).text == texts.HERE_IN_TOPIC
     async with office.database.read() as tx:
         assert await groups.get(tx, office.owner.id) is None, "a private chat is no group"
     assert "只有群管理员" not in (await office.tell(office.owner, "/settings", chat)).text
-    assert (await office.tell(admin, "/here")).text == (await office.tell(admin, "/settings")).text == texts.STAFF_IN_GROUP
+    assert (await office.tell(admin, "/here")).text == (await office.tell(admin, "/settings")).text == chat_texts.STAFF_IN_GROUP
 
 
 async def test_an_admin_in_a_group_with_hidden_members_is_found_all_the_same(office: Office) -> None:
@@ -196,7 +198,7 @@ async def test_an_admin_in_a_group_with_hidden_members_is_found_all_the_same(off
     chat.hidden_members = True
     assert "旁听" in (await office.tell(admin, "/settings", chat)).text
     office.api.faults.refuse(500, method="getChatMember", times=None)
-    assert (await office.tell(admin, "/settings", chat)).text == texts.STAFF_NOT_CHECKED
+    assert (await office.tell(admin, "/settings", chat)).text == chat_texts.STAFF_NOT_CHECKED
 
 
 async def test_an_edited_command_does_nothing_again(office: Office) -> None:
@@ -220,7 +222,7 @@ async def test_an_owner_in_private_finds_the_way_to_a_group_and_back(office: Off
     assert texts.SETTINGS_HINT not in which.text, "the owner may change it too"
     await office.press(office.owner, which, texts.SETTING_QUIET)
     assert f"/settings {chat.id} 免打扰 21:30-7:30" in which.text, "what is offered must work here"
-    await office.press(office.owner, which, texts.BUTTON_BACK)
+    await office.press(office.owner, which, common_texts.BUTTON_BACK)
     await office.press(office.owner, which, texts.BUTTON_TO_GROUP)
     assert texts.BUTTON_TAG in which.button_texts
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.press import Press
 from bot.chat.screen import Screen
+from bot.features.groups import texts
 from bot.features.groups.presses import VIEW, Choose, ViewGroup
 from bot.features.groups.settings_screens import panel, view, which_screen
 from bot.features.groups.settings_table import CHOICES, SETTINGS, Around
@@ -68,7 +69,7 @@ def test_choices_stand_in_rows_and_only_those_that_fit() -> None:
     assert [len(row) for row in labels(view(GROUP, HERE, "ph"))] == [3, 3, 1, 1]
     assert texts.PER_HOUR_DEFAULT.format(number=6) in labels(view(GROUP, HERE, "ph"))[2]
     assert labels(view(group(muted=frozenset({"study"})), HERE, "mu"))[:2] == [["不收通知"], ["重新收学习资料"]]
-    assert labels(view(GROUP, HERE, "th")) == [[texts.BUTTON_TOPIC_NONE], [texts.BUTTON_BACK]]
+    assert labels(view(GROUP, HERE, "th")) == [[texts.BUTTON_TOPIC_NONE], [common_texts.BUTTON_BACK]]
     assert labels(view(GROUP, FORUM, "th"))[0] == [texts.BUTTON_TOPIC_HERE]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.chat.conversation import Objection
+from bot.features.groups import texts
 from bot.features.groups.presses import Choose
 from bot.features.groups.settings_table import BY_KEY, CHOICES, MOST_PER_HOUR, SETTINGS, Around, from_words, switch
 from bot.places.store.groups import CHOSEN_BY_PEOPLE

@@ -6,9 +6,9 @@ import logging
 
 from sqlalchemy import text
 
-from bot import texts
 from bot.access import Role
-from bot.features.people import store
+from bot.chat import texts as chat_texts
+from bot.features.people import store, texts
 from tests.office import Office
 from tests.running import ASKS
 
@@ -48,11 +48,11 @@ async def test_in_a_group_nothing_personal_is_said(office: Office) -> None:
     wang = await office.person("小王")
     chat = office.api.group("工作群", wang)
     for command in ("/mydata", "/forget"):
-        assert (await office.tell(wang, command, chat)).text == texts.STAFF_PRIVATE_ONLY
+        assert (await office.tell(wang, command, chat)).text == chat_texts.STAFF_PRIVATE_ONLY
     sure = await office.tell(wang, "/forget")
-    assert await office.press(wang, sure, data="me:forgetful") == texts.TOAST_STALE
+    assert await office.press(wang, sure, data="me:forgetful") == chat_texts.TOAST_STALE
     card = await office.tell(wang, f"/ask {ASKS}", chat)
-    assert await office.press(wang, card, data="me:forget") == texts.TOAST_STALE
+    assert await office.press(wang, card, data="me:forget") == chat_texts.TOAST_STALE
 
 
 async def test_health_says_how_it_is_without_secrets(office: Office) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.people import texts
 from bot.places.store import staff
 from tests.fakes.bot_api.people import Person
 from tests.office import Office
@@ -100,7 +101,7 @@ async def test_an_owner_always_remains(office: Office) -> None:
         name="所有者", role="所有者"
     )
     assert (await office.tell(other, f"/revoke {other.id} 所有者")).text.startswith("已撤销")
-    assert (await office.tell(other, "/staff")).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(other, "/staff")).text == chat_texts.COMMAND_UNKNOWN
 
 
 async def test_the_last_owner_stays_when_the_settings_name_none(open_office: object) -> None:
@@ -115,7 +116,7 @@ async def test_a_press_counts_for_what_the_presser_may_now(office: Office) -> No
     wang = await office.person("小王", Role.EDITOR)
     listed = await office.tell(boss, "/staff")
     await office.tell(office.owner, f"/revoke {boss.id} 所有者")
-    assert await office.press(boss, listed, "撤销 小王 的编辑") == texts.STAFF_NOT_YOUR_BUTTON
+    assert await office.press(boss, listed, "撤销 小王 的编辑") == chat_texts.STAFF_NOT_YOUR_BUTTON
     assert await held(office, wang) == {Role.EDITOR}
     for data in ("s:sg:", "s:sg:5", "s:sg:x:editor", f"s:sr:{wang.id}:king", "s:sr:-7:editor", "s:sg:1087968824:editor"):
         await office.press(office.owner, listed, data=data)

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Float, MetaData, SmallInteger, Table, select
 
-from bot import texts
 from bot.access import Role
 from bot.features.asking.store import answers, votes
 from bot.features.asking.store.answers import Keeping
-from bot.features.people import store
+from bot.features.people import store, texts
 from bot.features.teaching.store import supplements
 from bot.places.store import staff
 from bot.storage import audit

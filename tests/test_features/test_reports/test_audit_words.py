@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import texts
 from bot.access import Action, Verdict
-from bot.features.reports import audit_words
+from bot.features.reports import audit_words, texts
 from bot.features.teaching.store.misses import MissState
 from bot.places.store.staff import Revoked
 from bot.storage.audit import AuditLine

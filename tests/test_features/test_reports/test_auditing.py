@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
+from bot.features.reports import texts
 from bot.features.reports.auditing import PER_PAGE, Look
 from bot.platforms.telegram.render import units
 from bot.storage import audit
@@ -59,7 +60,7 @@ async def test_a_search_too_long_for_a_button(office: Office) -> None:
     assert (await office.tell(office.owner, "/audit " + "长" * 15)).text == texts.AUDIT_WORDS_TOO_LONG.format(limit=14)
     await _act(office, name="长" * 14, count=PER_PAGE + 1)
     said = await office.tell(office.owner, "/audit " + "长" * 14)
-    assert texts.BUTTON_LATER in said.button_texts
+    assert chat_texts.BUTTON_LATER in said.button_texts
 
 
 async def test_pages_stay_in_place_while_lines_are_added(office: Office) -> None:
@@ -69,13 +70,13 @@ async def test_pages_stay_in_place_while_lines_are_added(office: Office) -> None
     seen = [f"第{number:02}次" in said.text for number in range(2 * PER_PAGE + 3)]
     assert seen == [False] * (PER_PAGE + 3) + [True] * PER_PAGE
     await _act(office, detail="后来的", count=3)
-    await office.press(office.owner, said, texts.BUTTON_LATER)
-    await office.press(office.owner, said, texts.BUTTON_LATER)
+    await office.press(office.owner, said, chat_texts.BUTTON_LATER)
+    await office.press(office.owner, said, chat_texts.BUTTON_LATER)
     assert "第 3 页，共 3 页" in said.text
     assert all(f"第{number:02}次" in said.text for number in range(3))
     assert "后来的" not in said.text
-    assert said.button_texts == [texts.BUTTON_EARLIER, texts.BUTTON_XLSX]
-    await office.press(office.owner, said, texts.BUTTON_EARLIER)
+    assert said.button_texts == [chat_texts.BUTTON_EARLIER, texts.BUTTON_XLSX]
+    await office.press(office.owner, said, chat_texts.BUTTON_EARLIER)
     assert "第 2 页，共 3 页" in said.text
 
 
@@ -91,7 +92,7 @@ async def test_the_workbook_has_all_lines_of_the_search(office: Office, api: Bot
     await _act(office, name="=1+1", count=PER_PAGE + 2)
     await _act(office, name="李四")
     said = await office.tell(office.owner, "/audit =1+1")
-    await office.press(office.owner, said, texts.BUTTON_LATER)
+    await office.press(office.owner, said, chat_texts.BUTTON_LATER)
     await office.press(office.owner, said, texts.BUTTON_XLSX)
     sent = api.messages(office.owner)[-1]
     sheet = load_workbook(BytesIO(api.world.files[sent.content["document"]["file_id"]].content))["操作记录"]
@@ -135,5 +136,5 @@ async def test_reading_the_log_is_in_the_log(office: Office) -> None:
 
 async def test_an_announcer_does_not_read_the_log(office: Office) -> None:
     announcer = await office.person("发布", Role.ANNOUNCER)
-    assert (await office.tell(announcer, "/audit")).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(announcer, "/audit")).text == chat_texts.COMMAND_UNKNOWN
     assert (await office.lines("audit"))[0].result == "refused"

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot import texts
-from bot.features.reports import canvas, chart
+from bot.features.reports import canvas, chart, texts
 from bot.features.reports.canvas import Canvas
 from bot.library.models import Library
 from tests.conftest import PROJECT

@@ -9,9 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts as chat_texts
 from bot.features.asking.store import questions
+from bot.features.reports import texts
 from bot.features.teaching.store import misses
 from bot.features.teaching.store.misses import Reason
 from bot.library.models import Library
@@ -109,4 +110,4 @@ async def test_looking_is_in_the_audit_log(office: Office) -> None:
 
 async def test_an_editor_gets_no_figures(office: Office) -> None:
     editor = await office.person("编辑", Role.EDITOR)
-    assert (await office.tell(editor, "/stats")).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(editor, "/stats")).text == chat_texts.COMMAND_UNKNOWN

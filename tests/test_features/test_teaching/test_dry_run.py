@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot import texts
 from bot.access import Role
+from bot.chat import texts
 from bot.features.asking.store import questions
 from tests.fakes.bot_api import BotApi
 from tests.office import Office

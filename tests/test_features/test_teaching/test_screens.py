@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat.conversation import stamp
 from bot.chat.press import MOST_BYTES
 from bot.chat.screen import Screen
-from bot.features.teaching import misses_screens, pending_screens, reload_screens, teach_screens
+from bot.features.teaching import misses_screens, pending_screens, reload_screens, teach_screens, texts
 from bot.features.teaching.listing import PER_PAGE, Page
 from bot.features.teaching.misses_screens import DecideMiss, ListMisses, MissDecision, MissList, TeachMiss, ViewMiss
 from bot.features.teaching.pending_screens import ApprovePage, ListProposals, ProposalList, ViewProposal
@@ -69,7 +69,7 @@ def test_where_two_are_needed_nothing_is_offered_for_use_at_once(library: Librar
         shown = teach_screens.result_screen(entry, ("甲",) * 12, ("不行",), TrialEffect((), (shift,), 9), sign, live=live)
         assert (KeepLesson(KeepAs.LIVE, sign) in presses(shown)) is live
         assert KeepLesson(KeepAs.ASK, sign) in presses(shown)
-    for words in (texts.AND_MORE.format(count=2), "不行", "水渠归谁管：没答 → 答错", texts.EFFECT_CARE):
+    for words in (common_texts.AND_MORE.format(count=2), "不行", "水渠归谁管：没答 → 答错", texts.EFFECT_CARE):
         assert words in text(shown)
 
 
@@ -113,7 +113,7 @@ def test_proposals_are_approved_by_the_page_and_what_is_in_use_is_not(library: L
     assert "#3 “水渠归谁管” → 《p99-9》，小王，3月2日" in text(waiting)
     live = pending_screens.list_screen(Page(items, 0, 2), ProposalList.LIVE, library, {})
     assert presses(live) == [ViewProposal(3), ViewProposal(5)]
-    assert labels(pending_screens.detail_screen(item(3, Status.LIVE), library, {})) == [texts.BUTTON_WITHDRAW, texts.BUTTON_BACK]
+    assert labels(pending_screens.detail_screen(item(3, Status.LIVE), library, {})) == [texts.BUTTON_WITHDRAW, common_texts.BUTTON_BACK]
 
 
 def test_problems_come_on_a_few_messages_or_as_a_file() -> None:

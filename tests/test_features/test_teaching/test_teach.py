@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.access import Role
 from bot.answering.answer import Outcome
 from bot.answering.building import AnswererBuilder
 from bot.answering.training.labelled import Labelled, LabelledError
+from bot.chat import texts as chat_texts
 from bot.chat.conversation import stamp
+from bot.features.people import texts as people_texts
+from bot.features.teaching import texts
 from bot.features.teaching.store.supplements import Status
 from bot.library.models import Library
 from tests.fakes.bot_api import BotApi
@@ -86,7 +88,7 @@ async def test_more_aliases_and_giving_up(school: School, small: Library) -> Non
 async def test_an_older_message_keeps_nothing_but_what_it_shows(school: School, small: Library) -> None:
     old = await school.write(f"/teach {small.entries[1].id} {NEW}")
     new = await school.write(f"/teach {small.entries[2].id} {OTHER_NEW}")
-    assert await school.press(old, "保存并生效") == texts.DIALOG_NEWER
+    assert await school.press(old, "保存并生效") == chat_texts.DIALOG_NEWER
     assert await school.supplements() == []
     await school.press(new, "保存并生效")
     assert [(item.alias, item.entry_id) for item in await school.supplements()] == [(OTHER_NEW, small.entries[2].id)]
@@ -97,7 +99,7 @@ async def test_giving_up_under_an_older_message_leaves_other_work_open(school: S
     old = await school.write(f"/teach {small.entries[1].id} {NEW}", both)
     await school.write("/grant", both)
     await school.press(old, "放弃", both)
-    assert (await school.write("7555000001", both)).text == texts.ASK_ROLE.format(name="7555000001")
+    assert (await school.write("7555000001", both)).text == people_texts.ASK_ROLE.format(name="7555000001")
 
 
 async def test_of_two_who_teach_the_same_one_is_told_that_it_is_taken(school: School, small: Library) -> None:
@@ -233,8 +235,8 @@ async def test_an_auditor_reads_misses_and_decides_nothing(school: School, api: 
     await school.press(said, f"#{number}", auditor)
     assert said.button_texts == ["返回"]
     toast = await school.office.press(auditor, said, data=f"s:md:{number}:d")
-    assert toast == texts.STAFF_NOT_YOUR_BUTTON
-    assert (await school.write(f"/misses {number} 不管", auditor)).text == texts.STAFF_LOOK_ONLY
+    assert toast == chat_texts.STAFF_NOT_YOUR_BUTTON
+    assert (await school.write(f"/misses {number} 不管", auditor)).text == chat_texts.STAFF_LOOK_ONLY
     async with school.office.database.read() as tx:
         from bot.features.teaching.store import misses
 
@@ -328,9 +330,9 @@ async def test_a_button_of_an_earlier_lesson_changes_nothing_in_the_next(school:
     await school.press(earlier, earlier.button_texts[[*small.parts].index(first.part)])
     await school.tell("/cancel")
     await school.tell(f"/teach {second.id}")
-    assert await school.press(earlier, first.title) == texts.DIALOG_NEWER
+    assert await school.press(earlier, first.title) == chat_texts.DIALOG_NEWER
     assert NEW in (await school.write(NEW)).text  # still a lesson, for the second entry
-    assert await school.office.press(school.editor, earlier, data="s:tc:") == texts.DIALOG_NEWER
+    assert await school.office.press(school.editor, earlier, data="s:tc:") == chat_texts.DIALOG_NEWER
     result = await school.write(OTHER_NEW)
     await school.press(result, "保存并生效")
     assert {item.entry_id for item in await school.supplements()} == {second.id}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import texts
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.clock import ServerClock, in_words
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, Start

@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, Role, Verdict
 from bot.app.conversations import CONVERSATIONS
+from bot.chat import texts as chat_texts
 from bot.chat.flood import DailyAllowance, Limits
 from bot.chat.refusals import Refusals
+from bot.features.groups import texts as groups_texts
+from bot.features.reports import texts as reports_texts
 from bot.places.store import groups
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.staff.actor import Actor
 from bot.storage.tables import misses
 from tests.fakes.bot_api import BotApi
@@ -40,7 +44,7 @@ async def test_twenty_five_one_liners_in_a_minute_all_work(open_office: OpenOffi
         await office.quiet()
         answers = said_to(office, ann)
         assert len([answer for answer in answers if answer.startswith("群")]) == 25
-        assert texts.FLOOD not in answers
+        assert common_texts.FLOOD not in answers
         assert (await office.tell(ann, ASKS)).buttons, "and none of them was a question"
 
 
@@ -49,8 +53,8 @@ async def test_lines_of_a_dialogue_are_no_questions_and_cancel_ends_it(open_offi
         editor = await office.person("编辑", Role.EDITOR)
         await office.tell(editor, "/teach")
         for number in range(8):
-            assert (await office.tell(editor, f"没有这样的条目{number}")).text != texts.FLOOD
-        assert (await office.tell(editor, "/cancel")).text == texts.CANCELLED
+            assert (await office.tell(editor, f"没有这样的条目{number}")).text != common_texts.FLOOD
+        assert (await office.tell(editor, "/cancel")).text == chat_texts.CANCELLED
 
 
 async def test_the_ways_out_work_when_nothing_else_does(open_office: OpenOffice) -> None:
@@ -59,9 +63,9 @@ async def test_the_ways_out_work_when_nothing_else_does(open_office: OpenOffice)
         for _ in range(12):
             wang.says(ASKS)
         await office.quiet()
-        assert said_to(office, wang)[-1] == texts.FLOOD
+        assert said_to(office, wang)[-1] == common_texts.FLOOD
         assert (await office.tell(wang, "/help")).text.startswith("直接打字提问")
-        assert (await office.tell(wang, "/cancel")).text == texts.NOTHING_TO_CANCEL
+        assert (await office.tell(wang, "/cancel")).text == chat_texts.NOTHING_TO_CANCEL
         for _ in range(20):
             wang.says("/help")
         await office.quiet()
@@ -74,7 +78,7 @@ async def test_stickers_use_up_no_questions_and_get_no_answer_each(open_office: 
         for _ in range(8):
             wang.photo()
         await office.quiet()
-        assert 1 <= said_to(office, wang).count(texts.WORDS_ONLY) <= 2
+        assert 1 <= said_to(office, wang).count(common_texts.WORDS_ONLY) <= 2
         for _ in range(10):
             assert (await office.tell(wang, ASKS)).buttons
 
@@ -105,7 +109,7 @@ async def test_presses_have_a_limit_and_their_refusals_are_one_line(open_office:
 async def test_who_becomes_an_admin_is_let_in_at_once(office: Office, api: BotApi) -> None:
     wang, group = await office.person("小王"), api.group("工作群", office.owner)
     wang.joins(group)
-    assert (await office.tell(wang, "/settings", group)).text == texts.COMMAND_UNKNOWN
+    assert (await office.tell(wang, "/settings", group)).text == chat_texts.COMMAND_UNKNOWN
     office.owner.promotes(wang, group)
     assert "工作群" in (await office.tell(wang, "/settings", group)).text
 
@@ -123,11 +127,11 @@ async def test_what_is_tried_again_is_counted_in_one_line(office: Office) -> Non
                 break
             await asyncio.sleep(0.1)
         (line,) = [line for line in await office.lines() if line.detail]
-        assert (line.action, line.detail, line.result) == ("grant", texts.AUDIT_AGAIN.format(count=49), "refused")
+        assert (line.action, line.detail, line.result) == ("grant", chat_texts.AUDIT_AGAIN.format(count=49), "refused")
         for _ in range(5):
             await refusals.note(wang, Action.GRANT, Verdict.REFUSED)
         assert len(await office.lines()) == 3
-    assert next(line.detail for line in await office.lines()) == texts.AUDIT_AGAIN.format(count=5), "the end writes what was counted"
+    assert next(line.detail for line in await office.lines()) == chat_texts.AUDIT_AGAIN.format(count=5), "the end writes what was counted"
 
 
 async def test_who_tries_everything_everywhere_has_a_dozen_lines(office: Office) -> None:
@@ -147,7 +151,7 @@ async def test_who_tries_everything_everywhere_has_a_dozen_lines(office: Office)
             await asyncio.sleep(0.1)
         assert len(await office.lines()) == 12 + 1, "what was counted of one thing belongs to the dozen too"
     lines = [line for line in await office.lines() if line.actor_name == "小王"]
-    assert lines[0].detail == texts.AUDIT_AGAIN_MANY.format(count=2 * len(tried) - 12)
+    assert lines[0].detail == chat_texts.AUDIT_AGAIN_MANY.format(count=2 * len(tried) - 12)
     assert len(lines) == 13
 
 
@@ -160,11 +164,11 @@ async def test_a_strangers_own_group_is_no_way_to_fill_the_audit_log(open_office
             stranger.taps(panel, data=f"s:set:{theirs.id}:oh:{number % 2}")
         await office.quiet()
         for line in ("旁听 开", "单位 龙泉镇", "单位 白鹤镇"):
-            assert (await office.tell(stranger, f"/settings {line}", theirs)).text == texts.SETTINGS_ENOUGH
-        assert (await office.tell(stranger, "/here", theirs)).text == texts.SETTINGS_ENOUGH
+            assert (await office.tell(stranger, f"/settings {line}", theirs)).text == groups_texts.SETTINGS_ENOUGH
+        assert (await office.tell(stranger, "/here", theirs)).text == groups_texts.SETTINGS_ENOUGH
         assert len(await office.lines()) == 20
         toasts = [call.params.get("text") for call in office.api.calls_of("answerCallbackQuery")]
-        assert toasts.count(texts.SETTINGS_ENOUGH) == 30
+        assert toasts.count(groups_texts.SETTINGS_ENOUGH) == 30
         assert "旁听" in (await office.tell(stranger, "/settings", theirs)).text, "looking is free"
         for _ in range(30):
             await office.tell(office.owner, f"/settings {theirs.id} 旁听 开")
@@ -178,13 +182,13 @@ async def test_the_audit_log_can_be_read_without_refusals(office: Office) -> Non
     await office.tell(office.owner, f"/grant {wang.id} 编辑")
     shown = await office.tell(office.owner, "/audit")
     assert "被拒绝" in shown.text
-    await office.press(office.owner, shown, texts.BUTTON_NO_REFUSALS)
+    await office.press(office.owner, shown, reports_texts.BUTTON_NO_REFUSALS)
     shown = office.api.messages(office.owner.chat)[-1]
     assert "被拒绝" not in shown.text
     assert "小王" in shown.text or str(wang.id) in shown.text
-    await office.press(office.owner, shown, texts.BUTTON_ALL_LINES)
+    await office.press(office.owner, shown, reports_texts.BUTTON_ALL_LINES)
     assert "被拒绝" in office.api.messages(office.owner.chat)[-1].text
-    assert "被拒绝" not in (await office.tell(office.owner, f"/audit {texts.AUDIT_NO_REFUSALS}")).text
+    assert "被拒绝" not in (await office.tell(office.owner, f"/audit {reports_texts.AUDIT_NO_REFUSALS}")).text
 
 
 async def test_one_person_has_so_many_questions_kept_a_day(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,5 +280,5 @@ async def test_a_press_that_carries_nothing_is_old(office: Office, log: pytest.L
     before = len(office.api.calls_of("answerCallbackQuery"))
     wang.taps(card, data="")
     await office.quiet()
-    assert [call.params["text"] for call in office.api.calls_of("answerCallbackQuery")[before:]] == [texts.TOAST_STALE]
+    assert [call.params["text"] for call in office.api.calls_of("answerCallbackQuery")[before:]] == [chat_texts.TOAST_STALE]
     assert [record for record in log.records if record.levelname == "ERROR"] == []

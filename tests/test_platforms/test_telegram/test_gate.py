@@ -8,9 +8,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Role
+from bot.chat import texts
 from bot.places.store import groups
+from bot.storage import texts as storage_texts
 from tests.office import Office, OpenOffice
 from tests.places import ours
 from tests.running import ASKS, CHATTER
@@ -33,7 +35,7 @@ async def test_a_flood_of_attempts_does_not_flood_the_audit_log(open_office: Ope
             wang.says("/staff")
         await office.quiet()
         assert len(await office.lines()) == 1
-        assert [message.text for message in office.api.messages(wang.chat)] == [texts.COMMAND_UNKNOWN] * 3 + [texts.FLOOD]
+        assert [message.text for message in office.api.messages(wang.chat)] == [texts.COMMAND_UNKNOWN] * 3 + [common_texts.FLOOD]
 
 
 async def test_an_order_that_was_forwarded_is_nobodys(office: Office) -> None:
@@ -51,7 +53,7 @@ async def test_a_locked_database_is_told_clearly_and_answers_go_on(open_office: 
             other.execute("BEGIN EXCLUSIVE")
             card, told = await asyncio.gather(office.tell(wang, ASKS), office.tell(office.owner, "/grant 7555000001 编辑"))
             assert card.buttons
-            assert told.text == texts.STAFF_AWAY.format(reason=texts.DATABASE_LOCKED)
+            assert told.text == texts.STAFF_AWAY.format(reason=storage_texts.DATABASE_LOCKED)
             other.execute("ROLLBACK")
         assert (await office.tell(office.owner, "/grant 7555000001 编辑")).text.startswith("已让")
 
@@ -60,8 +62,8 @@ async def test_a_database_that_is_gone_is_told_clearly_and_answers_go_on(office:
     wang = await office.person("小王")
     os.rename(tmp_path / "mingfa.db", tmp_path / "away.db")
     try:
-        assert (await office.tell(office.owner, "/staff")).text == texts.STAFF_AWAY.format(reason=texts.DATABASE_MISSING)
-        assert (await office.tell(wang, "/mydata")).text == texts.STAFF_AWAY.format(reason=texts.DATABASE_MISSING)
+        assert (await office.tell(office.owner, "/staff")).text == texts.STAFF_AWAY.format(reason=storage_texts.DATABASE_MISSING)
+        assert (await office.tell(wang, "/mydata")).text == texts.STAFF_AWAY.format(reason=storage_texts.DATABASE_MISSING)
         assert (await office.tell(wang, ASKS)).buttons
         assert (await office.tell(wang, "/help")).text.startswith("直接打字提问")
         await office.quiet()
@@ -93,7 +95,7 @@ async def test_what_is_no_text_in_a_dialogue_for_text_says_so(office: Office) ->
     office.owner.photo(chat=office.owner.chat)
     while (said := await office.api.next_message(office.owner)).text.startswith("“工作群”属于"):
         pass
-    assert said.text == texts.WORDS_ONLY
+    assert said.text == common_texts.WORDS_ONLY
     # A command is no step; the dialogue goes on after it.
     assert "全部要点" in (await office.tell(office.owner, "/topics")).text or office.api.messages(office.owner.chat)[-1].buttons
     assert "单位：农业局" in (await office.tell(office.owner, "农业局")).text

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot import texts as common_texts
+from bot.chat import texts
 from bot.platforms.telegram.wire import commanding
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, ENTRY, Running
@@ -110,7 +111,7 @@ async def test_in_private_they_do_what_the_plain_ones_do(api: BotApi, bot: Runni
         wang.says(typed)
         assert (await api.next_message(wang)).covered("bold") == [entry.title]
     wang.says("ｐ99－9")
-    assert (await api.next_message(wang)).text == texts.TOPIC_UNKNOWN.format(topic="p99-9")
+    assert (await api.next_message(wang)).text == common_texts.TOPIC_UNKNOWN.format(topic="p99-9")
     await api.quiet(bot.application)
     assert bot.recorder.questions == []
 

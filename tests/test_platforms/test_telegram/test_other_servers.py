@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.features.asking import texts as asking_texts
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.wire import completing
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, OTHER, Running, Start
@@ -37,8 +38,8 @@ async def test_a_server_that_leaves_out_what_it_can_is_served_all_the_same(api: 
         bot.overhear(group.id)
         wang.says(ASKS, group)
         card = await api.next_message(group)
-        assert (await wang.presses(card, "不用提醒我")).text == texts.TOAST_ADMINS_ONLY
-        assert (await boss.presses(card, "不用提醒我")).text == texts.TOAST_HUSHED
+        assert (await wang.presses(card, "不用提醒我")).text == asking_texts.TOAST_ADMINS_ONLY
+        assert (await boss.presses(card, "不用提醒我")).text == asking_texts.TOAST_HUSHED
         await api.quiet(bot.application)
         assert not [call for call in api.calls if call.error]
 
@@ -249,7 +250,7 @@ async def test_what_a_server_has_not_built_is_not_asked_for_again_and_again(api:
     api.faults.refuse(501, "Not Implemented", method="getChatMember", times=None)
     wang.says(ASKS, group)
     card = await api.next_message(group)
-    assert (await wang.presses(card, "不用提醒我")).text == texts.TOAST_HUSHED
+    assert (await wang.presses(card, "不用提醒我")).text == asking_texts.TOAST_HUSHED
     assert len(api.calls_of("getChatMember")) == 1
 
 

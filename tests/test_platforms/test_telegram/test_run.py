@@ -12,9 +12,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import texts
 from bot.answering.answerer import Answerer
 from bot.app import composition
+from bot.app import texts as app_texts
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.wire.run import StartError, check_token
 from bot.platforms.telegram.wire.webhook import secret_for
 from bot.settings.config import Settings
@@ -115,7 +116,7 @@ async def process(settings: Settings, api: BotApi, folder: Path, **environment: 
         await child.wait()
 
 
-@pytest.mark.parametrize(("token", "sentence"), [("", texts.TOKEN_MISSING), ("1:wrong", texts.TOKEN_WRONG), ("a b", texts.TOKEN_WRONG)])
+@pytest.mark.parametrize(("token", "sentence"), [("", app_texts.TOKEN_MISSING), ("1:wrong", texts.TOKEN_WRONG), ("a b", texts.TOKEN_WRONG)])
 async def test_without_a_good_token_one_sentence_and_exit_2(
     api: BotApi, settings: Settings, tmp_path: Path, token: str, sentence: str
 ) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
-from bot import texts
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.wire import listening
 from bot.platforms.telegram.wire.run import StartError
 from bot.settings.config import SettingsError, parse_settings

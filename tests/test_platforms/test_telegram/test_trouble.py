@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot import texts
+from bot.platforms.telegram import texts
 from tests.fakes.bot_api import BotApi
 from tests.running import ASKS, OTHER, Running, Start
 

@@ -12,8 +12,8 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import CommandHandler, filters
 
-from bot import texts
 from bot.access import MAY, Action, Local, Verdict, allowed, decide
+from bot.chat import texts
 from bot.places.store import staff
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admins import NotChecked, is_admin_now
@@ -136,9 +136,7 @@ async def admit(update: Update, context: BotContext, action: Action, refusal: st
     return actor if await permits(update, context, actor, action, refusal or unknown) else None
 
 
-async def permits(
-    update: Update, context: BotContext, actor: Actor, action: Action, refusal: str = texts.STAFF_LOOK_ONLY
-) -> bool:
+async def permits(update: Update, context: BotContext, actor: Actor, action: Action, refusal: str = texts.STAFF_LOOK_ONLY) -> bool:
     """Whether somebody who was admitted may also do this other thing; if not, they have been told."""
     verdict = decide(action, actor.user_id, actor.roles, is_group_admin=actor.is_group_admin, in_private=actor.private)
     if verdict is Verdict.ALLOWED:

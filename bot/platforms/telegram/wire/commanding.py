@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot import texts
+from bot import texts as common_texts
 from bot.chat import slash
+from bot.chat import texts as chat_texts
 from bot.library.folding import fold
+from bot.platforms.telegram import texts
 from bot.richtext.length import units
 
 # A command that Telegram found, with something else than a space behind it: what follows would not be its argument.
 _GLUED = re.compile(r"/(?:[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?[^\sA-Za-z0-9_@]|[A-Za-z]+\d)")
 _MESSAGES = ("message", "edited_message")
-NAMES = frozenset({*texts.COMMANDS, *texts.STAFF_COMMANDS, "start", "cancel"})
+NAMES = frozenset({*texts.COMMANDS, *chat_texts.STAFF_COMMANDS, "start", "cancel"})
 
 Json = dict[str, Any]
 
@@ -48,7 +50,7 @@ def _rewritten(said: str, marks: list[Json], *, private: bool) -> tuple[str, lis
         # PTB looks at the first only; what covers the command as well (bold) stands before it.
         first = marks[0].get("type") == "bot_command"
         return None if first else (said, sorted(marks, key=lambda mark: mark.get("type") != "bot_command" or mark.get("offset") != 0))
-    if private and fold(said).rstrip(".。!") in texts.CANCEL_WORDS:
+    if private and fold(said).rstrip(".。!") in common_texts.CANCEL_WORDS:
         return "/cancel", [_mark("/cancel")]
     found = slash.named(said, NAMES, private=private)
     if found is not None:

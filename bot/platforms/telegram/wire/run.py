@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import texts
 from bot.backoff import Backoff
-from bot.platforms.telegram import trace
+from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotApplication, services_of
 from bot.platforms.telegram.routes import publish_commands
 from bot.platforms.telegram.wire import webhook

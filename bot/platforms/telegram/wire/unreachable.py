@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import httpx
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.logs import advise
+from bot.platforms.telegram import texts
 from bot.platforms.telegram.wire.handshake import NoGreeting
 from bot.settings.proxy import Proxy
 

@@ -1,0 +1,22 @@
+"""What people read: the database. Plain text with named placeholders: escaping is the renderer's work."""
+
+from __future__ import annotations
+
+DATABASE_LOCKED = "数据库正忙（可能有备份或别的程序占用），请稍后再试。"
+DATABASE_MISSING = "找不到数据库：请检查 DATABASE_URL 或数据文件的位置；还没建过的，先运行 python -m bot migrate。"
+DATABASE_UNREACHABLE = "连不上数据库：请检查数据库服务是否在运行、DATABASE_URL 里的地址和端口是否正确。"
+DATABASE_REFUSED = "数据库拒绝登录：请检查 DATABASE_URL 里的用户名和密码。"
+DATABASE_FULL = "数据库所在的磁盘满了，写不进去：请清理磁盘后再试。"
+DATABASE_BROKEN = "数据库文件损坏或不是本程序的数据库：请用 python -m bot restore 备份文件 恢复最近一次备份。"
+DATABASE_READONLY = "数据库只能读、不能写：请检查数据文件和所在文件夹的权限。"
+DATABASE_URL_BAD = "DATABASE_URL 的写法不对：应形如 postgresql://用户名:密码@主机:5432/库名（密码里的特殊符号要用百分号编码），或 sqlite:///var/mingfa.db。"
+DATABASE_URL_BAD_SSL = "DATABASE_URL 里的 sslmode={mode} 不认识：可用 disable、prefer、require、verify-ca、verify-full。"
+DATABASE_URL_NO_FILE = "DATABASE_URL 没有写数据文件的位置：应形如 sqlite:///var/mingfa.db。"
+DATABASE_URL_UNKNOWN = "DATABASE_URL 以 {scheme}:// 开头，本程序不支持：请用 sqlite:/// 或 postgresql://。"
+SCHEMA_TOO_NEW = "数据库是更新版本的程序建的（结构版本 {revision}），这个版本不能用它：请升级程序，或恢复升级前的备份。"
+BACKUP_POSTGRES = "PostgreSQL 数据库请用它自带的工具备份和恢复：pg_dump -Fc 库名 > 备份文件，pg_restore -c -d 库名 备份文件。"
+BACKUP_EXISTS = "{file} 已经存在：请换一个文件名，免得盖掉旧备份。"
+BACKUP_CANNOT_WRITE = "备份文件 {file} 写不进去（{reason}）：请检查文件夹和权限。"
+RESTORE_NO_FILE = "没有备份文件 {file}，或者读不了它。"
+RESTORE_NOT_A_BACKUP = "{file} 不是明法的备份，或者已经损坏，没有恢复。现有数据没有动。"
+RESTORE_IN_USE = "数据库正被别的程序使用：请先停下机器人，再恢复。现有数据没有动。"
