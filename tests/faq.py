@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bot.answering.answer import Answer, Decision, Outcome
+from bot.answering.card import Card, View, ViewName
 from bot.answering.fitted import Thresholds
 from bot.answering.hit import Hit
 from bot.library.normalize import normalize
+from bot.richtext.block import Block
 
 SURE, UNSURE = 96.0, 40.0
+CAUTION = "以办公室当天的通知为准"
 # Ids, what is asked, what is said.
 ITEMS = (
     ("gongzhang", "公章丢了怎么补办", "先登报声明作废，再到县公安局治安大队备案刻章。"),
@@ -38,6 +41,15 @@ class Faq:
 
     def by_title(self, wanted: str) -> Hit | None:
         return next((self._hit(item) for item in ITEMS if normalize(item[1]) == normalize(wanted)), None)
+
+    def card(self, id_: str) -> Card | None:
+        hit = self.hit(id_)
+        if hit is None:
+            return None
+        return Card(hit.key, hit.title, "", (hit.text,), hit.place, cautions=(CAUTION,), views=(ViewName("office", "找谁办", 1),))
+
+    def view(self, id_: str, name: str) -> View | None:
+        return View("找谁办", (Block("县政府办公室 301", gap=True),)) if name == "office" and self.hit(id_) else None
 
     def looks_like_id(self, typed: str) -> bool:
         return self.by_typed_id(typed) is not None

@@ -47,8 +47,8 @@ class KeepingRecorder(MemoryRecorder):
     async def asked(self, asked: Asked) -> None:
         self.questions.append(asked)
 
-    async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
-        self.picks.append((chat_id, message_id, entry_id))
+    async def picked(self, chat_id: int, message_id: int, key: str | None) -> None:
+        self.picks.append((chat_id, message_id, key))
 
 
 class KeepingGroups(MemoryGroups):

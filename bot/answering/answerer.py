@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.answering import texts
 from bot.answering.answer import Answer, Decision
+from bot.answering.card import Card, View
 from bot.answering.hit import Hit, split_key
 from bot.answering.sources import Source, merge
 from bot.answering.speech_source import SpeechSource
@@ -52,9 +53,18 @@ class Answerer:
 
     def hit(self, key: str) -> Hit | None:
         """The one with this key, if it is still there."""
-        kind, id_ = split_key(key)
-        source = self._by_kind.get(kind)
+        source, id_ = self._of(key)
         return None if source is None else source.hit(id_)
+
+    def card(self, key: str) -> Card | None:
+        """What people see of it."""
+        source, id_ = self._of(key)
+        return None if source is None else source.card(id_)
+
+    def view(self, key: str, name: str) -> View | None:
+        """One of the views that its card names."""
+        source, id_ = self._of(key)
+        return None if source is None else source.view(id_, name)
 
     def by_typed_id(self, typed: str) -> Hit | None:
         """The one whose id this is, and nothing else, however it is typed."""
@@ -67,6 +77,10 @@ class Answerer:
     def looks_like_id(self, typed: str) -> bool:
         """Whether this is an id of some source and nothing else, maybe of what is not there."""
         return any(source.looks_like_id(typed) for source in self.sources)
+
+    def _of(self, key: str) -> tuple[Source | None, str]:
+        kind, id_ = split_key(key)
+        return self._by_kind.get(kind), id_
 
     def _first(self, look: Callable[[Source], Hit | None]) -> Hit | None:
         return next((hit for source in self.sources if (hit := look(source)) is not None), None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.answering.answer import CERTAINTY, MAX_MATCHES, Decision, Outcome
+from bot.answering.card import Card, View
 from bot.answering.hit import Hit
 
 
@@ -32,6 +33,12 @@ class Source(Protocol):
 
     def by_title(self, wanted: str) -> Hit | None:
         """The one with this title, however it is typed."""
+
+    def card(self, id_: str) -> Card | None:
+        """What people see of the one with this id."""
+
+    def view(self, id_: str, name: str) -> View | None:
+        """One of the views that the card of it names."""
 
     def looks_like_id(self, typed: str) -> bool:
         """Whether these words are an id of this source and nothing else, maybe of what is not there."""

@@ -8,6 +8,8 @@ import numpy as np
 
 from bot.answering.answer import CERTAINTY, MAX_MATCHES, Answer, Decision, Outcome
 from bot.answering.asked import asked, is_composed, names_in
+from bot.answering.card import Card, View
+from bot.answering.entry_card import entry_card, entry_hit, entry_view
 from bot.answering.fitted import Fitted, Thresholds
 from bot.answering.frame import is_item, names
 from bot.answering.hit import SPEECH, Hit
@@ -67,6 +69,16 @@ class SpeechSource:
         """See ``Source``."""
         return looks_like_id(typed)
 
+    def card(self, id_: str) -> Card | None:
+        """See ``Source``."""
+        entry = self.library.by_id.get(id_)
+        return None if entry is None else entry_card(entry)
+
+    def view(self, id_: str, name: str) -> View | None:
+        """See ``Source``."""
+        entry = self.library.by_id.get(id_)
+        return None if entry is None else entry_view(entry, self.library, name)
+
     def _candidate(self, number: int, score: float) -> Hit:
         return entry_hit(self.library.entries[number], score)
 
@@ -77,11 +89,6 @@ class SpeechSource:
         if names(said) - self._names:
             return ITEM_ANSWER, ITEM_ANSWER
         return ITEM_CHOICE, ITEM_CHOICE if said.endswith("?") else ITEM_ANSWER
-
-
-def entry_hit(entry: Entry, score: float = 0.0) -> Hit:
-    """An entry as a hit."""
-    return Hit(SPEECH, entry.id, entry.title, entry.text, entry.place.label, score, {"entry": entry.id})
 
 
 def _found(entry: Entry | None) -> Hit | None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +20,9 @@ from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
 from bot.app import texts
 from bot.app.cautions import cautions
-from bot.app.conversations import CONVERSATIONS, without_database
+from bot.app.conversations import CONVERSATIONS, asking_of, without_database
 from bot.app.lifecycle import Storage, utc_now
+from bot.app.sources import sources
 from bot.chat import texts as chat_texts
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
@@ -30,7 +32,6 @@ from bot.features.asking.ports import KnowledgeHolder
 from bot.features.teaching.teaching import Build, Teaching, build_teaching
 from bot.library.loader import load_library
 from bot.outbox.traffic import Traffic
-from bot.platforms.telegram import menus
 from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.admission import Admission
 from bot.platforms.telegram.context import BotApplication, Services, context_types, install, services_of
@@ -50,6 +51,8 @@ from bot.when import CHINA
 
 _log = logging.getLogger(__name__)
 DATABASE_FILE = Path("var/mingfa.db")
+# What stands in everybody's menu, also beside the commands of a role.
+_SHARED = ("topics", "daily", "help")
 
 
 def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
@@ -78,7 +81,7 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
 
 
 def _shared_menu() -> list[tuple[str, str]]:
-    return [(name, telegram_texts.COMMANDS[name]) for name in menus.EVERYBODY]
+    return [(name, telegram_texts.COMMANDS[name]) for name in _SHARED]
 
 
 def _others() -> list[tuple[str, Action, str]]:
@@ -102,6 +105,8 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .updater(None)
         .build()
     )
+    backing = services.host.backing
+    services.host.backing = replace(backing, desk=backing.desk.also(asking_of(services)))
     install(application, services)
     register(application)
     return application
@@ -121,7 +126,7 @@ def run_bot(settings: Settings, progress: Progress = no_progress) -> None:
     for risk in risks:
         _log.warning("%s", risk)
     _log.info("proxy: %s", "none" if proxy is None else f"{proxy} ({proxy.setting})")
-    build = AnswererBuilder(settings, progress)
+    build = AnswererBuilder(settings, progress, sources(settings))
     answerer = build(load_library(settings.knowledge))
     # The first question loads the model of sentences, a second or more in which nothing else happens: let it be ours.
     answerer.answer(answerer.library.entries[0].title)

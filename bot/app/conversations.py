@@ -13,7 +13,10 @@ from bot.chat.conversation import Conversation
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.host import Backing
+from bot.features.asking.cards import cards
+from bot.features.asking.commands import looking
 from bot.features.asking.memory import LiveKnowledge
+from bot.features.asking.service import Asking
 from bot.features.broadcasts.acts import steering
 from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.dialogue import broadcast
@@ -50,6 +53,7 @@ from bot.features.teaching.teach_conversation import teach
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
+from bot.platforms.telegram.context import Services
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.engine import Database
@@ -58,6 +62,8 @@ from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
 
 CONVERSATIONS: tuple[Conversation[Any], ...] = (
+    cards,
+    looking,
     group_settings,
     register,
     tags,
@@ -79,6 +85,14 @@ CONVERSATIONS: tuple[Conversation[Any], ...] = (
     exporting,
     importing,
 )  # fmt: skip
+
+
+def asking_of(services: Services) -> Asking:
+    """What conversations about questions work with, by what the process has now."""
+    def may_keep(user_id: int) -> bool:
+        return services.limits.misses.admit(user_id, services.today())
+
+    return Asking(services.knowledge, services.answers, services.recorder, services.preferences, may_keep, services.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,7 @@ class Parts:
     recorder: Recorder | None
     forget: Callable[[int], Awaitable[None]]
     running: Running
+    asking: Asking
     teaching: Teaching | None = None
     groups: GroupParts | None = None
     outbox: Outbox | None = None
@@ -135,6 +150,7 @@ def services(parts: Parts) -> Desk:
     groups = parts.groups or _no_groups(acts)
     doors = Doors(acts, settings.owners)
     return Desk(
+        parts.asking,
         GroupSettings(acts, doors, groups.news, settings.overheard_per_hour, groups.changed, groups.may_change),
         Register(acts),
         doors,
@@ -143,7 +159,7 @@ def services(parts: Parts) -> Desk:
         Roles(acts, settings.owners),
         Health(acts, parts.running),
         PersonalData(settings.owners, parts.forget, Kept(acts, parts.veil, parts.recorder, settings.misses_days)),
-        Statistics(acts, lambda: parts.knowledge.library),
+        Statistics(acts, lambda key: parts.knowledge.answerer.hit(key)),
         AuditLog(acts),
         missed,
         *_teaching(acts, parts.teaching, missed, self_approve=settings.self_approve),

@@ -11,18 +11,18 @@ from datetime import datetime
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
+from bot.answering.card import Card
 from bot.features.asking.memory import LiveKnowledge
-from bot.features.asking.views import card_screen
+from bot.features.asking.screens import card_screen
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.rules import rules_of
 from bot.features.broadcasts.sources import withdraw_unfrozen
-from bot.library.models import Entry
 from bot.outbox.listener import Listener
 from bot.outbox.outbox import Outbox
 from bot.outbox.store.lock import AlreadySending
 from bot.outbox.traffic import Traffic
 from bot.outbox.worker import DeliveryWorker, WorkerSettings
-from bot.platforms.telegram import speak
+from bot.platforms.telegram import rendering, speak
 from bot.platforms.telegram.sender import TelegramSender, broadcast_bot
 from bot.settings.config import Settings
 from bot.storage.engine import Database
@@ -34,10 +34,10 @@ _AGAIN = 5.0
 
 
 def cards_of(knowledge: LiveKnowledge) -> Cards:
-    """Entries as broadcasts, as the chat shows them."""
+    """Cards as broadcasts, as the chat shows them."""
 
-    def html(entry: Entry, heading: str) -> str:
-        return card_screen(entry, heading=heading).html
+    def html(card: Card, heading: str) -> str:
+        return rendering.one(card_screen(card, heading=heading)).html
 
     return Cards(knowledge, html)
 
@@ -58,9 +58,9 @@ async def delivering(
     """
     wire = broadcast_bot(settings.token, f"{settings.api_url}/bot", proxy=settings.proxy)
 
-    def buttons(entry_id: str) -> InlineKeyboardMarkup | None:
-        entry = knowledge.library.by_id.get(entry_id)
-        return None if entry is None else speak.markup(card_screen(entry))
+    def buttons(key: str) -> InlineKeyboardMarkup | None:
+        card = knowledge.answerer.card(key)
+        return None if card is None else speak.markup(rendering.one(card_screen(card)))
 
     worker = DeliveryWorker(
         database,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.app.conversations import GroupParts, Parts
+from bot.app.conversations import GroupParts, Parts, asking_of
 from bot.app.conversations import services as services_with
 from bot.app.delivering import delivering
 from bot.app.housekeeping import Keep, keep_tidy
@@ -155,10 +155,7 @@ class Storage:
         desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox)
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(groups.news.running(lambda: self._application.running))
-        working = services_with(self._parts(recorder, teaching, groups, outbox))
-        gate = Gate(roster.roles_of, desk.refusals, self._settings.owners)
-        services.host.backing = Backing(gate, Dialogs(database, clock), working)
-        return desk, replace(
+        services = replace(
             services,
             answers=KeptAnswers(reader, journal, veil, clock, alone=database.is_sqlite),
             preferences=kept,
@@ -167,6 +164,10 @@ class Storage:
             desk=desk,
             pending=pending,
         )
+        gate = Gate(roster.roles_of, desk.refusals, self._settings.owners)
+        working = services_with(self._parts(recorder, services, teaching, groups, outbox))
+        services.host.backing = Backing(gate, Dialogs(database, clock), working)
+        return desk, services
 
     def _groups(self, reader: PatientReader, writer: InsistentWriter) -> tuple[KeptGroups, GroupParts]:
         acts, owners, platform = Acts(self._database, self._clock), self._settings.owners, TelegramPlatform(self._application)
@@ -179,8 +180,10 @@ class Storage:
 
         return kept, GroupParts(newcomers, news, kept.changed, may_change)
 
-    def _parts(self, recorder: Recorder, teaching: Teaching | None, groups: GroupParts, outbox: Outbox) -> Parts:
-        vitals = services_of(self._application).vitals
+    def _parts(
+        self, recorder: Recorder, services: Services, teaching: Teaching | None, groups: GroupParts, outbox: Outbox
+    ) -> Parts:
+        vitals = services.vitals
         running = Running(
             lambda: self._knowledge.library,
             lambda: vitals.uptime,
@@ -188,7 +191,8 @@ class Storage:
             lambda: [(trouble.at, trouble.line) for trouble in vitals.troubles],
         )
         database, clock, settings, knowledge = self._database, self._clock, self._settings, self._knowledge
-        return Parts(database, clock, settings, knowledge, recorder, self._forget, running, teaching, groups, outbox)
+        asking = asking_of(services)
+        return Parts(database, clock, settings, knowledge, recorder, self._forget, running, asking, teaching, groups, outbox)
 
     async def _forget(self, user_id: int) -> None:
         services = services_of(self._application)

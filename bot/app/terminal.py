@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from bot.access import SHELL_PERSON, Role
-from bot.answering.answer import Answer
 from bot.answering.building import AnswererBuilder, Progress
 from bot.app import texts
 from bot.app.composition import database_of, teaching_of
 from bot.app.conversations import CONVERSATIONS, Parts, services
 from bot.app.lifecycle import utc_now
+from bot.app.sources import sources
 from bot.chat import texts as chat_texts
 from bot.chat.actor import Caller, Place
 from bot.chat.gate import Gate
 from bot.chat.host import Backing, Host
 from bot.chat.menus import held
 from bot.chat.refusals import Refusals
-from bot.features.asking.memory import LiveKnowledge
+from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
+from bot.features.asking.service import Asking
 from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching
 from bot.library.loader import load_library
-from bot.library.models import Library
 from bot.outbox.outbox import Outbox
 from bot.platforms.terminal import texts as terminal_texts
 from bot.platforms.terminal.platform import Print, TerminalPlatform
@@ -52,7 +52,7 @@ def chat_as(roles: Collection[Role], settings: Settings, progress: Progress) -> 
     """Read lines until the end of input or /quit. Raises ``StorageError``."""
     database = database_of(settings)
     with asyncio.Runner() as runner:
-        build = AnswererBuilder(settings, progress)
+        build = AnswererBuilder(settings, progress, sources(settings))
         live = LiveKnowledge(build(load_library(settings.knowledge)))
         stay = opened(settings, database, live, frozenset(roles), print, Path.cwd(), teaching=teaching_of(settings, build))
         hear = runner.run(stay.__aenter__())
@@ -94,12 +94,13 @@ async def opened(
 
         running = Running(lambda: knowledge.library, lambda: time.monotonic() - started, lambda: 0, lambda: ())
         refusals, taught = Refusals(database, clock), teaching(database, knowledge)
+        here = Asking(knowledge, MemoryAnswers(), MemoryRecorder(), MemoryGroups(), lambda _: False, lambda: local(clock()).date())
         platform = TerminalPlatform(SHELL, print_line, folder, int(clock().timestamp()))
         outbox = Outbox(PrintedSender(platform), _Elsewhere(platform))
-        desk = services(Parts(database, clock, settings, knowledge, None, forget, running, taught, outbox=outbox))
+        desk = services(Parts(database, clock, settings, knowledge, None, forget, running, here, taught, outbox=outbox))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
-            asking = Conversation(_Current(knowledge), lambda: local(clock()).date())
+            asking = Conversation(lambda: knowledge.answerer, lambda: local(clock()).date())
             room = Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
 
             async def hear(typed: str) -> bool:
@@ -129,17 +130,3 @@ class _Elsewhere:
         if not self._said:
             self._said = True
             self._platform.line(texts.TERMINAL_SENT_BY_BOT)
-
-
-class _Current:
-    """Whatever answers now: what is taught here counts at once."""
-
-    def __init__(self, knowledge: LiveKnowledge) -> None:
-        self._knowledge = knowledge
-
-    @property
-    def library(self) -> Library:
-        return self._knowledge.library
-
-    def answer(self, question: str) -> Answer:
-        return self._knowledge.answerer.answer(question)

@@ -39,9 +39,12 @@ class Everybody(Enum):
     """No right is asked for."""
 
     EVERYBODY = "everybody"
+    ANYBODY = "anybody"
 
 
 EVERYBODY = Everybody.EVERYBODY
+ANYBODY = Everybody.ANYBODY
+"""As ``EVERYBODY``, and what roles somebody has is not asked: the database may be away, or slow."""
 Right = Action | Everybody
 
 

@@ -22,6 +22,10 @@ class Desk:
             raise DatabaseUnavailable("missing")
         return service
 
+    def also(self, service: object) -> Desk:
+        """With this one too, in place of another of its type."""
+        return Desk(*(self._services | {type(service): service}).values())
+
     def has(self, kind: type[object]) -> bool:
         """Whether there is one."""
         return kind in self._services

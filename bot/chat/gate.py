@@ -13,7 +13,7 @@ from bot import trace
 from bot.access import MAY, Action, Local, Role, Verdict, allowed, decide
 from bot.chat import texts
 from bot.chat.actor import Actor, Caller
-from bot.chat.conversation import Right
+from bot.chat.conversation import ANYBODY, Right
 from bot.chat.platform import NotChecked, Platform
 from bot.storage.errors import DatabaseUnavailable
 
@@ -51,6 +51,8 @@ class Gate:
 
         Raises ``DatabaseUnavailable``.
         """
+        if right is ANYBODY:
+            return Admitted(_actor(caller, frozenset()))
         if not isinstance(right, Action):
             return Admitted(_actor(caller, await self.roles_if_known(caller.user_id)))
         roles = await self.roles(caller.user_id)

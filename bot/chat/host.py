@@ -104,16 +104,17 @@ class Host:
         await self._run(conversation, command.right, caller, stage, run, said=said, anew=True)
 
     async def press(self, data: str, caller: Caller, stage: Stage) -> None:
-        """Run what a button stands for; its waiting ends in any case. Raises ``KeyError`` for buttons of nobody here."""
+        """Run what a button stands for, and end its waiting; whoever handles a fault ends it with a word of its own.
+
+        Raises ``KeyError`` for buttons of nobody here.
+        """
         conversation, pressed = self._presses[kind_of(data)]  # type: ignore[index]  # None is nobody's
 
         async def run(act: Act[Any]) -> Reply:
             return await self._pressed(conversation, pressed, data, act)
 
-        try:
-            await self._run(conversation, pressed.right, caller, stage, run)
-        finally:
-            await stage.toast()
+        await self._run(conversation, pressed.right, caller, stage, run)
+        await stage.toast()
 
     async def _pressed(self, conversation: AnyConversation, pressed: Pressed, data: str, act: Act[Any]) -> Reply:
         if not pressed.anytime:
@@ -326,6 +327,9 @@ def _job(part: replies.Work | replies.Then) -> Callable[[Act[Any]], Any]:
 async def _play(stage: Stage, part: replies.Part) -> None:
     if isinstance(part, replies.Show):
         await stage.show(part.screen)
+    elif isinstance(part, replies.Change):
+        if not await stage.change(part.screen):
+            await stage.toast(texts.TOAST_STALE)
     elif isinstance(part, replies.Say):
         await stage.say(part.screen)
     elif isinstance(part, replies.Tell):

@@ -20,6 +20,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """In the message under the pressed button and nowhere else: where it is gone, the button is old."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """In a message of its own."""
 
@@ -73,7 +80,7 @@ class Then:
     job: Callable[[], Awaitable[Reply]]
 
 
-Part = Show | Say | Tell | Toast | SendFile | ShowPicture | Work | Then
+Part = Show | Change | Say | Tell | Toast | SendFile | ShowPicture | Work | Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,11 @@ def nothing() -> Reply:
 def show(shown: Screen | str) -> Reply:
     """See ``Show``."""
     return Reply((Show(_screen(shown)),))
+
+
+def change(shown: Screen | str) -> Reply:
+    """See ``Change``."""
+    return Reply((Change(_screen(shown)),))
 
 
 def say(shown: Screen | str) -> Reply:

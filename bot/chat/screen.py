@@ -7,22 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from bot.chat import texts
 from bot.chat.press import Press
+from bot.richtext.block import Block as Block
 
-Tag = Literal["", "b", "blockquote"]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of plain text: as it is, bold, or a quotation. ``gap``: an empty line before it."""
-
-    text: str
-    tag: Tag = ""
-    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

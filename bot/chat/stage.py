@@ -30,6 +30,9 @@ class Stage(Protocol):
     async def show(self, shown: Screen) -> None:
         """In the message under the pressed button, or as an answer."""
 
+    async def change(self, shown: Screen) -> bool:
+        """In the message under the pressed button; whether it is still there."""
+
     async def say(self, shown: Screen) -> None:
         """In a message of its own."""
 

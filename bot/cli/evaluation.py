@@ -10,13 +10,14 @@ from bot.answering.answerer import Answerer
 from bot.answering.building import Progress, build_answerer
 from bot.answering.training.evaluate import Report, Tally, evaluate, median, quantile
 from bot.answering.training.labelled import evaluation_set
+from bot.app.sources import sources
 from bot.cli import texts
 from bot.settings.config import Settings
 
 
 def run(settings: Settings, preparing: Progress, evaluating: Progress, *, misses: bool) -> int:
     """Evaluate and print; always 0: the figures are for people to judge."""
-    answerer = build_answerer(settings, preparing)
+    answerer = build_answerer(settings, preparing, others=sources(settings))
     messages = evaluation_set()
     answerer.answer(messages[0].question)  # the first answer loads the encoder; it is measured elsewhere
     report = evaluate(lambda question, addressed: answerer.answer(question, addressed=addressed), messages, time.perf_counter, evaluating)
@@ -69,7 +70,7 @@ def render_misses(report: Report) -> str:
 
 def explain(settings: Settings, question: str, *, addressed: bool, progress: Progress) -> str:
     """The features that led to the decision on one question."""
-    answerer: Answerer = build_answerer(settings, progress)
+    answerer: Answerer = build_answerer(settings, progress, others=sources(settings))
     decision: Decision = answerer.decide(question, addressed=addressed)
     lines = [
         texts.EXPLAIN_OUTCOME.format(outcome=decision.answer.outcome.value, respond=decision.respond, right=decision.right),

@@ -16,11 +16,12 @@ from tqdm import tqdm
 from bot import logs
 from bot.access import Role
 from bot.answering import texts as answering_texts
-from bot.answering.answerer import QuestionError
+from bot.answering.answerer import Answerer, QuestionError
 from bot.answering.building import build_answerer
 from bot.answering.embedding import EncoderError
 from bot.answering.fitted import FittedError
 from bot.answering.training.labelled import LabelledError
+from bot.app.sources import sources
 from bot.chat import texts as chat_texts
 from bot.cli import texts
 from bot.cli.broadcast_options import add_options
@@ -163,7 +164,7 @@ def _chat(parsed: argparse.Namespace, settings: Settings) -> int:
         return 0
     from bot.platforms.terminal.prompt import chat
 
-    chat(build_answerer(settings, _progress(texts.PROGRESS_PREPARING)), lambda: datetime.now(CHINA).date())
+    chat(_answerer(settings), lambda: datetime.now(CHINA).date())
     return 0
 
 
@@ -180,19 +181,23 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.jsonl:
         from bot.cli.jsonl import answer_lines
 
-        answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
+        answerer = _answerer(settings)
         for line in answer_lines(answerer, sys.stdin.buffer):
             print(line, flush=True)
         return 0
-    from bot.platforms.terminal.prompt import answer_text, entry_card
+    from bot.platforms.terminal.prompt import answer_text, hit_text
 
     question = " ".join(parsed.question)
     if not question.strip():
         raise QuestionError(answering_texts.EMPTY_QUESTION)
-    answerer = build_answerer(settings, _progress(texts.PROGRESS_PREPARING))
-    entry = answerer.library.by_typed_id(question)
-    print(entry_card(entry, answerer.library) if entry else answer_text(answerer.answer(question), answerer.library))
+    answerer = _answerer(settings)
+    hit = answerer.by_typed_id(question)
+    print(hit_text(hit, answerer) if hit else answer_text(answerer.answer(question), answerer))
     return 0
+
+
+def _answerer(settings: Settings) -> Answerer:
+    return build_answerer(settings, _progress(texts.PROGRESS_PREPARING), others=sources(settings))
 
 
 def _check(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
-from bot.answering.speech_source import entry_hit
+from bot.answering.entry_card import entry_hit
 from bot.answering.training.evaluate import Report, evaluate, quantile
 from bot.answering.training.labelled import EVALUATION_FOLDER, QUESTIONS, Labelled, LabelledError, read_labelled
 from bot.library.models import Entry, Library

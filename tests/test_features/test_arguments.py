@@ -71,7 +71,6 @@ def test_the_plain_examples_are_understood(read: Callable[[str], Any], plain: st
 NOT_ARGUMENTS = {
     "bot/richtext/html.py:parse": "the text of a notice",
     "bot/places/quiet.py:parse_clock": "HH:MM as the database keeps it",
-    "bot/platforms/telegram/keyboards.py:parse": "the data of our buttons",
     "bot/features/teaching/teach_screens.py:parse_aliases": "aliases, which are kept as they are written",
     "bot/platforms/telegram/wire/intake.py:parse": "an update",
     "bot/platforms/telegram/wire/request.py:parse_json_payload": "an answer of Telegram",

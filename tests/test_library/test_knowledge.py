@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import entry_card
+from bot.answering import texts as answering_texts
 from bot.cli.checking import check
-from bot.features.asking import card, texts
 from bot.library.ledger import check_ledger
 from bot.library.lint import Source, lint
 from bot.library.loader import FolderError, _Load, load_library, register_ids
@@ -76,19 +77,19 @@ UNVERIFIED: dict[str, Callable[[Case, str], bool]] = {
 
 def test_what_is_unverified_of_a_case_is_not_stated(library: Library) -> None:
     for case in library.cases:
-        made = card.case_card(case)
-        shown = "\n".join((made.heading, made.gist, made.lesson, *made.remarks))
+        blocks = [block.text for block in entry_card.case_blocks(case)]
+        shown = "\n".join(blocks)
         for item in case.unverified:
             name = re.split(r"[(（]", item)[0]
             assert name in UNVERIFIED, f"{case.id}: say here what would state “{item}” as fact"
             assert not UNVERIFIED[name](case, shown), f"{case.id}: {item}"
-        assert (texts.PARTLY_CHECKED in made.remarks) == (case.status == "部分核实"), case.id
+        assert (answering_texts.REMARKS.format(remarks=answering_texts.PARTLY_CHECKED) in blocks) == (case.status == "部分核实"), case.id
 
 
 def test_no_card_says_more_than_was_checked(library: Library) -> None:
     """A text checked only up to a day says so on every card; nothing is marked as unchecked and shown all the same."""
     for entry in library.entries:
-        lines = card.statute_lines(entry.statutes)
+        lines = entry_card.statute_lines(entry.statutes)
         assert not [line for line in (*lines, *entry.cautions, entry.gist) if "未核" in line], entry.id
         for statute in entry.statutes:
             if statute.checked != "已核":

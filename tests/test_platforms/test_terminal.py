@@ -8,41 +8,41 @@ from datetime import date, timedelta
 import pytest
 
 from bot import texts as common_texts
+from bot.answering import texts as answering_texts
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
-from bot.answering.speech_source import entry_hit
-from bot.features.asking import card
+from bot.answering.card import View
+from bot.answering.entry_card import entry_card, entry_hit, entry_view
 from bot.library.daily import entry_of_day
 from bot.library.models import Library
-from bot.platforms.terminal import texts
-from bot.platforms.terminal.prompt import Conversation, answer_text, chat, entry_card
+from bot.library.speech import readable
+from bot.platforms.terminal import texts as terminal_texts
+from bot.platforms.terminal.prompt import Conversation, answer_text, card_text, chat
+from bot.richtext.block import Block
 
 
 @pytest.fixture
 def conversation(answerer: Answerer) -> Conversation:
-    return Conversation(answerer, lambda: date(2026, 11, 23))
+    return Conversation(lambda: answerer, lambda: date(2026, 11, 23))
 
 
-class Choosing:
+class Choosing(Answerer):
     """An answerer that always offers the same choice."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, addressed: bool = True) -> Answer:
         return Answer(Outcome.CHOOSE, tuple(entry_hit(entry, 30.0) for entry in self.library.entries[:3]))
 
 
 @pytest.fixture
-def choosing(library: Library) -> Conversation:
-    return Conversation(Choosing(library), lambda: date(2026, 11, 23))  # type: ignore[arg-type]
+def choosing(answerer: Answerer) -> Conversation:
+    return Conversation(lambda: Choosing(answerer.speech), lambda: date(2026, 11, 23))
 
 
 def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) -> None:
     offered = choosing.reply("清单") or ""
     assert offered.startswith(common_texts.CHOOSE)
     assert f"2. {library.entries[1].title}" in offered
-    assert choosing.reply("9") == texts.BAD_PICK.format(count=3)
+    assert choosing.reply("9") == terminal_texts.BAD_PICK.format(count=3)
     assert (choosing.reply("2") or "").startswith(f"【{library.entries[1].title}】")
 
 
@@ -59,7 +59,7 @@ def test_a_number_is_understood_as_people_type_it(choosing: Conversation, librar
 @pytest.mark.parametrize("said", ["0", "4", "999"])
 def test_a_number_that_is_not_offered_is_told_and_the_choice_stays_open(choosing: Conversation, library: Library, said: str) -> None:
     choosing.reply("清单")
-    assert choosing.reply(said) == texts.BAD_PICK.format(count=3)
+    assert choosing.reply(said) == terminal_texts.BAD_PICK.format(count=3)
     assert (choosing.reply("1") or "").startswith(f"【{library.entries[0].title}】")
 
 
@@ -74,9 +74,9 @@ def test_none_of_the_choices_is_an_answer_too(choosing: Conversation) -> None:
     assert choosing.reply(common_texts.CHOOSE_NONE) == common_texts.PICK_NONE
 
 
-def test_a_card_has_all_its_parts_and_no_censor_marks(library: Library) -> None:
+def test_a_card_has_all_its_parts_and_no_censor_marks(answerer: Answerer, library: Library) -> None:
     for entry in library.entries:
-        shown = entry_card(entry, library)
+        shown = card_text(entry_card(entry), answerer.view)
         assert entry.title in shown
         assert entry.gist in shown
         assert entry.place.label in shown
@@ -85,7 +85,7 @@ def test_a_card_has_all_its_parts_and_no_censor_marks(library: Library) -> None:
         assert all(f"《{s.law}》第{s.article}条（{s.version}版）" in shown for s in entry.statutes)
         assert all(case.title in shown for case in entry.cases)
         for excerpt in entry.passage:
-            assert card.readable(excerpt) in shown
+            assert readable(excerpt) in shown
 
 
 def test_a_case_that_nobody_checked_is_not_shown(library: Library) -> None:
@@ -93,7 +93,8 @@ def test_a_case_that_nobody_checked_is_not_shown(library: Library) -> None:
 
     entry = next(entry for entry in library.entries if entry.cases)
     unchecked = replace(entry, cases=tuple(replace(case, status="未核") for case in entry.cases))
-    assert common_texts.LABEL_CASE not in entry_card(unchecked, library)
+    assert common_texts.LABEL_CASE not in card_text(entry_card(unchecked), lambda _, name: entry_view(unchecked, library, name))
+    assert entry_view(unchecked, library, "cases") == View(common_texts.LABEL_CASE, (Block(answering_texts.NO_CASES, gap=True),))
 
 
 def test_the_caution_on_private_freedom_stands_on_its_card(library: Library) -> None:
@@ -110,7 +111,7 @@ def test_commands_say_what_is_wrong_with_them(conversation: Conversation) -> Non
     assert conversation.reply("/topic") == common_texts.TOPIC_USAGE
     assert "没有“p99”这一条" in (conversation.reply("/topic p99") or "")
     assert "/nothing" in (conversation.reply("/nothing") or "")
-    assert conversation.reply("/help") == texts.CHAT_HELP
+    assert conversation.reply("/help") == terminal_texts.CHAT_HELP
     assert conversation.reply("/quit") is None
 
 
@@ -123,13 +124,13 @@ def test_the_day_entry_goes_through_all_entries_in_order(library: Library) -> No
     assert entry_of_day(library, start + timedelta(days=len(days))) is days[0]
 
 
-def test_no_answer_says_what_the_speech_covers(library: Library) -> None:
-    assert "/topics" in answer_text(Answer(Outcome.NONE, ()), library)
+def test_no_answer_says_what_the_speech_covers(answerer: Answerer) -> None:
+    assert "/topics" in answer_text(Answer(Outcome.NONE, ()), answerer)
 
 
 @pytest.mark.parametrize("said", ["／help", "、help", "/ help", "／ｈｅｌｐ", "。/help", "/帮助", "／帮助。", "/HELP", "\\help", "帮助"])
 def test_a_slash_of_a_chinese_keyboard_is_one(conversation: Conversation, said: str) -> None:
-    assert conversation.reply(said) == texts.CHAT_HELP
+    assert conversation.reply(said) == terminal_texts.CHAT_HELP
 
 
 IDS = ["／topic p12-3", "、topic P12－3", "/topic：p12—3", "/topic法无授权不可为", "p12-3", "Ｐ12－3。", "“p12–3”"]
@@ -147,7 +148,7 @@ def test_there_are_many_ways_out(conversation: Conversation, said: str) -> None:
 
 @pytest.mark.parametrize(("said", "shown"), [("／nothing", "／nothing"), ("、nothing", "、nothing"), ("/没有的", "/没有的")])
 def test_a_command_that_is_none_is_named(conversation: Conversation, said: str, shown: str) -> None:
-    assert conversation.reply(said) == texts.UNKNOWN_COMMAND.format(command=shown)
+    assert conversation.reply(said) == terminal_texts.UNKNOWN_COMMAND.format(command=shown)
 
 
 @pytest.mark.parametrize("before", ["/ask ", "、ask", "、"])
@@ -156,8 +157,8 @@ def test_what_follows_ask_or_a_stray_sign_is_a_question(conversation: Conversati
 
 
 def test_lines_in_another_encoding_are_told_not_answered(
-    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("谁执法谁普法\n".encode("gbk")), encoding="utf-8", errors="replace"))
-    chat(Choosing(library), lambda: date(2026, 3, 2))  # type: ignore[arg-type]
-    assert texts.INPUT_NOT_UTF8 in capsys.readouterr().out.splitlines()
+    chat(Choosing(answerer.speech), lambda: date(2026, 3, 2))
+    assert terminal_texts.INPUT_NOT_UTF8 in capsys.readouterr().out.splitlines()

@@ -185,7 +185,7 @@ async def test_there_are_ways_out_of_the_prompt(opened: Opened, typed: str) -> N
 
 async def test_help_lists_what_the_role_may_do(opened: Opened) -> None:
     async with opened(Role.EDITOR) as prompt:
-        named = [f"/{name}　{texts.STAFF_COMMANDS[name]}" for name in ("teach", "export", "reload")]
+        named = ["/teach　数一数", "/export　慢的事", f"/reload　{texts.STAFF_COMMANDS['reload']}"]
         listed = "\n".join(["问：/help", "您是编辑，还可以用：", *named, texts.HELP_STAFF_CANCEL])
         assert await prompt.type("/help") == listed
         assert await prompt.type("帮助。") == listed

@@ -39,7 +39,7 @@ class KeptAnswers:
         if newest is not None and newest < question_id:
             self._newest.put(chat_id, question_id)
         place, expires = self._veil.place(chat_id), self._clock() + KEPT_FOR
-        self._journal.keep(Keeping(place, question_id, answered.message_id, answered.outcome, answered.entry_id, expires))
+        self._journal.keep(Keeping(place, question_id, answered.message_id, answered.outcome, answered.key, expires))
 
     async def recall(self, chat_id: int, question_id: int, asked: Question | None = None) -> Answered | None:
         """See ``AnswerMemory``."""

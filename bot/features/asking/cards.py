@@ -1,118 +1,121 @@
-"""Presses of buttons: views of a card, choices, contents, thumbs, and "leave me alone"."""
+"""Buttons of cards: views, choices, contents, thumbs, and "leave me alone". Anybody may press them.
+
+A card that was sent by inline mode stands in a message without a number: nobody's question is known to be answered by it.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-from telegram import CallbackQuery, Update
-from telegram.error import TelegramError
+from datetime import timedelta
 
 from bot import texts as common_texts
+from bot import trace
 from bot.access import Action, allowed
 from bot.chat import texts as chat_texts
-from bot.features.asking import texts, views
-from bot.platforms.telegram import speak, trace
-from bot.platforms.telegram.admins import NotChecked, is_admin_now
-from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.crowding import may_press
-from bot.platforms.telegram.keyboards import VIEWS, Press, Verb, parse
-from bot.platforms.telegram.menus import roles_of
-from bot.platforms.telegram.render import Screen, plain, toast
+from bot.chat.conversation import ANYBODY, EVERYBODY, Act, Conversation
+from bot.chat.platform import NotChecked
+from bot.chat.reply import Reply, change, toast
+from bot.chat.screen import screen
+from bot.features.asking import screens, texts
+from bot.features.asking.presses import OLD_LOOKS, Down, Hush, Look, Neither, OldLook, Open, Part, Parts, Pick, Up
+from bot.features.asking.service import Asking
 
 _HUSH = timedelta(hours=1)
 
-
-async def press(update: Update, context: BotContext) -> None:
-    """Do what the button says; a button that means nothing any more says so."""
-    query = update.callback_query
-    if query is None:
-        return
-    if not await may_press(query, context):
-        return
-    pressed = parse(query.data)
-    if pressed is None:
-        await _stale(query)
-        return
-    known = pressed.subject in context.services.knowledge.library.by_id  # else it may be anything that somebody made up
-    trace.note(outcome="press", press=pressed.verb.value, entry=pressed.subject if known else "-")
-    if pressed.verb in (Verb.UP, Verb.DOWN):
-        await _vote(query, pressed, context)
-    elif pressed.verb is Verb.HUSH:
-        await _hush(query, context)
-    else:
-        await _turn(query, pressed, context)
+cards = Conversation[None]("cards", ANYBODY)
 
 
-async def _turn(query: CallbackQuery, pressed: Press, context: BotContext) -> None:
-    """Show another screen in the same message."""
-    screen = _screen(pressed, context)
-    if screen is None or not await speak.edit_pressed(context.bot, query, screen):
-        await _stale(query)
-        return
-    await _answer(query)
-    if pressed.verb in (Verb.PICK, Verb.NEITHER) and query.message is not None and _may_tell(query, pressed, context):
-        await context.services.recorder.picked(query.message.chat.id, query.message.message_id, pressed.subject or None)
+@cards.press(Open)
+async def open_card(act: Act[None], press: Open) -> Reply:
+    """The card in this message."""
+    card = act.desk(Asking).card(press.key)
+    return _stale() if card is None else change(screens.card_screen(card, press.mark, press.page))
 
 
-def _may_tell(query: CallbackQuery, pressed: Press, context: BotContext) -> bool:
-    """ "None of these" keeps a question for editors: so many a day from one person."""
-    services = context.services
-    return pressed.verb is Verb.PICK or services.limits.misses.admit(query.from_user.id, services.today())
+@cards.press(Pick)
+async def pick(act: Act[None], press: Pick) -> Reply:
+    """One of a choice: it was what was asked."""
+    asking = act.desk(Asking)
+    card = asking.card(press.key)
+    if card is None:
+        return _stale()
+    if act.who.message_id:
+        await asking.recorder.picked(act.place.id, act.who.message_id, press.key)
+    return change(screens.card_screen(card))
 
 
-def _screen(pressed: Press, context: BotContext) -> Screen | None:
-    library = context.services.knowledge.library
-    if pressed.verb is Verb.PARTS:
-        return views.parts_screen(library, pressed.page)
-    if pressed.verb is Verb.PART:
-        return views.part_screen(library, pressed.subject, pressed.page)
-    if pressed.verb is Verb.NEITHER:
-        return plain(common_texts.PICK_NONE)
-    entry = library.by_id.get(pressed.subject)
-    if entry is None:
-        return None
-    if pressed.verb in VIEWS:
-        return views.view_screen(entry, library, pressed)
-    return views.card_screen(entry, pressed.mark, pressed.page)
+@cards.press(Neither)
+async def neither(act: Act[None], _: Neither) -> Reply:
+    """None of a choice: kept for editors, so many a day from one person."""
+    asking = act.desk(Asking)
+    if act.who.message_id and asking.may_keep(act.who.user_id):
+        await asking.recorder.picked(act.place.id, act.who.message_id, None)
+    return change(screen(common_texts.PICK_NONE))
 
 
-async def _vote(query: CallbackQuery, pressed: Press, context: BotContext) -> None:
-    """A thumb: the last one of a person counts."""
-    up = pressed.verb is Verb.UP
-    if query.message is not None:
-        changed = await context.services.recorder.voted(query.message.chat.id, query.message.message_id, query.from_user.id, up=up)
+@cards.press(Look)
+async def look(act: Act[None], press: Look) -> Reply:
+    """A view of a card, in its place."""
+    card = act.desk(Asking).card(press.key)
+    view = act.desk(Asking).knowledge.answerer.view(press.key, press.view)
+    return _stale() if card is None or view is None else change(screens.view_screen(card, view, press.view, press.mark, press.page))
+
+
+async def _old_look(act: Act[None], press: OldLook) -> Reply:
+    """A view under a card from before: the kind of button was its name."""
+    return await look(act, Look(press.key, press.prefix, press.page, press.mark))
+
+
+for _kind in OLD_LOOKS:
+    cards.press(_kind)(_old_look)
+
+
+@cards.press(Parts)
+async def parts(act: Act[None], press: Parts) -> Reply:
+    """The contents."""
+    return change(screens.parts_screen(act.desk(Asking).knowledge.library, press.page))
+
+
+@cards.press(Part)
+async def part(act: Act[None], press: Part) -> Reply:
+    """One part of the contents."""
+    shown = screens.part_screen(act.desk(Asking).knowledge.library, press.key, press.page)
+    return _stale() if shown is None else change(shown)
+
+
+@cards.press(Up)
+async def up(act: Act[None], _: Up) -> Reply:
+    """It helped."""
+    return await _vote(act, texts.TOAST_THANKS_UP, up=True)
+
+
+@cards.press(Down)
+async def down(act: Act[None], _: Down) -> Reply:
+    """It did not."""
+    return await _vote(act, texts.TOAST_THANKS_DOWN, up=False)
+
+
+async def _vote(act: Act[None], thanks: str, *, up: bool) -> Reply:
+    """The last thumb of a person counts."""
+    if act.who.message_id:
+        changed = await act.desk(Asking).recorder.voted(act.place.id, act.who.message_id, act.who.user_id, up=up)
         trace.note(changed=changed)
-    await _answer(query, texts.TOAST_THANKS_UP if up else texts.TOAST_THANKS_DOWN)
+    return toast(thanks)
 
 
-async def _hush(query: CallbackQuery, context: BotContext) -> None:
+@cards.press(Hush, EVERYBODY)
+async def hush(act: Act[None], _: Hush) -> Reply:
     """No unasked answers for an hour, if an admin of the group says so."""
-    message = query.message
-    if message is None:
-        await _stale(query)
-        return
+    if not act.who.message_id:
+        return _stale()
     try:
-        admin = allowed(Action.OVERHEAR_PAUSE, await roles_of(context, query.from_user.id)) or await is_admin_now(
-            context.bot, context.services.limits, message.chat.id, query.from_user.id
-        )
+        admin = allowed(Action.OVERHEAR_PAUSE, act.who.roles) or await act.platform.is_admin(act.place.id, act.who.user_id)
     except NotChecked:
-        await _answer(query, texts.TOAST_NOT_CHECKED)
-        return
+        return toast(texts.TOAST_NOT_CHECKED)
     if not admin:
-        await _answer(query, texts.TOAST_ADMINS_ONLY)
-        return
-    await context.services.preferences.pause_overhearing(message.chat.id, datetime.now(UTC) + _HUSH)
-    await _answer(query, texts.TOAST_HUSHED)
+        return toast(texts.TOAST_ADMINS_ONLY)
+    await act.desk(Asking).preferences.pause_overhearing(act.place.id, act.now + _HUSH)
+    return toast(texts.TOAST_HUSHED)
 
 
-async def _stale(query: CallbackQuery) -> None:
-    trace.note(outcome="stale")
-    await _answer(query, chat_texts.TOAST_STALE)
-
-
-async def _answer(query: CallbackQuery, text: str | None = None) -> None:
-    """End the waiting on the button. It may be too late for that, which takes nothing from what was done."""
-    try:
-        await query.answer(toast(text) if text else None)
-    except TelegramError as error:
-        trace.note(toast=trace.cause(error))
+def _stale() -> Reply:
+    return toast(chat_texts.TOAST_STALE)

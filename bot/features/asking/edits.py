@@ -6,11 +6,12 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.answering.answer import Outcome
+from bot.features.asking import reading as read_as
 from bot.features.asking import replying
 from bot.features.asking.ports import Answered
 from bot.features.asking.questions import keep, respond, within_limits
-from bot.features.asking.replying import Reply
-from bot.platforms.telegram import speak, trace
+from bot.features.asking.replying import Told
+from bot.platforms.telegram import rendering, speak, trace
 from bot.platforms.telegram.addressing import Kind, Reading, read
 from bot.platforms.telegram.context import BotContext
 
@@ -40,27 +41,28 @@ async def _follow(said: Message, reading: Reading, previous: Answered, context: 
         await context.services.answers.forget(said.chat.id, said.message_id)
         await speak.withdraw(context.bot, said.chat.id, previous.message_id)
         return
-    same_card = reply.outcome == previous.outcome == Outcome.ANSWER and reply.entry_id == previous.entry_id
-    if same_card or hash(reply.screen) == previous.shown:
+    shown = rendering.one(reply.screen)
+    same_card = reply.outcome == previous.outcome == Outcome.ANSWER and reply.key == previous.key
+    if same_card or hash(shown) == previous.shown:
         trace.note(unchanged=True)
         return
-    if await speak.edit(context.bot, said.chat.id, previous.message_id, reply.screen):
+    if await speak.edit(context.bot, said.chat.id, previous.message_id, shown):
         await keep(said, reading, reply, previous.message_id, context, addressed=addressed)
 
 
-def _is_gone(reply: Reply, previous: Answered) -> bool:
+def _is_gone(reply: Told, previous: Answered) -> bool:
     """Whether an answer has lost its question; a "the speech does not say" may simply stay one."""
     had_answer = previous.outcome in (Outcome.ANSWER, Outcome.CHOOSE)
     return had_answer and reply.outcome not in (Outcome.ANSWER, Outcome.CHOOSE, replying.WORD)
 
 
-async def _reply(said: Message, reading: Reading, context: BotContext) -> Reply | None:
+async def _reply(said: Message, reading: Reading, context: BotContext) -> Told | None:
     """What would be said to it now; ``None``: nothing, it is not for us any more."""
     if reading.kind is Kind.ADDRESSED:
-        return await replying.reply_to(reading, context)
+        return await read_as.told(reading, context)
     choice = await context.services.preferences.overhearing(said.chat.id)
     if not choice.on or not reading.question:
         return None
     private = said.chat.type == ChatType.PRIVATE
-    reply = await replying.answer_to(reading.question, context, addressed=False, private=private)
+    reply = await replying.answer_to(reading.question, read_as.asking_of(context), addressed=False, private=private)
     return reply if reply.outcome == Outcome.ANSWER else None

@@ -10,11 +10,14 @@ from telegram.error import TelegramError
 
 from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
+from bot.answering.card import Card
 from bot.chat.flood import Verdict
-from bot.features.asking import texts, views
-from bot.library.daily import entry_of_day
-from bot.library.models import Entry
-from bot.platforms.telegram import speak, trace
+from bot.features.asking import texts
+from bot.features.asking.reading import asking_of
+from bot.features.asking.replying import daily_card
+from bot.features.asking.screens import card_screen
+from bot.features.asking.service import Asking
+from bot.platforms.telegram import rendering, speak, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.render import shorten
 
@@ -35,9 +38,9 @@ async def inline(update: Update, context: BotContext) -> None:
         if verdict is Verdict.NOTICE:
             await _offer(query, [], button=InlineQueryResultsButton(texts.INLINE_FLOOD, start_parameter="help"), seconds=0)
         return
-    entries = await _entries(query.query, context)
-    trace.note(outcome="inline", offered=len(entries))
-    await _offer(query, [_article(entry) for entry in entries[:MOST]])
+    cards = await _cards(query.query, asking_of(context))
+    trace.note(outcome="inline", offered=len(cards))
+    await _offer(query, [_article(card) for card in cards[:MOST]])
 
 
 async def _offer(
@@ -52,23 +55,24 @@ async def _offer(
         trace.note(inline=trace.cause(error))  # the person has typed on: a newer query is on its way
 
 
-async def _entries(question: str, context: BotContext) -> list[Entry]:
-    knowledge = context.services.knowledge
+async def _cards(question: str, asking: Asking) -> list[Card]:
     if not question.strip():
-        return [entry_of_day(knowledge.library, context.services.today())]
+        return [daily_card(asking)[0]]
     try:
-        answer = await knowledge.answer(question, addressed=True)
+        answer = await asking.knowledge.answer(question, addressed=True)
     except QuestionError:
         return []
-    return [] if answer.outcome is Outcome.NONE else [knowledge.library.by_id[hit.id] for hit in answer.hits]
+    hits = () if answer.outcome is Outcome.NONE else (*answer.hits, *answer.also)
+    cards = {hit.key: asking.knowledge.answerer.card(hit.key) for hit in hits}
+    return [card for card in cards.values() if card is not None]
 
 
-def _article(entry: Entry) -> InlineQueryResultArticle:
-    screen = views.card_screen(entry)
+def _article(card: Card) -> InlineQueryResultArticle:
+    shown = rendering.one(card_screen(card))
     return InlineQueryResultArticle(
-        id=entry.id,
-        title=entry.title,
-        description=shorten(entry.gist, _DESCRIPTION_LIMIT),
-        input_message_content=InputTextMessageContent(screen.html, parse_mode=ParseMode.HTML),
-        reply_markup=speak.markup(screen),
+        id=card.key,
+        title=card.title,
+        description=shorten(card.plain, _DESCRIPTION_LIMIT),
+        input_message_content=InputTextMessageContent(shown.html, parse_mode=ParseMode.HTML),
+        reply_markup=speak.markup(shown),
     )

@@ -72,7 +72,7 @@ class _Batch:
 
     def _counted(self, noted: Noted, answer_id: int | None, units: dict[int, str]) -> Counted:
         asked = noted.asked
-        counted = Counted(noted.at, units.get(asked.chat_id, ""), asked.chat_kind, asked.outcome, asked.entry_id)
+        counted = Counted(noted.at, units.get(asked.chat_id, ""), asked.chat_kind, asked.outcome, asked.key)
         return counted if answer_id is None else replace(counted, id=self.veil.counted(answer_id))
 
 
@@ -118,4 +118,3 @@ async def store_miss(transaction: Transaction, asked: Asked, reason: Reason, now
             return None
         chat_id, unit = asked.chat_id, units[asked.chat_id]
     return await misses.store(transaction, asked.question, reason=reason, near=asked.near, unit=unit, chat_id=chat_id, now=now)
-

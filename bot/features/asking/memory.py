@@ -172,7 +172,7 @@ class MemoryRecorder:
     async def asked(self, asked: Asked) -> None:
         """Without storage the log line is the only record."""
 
-    async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
+    async def picked(self, chat_id: int, message_id: int, key: str | None) -> None:
         """Without storage the log line is the only record."""
 
     async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:

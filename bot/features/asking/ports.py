@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.answering.answer import Answer
+from bot.answering.answerer import Answerer
 from bot.library.models import Library
 from bot.places.doors import Coming
 
@@ -49,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What we said to a question: our message and the outcome; ``entry_id`` for a card.
+    """What we said to a question: our message and the outcome; ``key``: of the hit, for a card.
 
     ``shown`` stands for what the message showed when it was sent or last followed an edit, ``asked`` for what was asked and
     when; a memory may lose both.
@@ -57,7 +58,7 @@ class Answered:
 
     message_id: int
     outcome: str
-    entry_id: str | None = None
+    key: str | None = None
     shown: int | None = None
     asked: Question | None = None
 
@@ -90,7 +91,7 @@ class AnswerMemory(Protocol):
 class Asked:
     """One question and what became of it. ``question`` is never shown by ``repr``, so that no log can hold it.
 
-    ``outcome``: answer, choose, none, fault; ``near``: ids of the nearest entries, best first; ``answer_id``: our message.
+    ``outcome``: answer, choose, none, fault; ``near``: keys of the nearest hits, best first; ``answer_id``: our message.
     ``learn``: if it is a miss, keep it for editors; not when one person has had enough of them kept today.
     """
 
@@ -100,7 +101,7 @@ class Asked:
     answer_id: int | None
     addressed: bool
     outcome: str
-    entry_id: str | None
+    key: str | None
     near: tuple[str, ...] = ()
     question: str = field(default="", repr=False)
     learn: bool = True
@@ -112,7 +113,7 @@ class Recorder(Protocol):
     async def asked(self, asked: Asked) -> None:
         """One question was dealt with; the same question again (an edit) replaces the earlier record."""
 
-    async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
+    async def picked(self, chat_id: int, message_id: int, key: str | None) -> None:
         """Somebody picked from a choice that our message offered; ``None``: none of these."""
 
     async def voted(self, chat_id: int, message_id: int, user_id: int, *, up: bool) -> bool:
@@ -143,6 +144,10 @@ class GroupRegister(Protocol):
 
 class KnowledgeHolder(Protocol):
     """The live answerer: it can be replaced while people ask."""
+
+    @property
+    def answerer(self) -> Answerer:
+        """The one in use."""
 
     @property
     def library(self) -> Library:

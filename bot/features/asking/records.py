@@ -55,16 +55,16 @@ class KeptRecorder:
 
         self._journal.note(Noted(asked, at, lambda: before.miss_id if before is not None else None, found_miss))
 
-    async def picked(self, chat_id: int, message_id: int, entry_id: str | None) -> None:
+    async def picked(self, chat_id: int, message_id: int, key: str | None) -> None:
         """See ``ports.Recorder``. "None of these" is a miss."""
-        if entry_id is None:
+        if key is None:
             self._turned_out(chat_id, message_id, Reason.NONE)
             return
 
         async def write(transaction: Transaction) -> None:
             kept = await answers.at_message(transaction, self._veil.place(chat_id), message_id)
             if kept is not None:
-                await questions.pick(transaction, self._veil.counted(kept.id), entry_id)
+                await questions.pick(transaction, self._veil.counted(kept.id), key)
 
         self._journal.submit(write)
 

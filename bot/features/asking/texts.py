@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-STATUTE_LINE = "《{law}》第{article}条（{version}版）：{gist}"
-REMARKS = "（{remarks}）"
-CASE_HEADING = "{kind}·{number}：{title}"
-CASE_HEADING_PLAIN = "{kind}：{title}"
-PARTLY_CHECKED = "部分细节尚在核实，这里只写已核实的"
-NO_STATUTES = "这一点是本地工作要求，没有直接对应的法条。"
-NO_CASES = "这一点暂时没有收录案例。"
 TOPIC_UNKNOWN_HERE = "没有这一条。发送 /topics 看全部要点，或直接把问题打出来。"
 START = """您好，我是明法。请直接问与依法办事有关的问题，我用讲话原文回答，并附出处、法条和案例。
 比如：上面没说让干的事，我们乡里能自己拍板干吗？
@@ -44,13 +37,8 @@ ABOUT = """明法：用讲话原文回答法治政府建设的问题。
 GROUP_NONE = "讲话里没有说到这一点，我就不乱答了。/topics 看全部要点。"
 ASK_USAGE = "请把问题写在 /ask 后面，比如：/ask 上面没说让干的事，我们能自己拍板吗？"
 INLINE_FLOOD = "您查得有点快，请一分钟后再查"
-CARD_LAWS = "法律依据：{laws}"
-LAW_NAME = "《{law}》第{articles}条（{version}版）"
 CARD_CAUTION = "请注意：{caution}"
-PARAGRAPH_HEADING = "{title}\n讲话第{number}段全文"
 VIEW_HEADING = "{title}\n{view}"
-NO_RELATED = "这一点没有列出相关要点。"
-LESSON_LINE = "启示：{lesson}"
 TOPICS_PICK = "讲话要点共 {count} 条，请选一部分："
 TOPICS_PICK_ENTRY = "{part}\n请选一条："
 TOAST_THANKS_UP = "谢谢，收到。"
@@ -58,3 +46,6 @@ TOAST_THANKS_DOWN = "谢谢提醒，我们会改进。"
 TOAST_HUSHED = "好的，一小时之内不再主动提醒。"
 TOAST_ADMINS_ONLY = "本群的管理员才能关掉提醒，请告诉他们。"
 TOAST_NOT_CHECKED = "没能核实您是不是管理员，请过一会儿再试。"
+BUTTON_DOWN = "👎"
+BUTTON_HUSH = "不用提醒我"
+BUTTON_UP = "👍"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.access import Action
+from bot.answering.hit import Hit
 from bot.features.asking.store import questions
 from bot.features.reports.figures import Report, build_report
 from bot.features.reports.period import Period
 from bot.features.teaching.store import misses
-from bot.library.models import Library
 from bot.storage.acts import Acts, Who
 
 # Of units and entries together there are never as many.
@@ -17,10 +17,10 @@ _ALL = 10_000
 
 
 class Statistics:
-    """``library``: the one in use now, for the titles of its entries."""
+    """``hit``: finds one by its key, in the knowledge in use now, for titles."""
 
-    def __init__(self, acts: Acts, library: Callable[[], Library]) -> None:
-        self._acts, self._library = acts, library
+    def __init__(self, acts: Acts, hit: Callable[[str], Hit | None]) -> None:
+        self._acts, self._hit = acts, hit
 
     async def report(self, who: Who, span: Period, form: str = "") -> Report:
         """``form``: what it is made into, for the audit log."""
@@ -29,4 +29,5 @@ class Statistics:
             waiting = await misses.waiting(transaction)
         async with self._acts.writing() as act:
             await act.note(who, Action.STATS, detail=f"{span} {form}".strip())
-        return build_report(span, stats, {entry.id: entry.title for entry in self._library().entries}, waiting)
+        found = {key: self._hit(key) for key in stats.by_entry}
+        return build_report(span, stats, {key: hit.title for key, hit in found.items() if hit is not None}, waiting)

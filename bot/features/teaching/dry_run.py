@@ -7,11 +7,11 @@ from telegram import Update
 from bot import texts as common_texts
 from bot.access import Action
 from bot.answering.answer import Decision, Outcome
-from bot.answering.answerer import QuestionError
-from bot.features.asking import views
+from bot.answering.answerer import Answerer, QuestionError
+from bot.features.asking import screens
 from bot.features.teaching import texts
 from bot.features.teaching.dry_run_panel import why_screen
-from bot.library.models import Library
+from bot.platforms.telegram import rendering
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.render import Screen, plain
 from bot.platforms.telegram.staff import gate
@@ -31,18 +31,19 @@ async def _test(update: Update, context: BotContext, actor: Actor, question: str
     except QuestionError as error:
         await gate.tell(update, context, str(error))
         return
-    await gate.show(update, context, _as_people_see(addressed, answerer.library))
+    await gate.show(update, context, _as_people_see(addressed, answerer))
     taught = desk.teaching.keeper.used if desk.teaching is not None else ()
     reasons = why_screen(texts.TEST_HEAD, addressed, overheard, taught, answerer.library)
     await gate.say(update, context, reasons)
 
 
-def _as_people_see(decision: Decision, library: Library) -> Screen:
+def _as_people_see(decision: Decision, answerer: Answerer) -> Screen:
     answer = decision.answer
-    if answer.outcome is Outcome.ANSWER:
-        return views.card_screen(library.by_id[answer.hits[0].id])
+    card = answerer.card(answer.hits[0].key) if answer.outcome is Outcome.ANSWER else None
+    if card is not None:
+        return rendering.one(screens.card_screen(card, also=answer.also))
     if answer.outcome is Outcome.CHOOSE:
-        return views.choice_screen(answer.hits)
+        return rendering.one(screens.choice_screen(answer.hits))
     return plain(common_texts.NONE)
 
 

@@ -83,7 +83,7 @@ class Lessons:
         if found or len(words) > MAX_ALIAS:
             return found
         try:
-            return [self.library.by_id[hit.id] for hit in self.answerer.answer(words).hits]
+            return [self.library.by_id[hit.key] for hit in self.answerer.answer(words).hits if hit.key in self.library.by_id]
         except QuestionError:
             return []
 

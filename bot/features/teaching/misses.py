@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bot.access import Action
 from bot.answering.answerer import QuestionError
+from bot.answering.hit import Hit
 from bot.features.teaching.keeper import Live
 from bot.features.teaching.listing import Page, page_at
 from bot.features.teaching.missgroups import MissGroups
 from bot.features.teaching.store import misses
 from bot.features.teaching.store.misses import MissGroup, MissState
-from bot.library.models import Entry
 from bot.storage.acts import Acts, Who
 
 _NEAR = 3
@@ -40,14 +40,13 @@ class Misses:
             await act.note(who, Action.MISSES_DECIDE, f"miss:{group.id}", str(count), state.value)
         return count
 
-    def near(self, group: MissGroup) -> list[Entry]:
-        """The nearest entries, as they were then, or as they are now."""
+    def near(self, group: MissGroup) -> list[Hit]:
+        """The nearest hits of any source, as they were then, or as they are now."""
         answerer = self._live.answerer
-        by_id = answerer.library.by_id
-        near = [by_id[id_] for id_ in group.near if id_ in by_id]
+        near = [hit for key in group.near if (hit := answerer.hit(key)) is not None]
         if not near:
             try:
-                near = [by_id[hit.id] for hit in answerer.answer(group.question).hits]
+                near = list(answerer.answer(group.question).hits)
             except QuestionError:
                 return []
         return near[:_NEAR]

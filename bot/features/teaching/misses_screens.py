@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot import texts as common_texts
+from bot.answering.hit import SPEECH, Hit
 from bot.chat.press import Press
 from bot.chat.screen import Block, Button, Row, Screen, screen
 from bot.features.teaching import listing, texts
 from bot.features.teaching.listing import LONGEST, Page
 from bot.features.teaching.store.misses import MissGroup, MissState
-from bot.library.models import Entry
 from bot.richtext.length import shorten
 from bot.when import day
 
@@ -77,19 +77,20 @@ def list_screen(page: Page[MissGroup], which: MissList) -> Screen:
     return listing.list_screen(head, lines, ViewMiss, texts.MISSES_HINT, [turns, other])
 
 
-def detail_screen(group: MissGroup, near: Sequence[Entry], *, may_decide: bool) -> Screen:
+def detail_screen(group: MissGroup, near: Sequence[Hit], *, may_decide: bool) -> Screen:
     """One group of questions, with what can be done about it."""
     blocks = [Block(texts.MISS_QUESTION.format(question=group.question), "b"), Block(_facts(group))]
     if len(group.keys) > 1:
         blocks.append(Block(texts.MISS_ALIKE.format(count=len(group.keys))))
     if near:
-        blocks.append(Block(texts.MISS_NEAR.format(titles="、".join(entry.title for entry in near)), gap=True))
+        blocks.append(Block(texts.MISS_NEAR.format(titles="、".join(hit.title for hit in near)), gap=True))
     back = (Button(common_texts.BUTTON_BACK, ListMisses()),)
     return screen(blocks, [*(_decisions(group, near) if may_decide else []), back])
 
 
-def _decisions(group: MissGroup, near: Sequence[Entry]) -> list[Row]:
-    teach = [(Button(texts.BUTTON_TEACH_AS.format(title=entry.title), TeachMiss(group.id, entry.id)),) for entry in near]
+def _decisions(group: MissGroup, near: Sequence[Hit]) -> list[Row]:
+    ours = [hit for hit in near if hit.kind == SPEECH]  # only entries have aliases that are taught
+    teach = [(Button(texts.BUTTON_TEACH_AS.format(title=hit.title), TeachMiss(group.id, hit.id)),) for hit in ours]
     not_ours = Button(texts.BUTTON_NOT_OURS, DecideMiss(group.id, MissDecision.DISMISS))
     later = Button(texts.BUTTON_PUT_OFF, DecideMiss(group.id, MissDecision.LATER))
     return [*teach, (Button(texts.BUTTON_TEACH_OTHER, TeachMiss(group.id)),), (not_ours, later)]

@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser, Update, User
 from telegram.constants import ChatType
-from telegram.ext import ApplicationHandlerStop, BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import texts
+from bot import texts as common_texts
 from bot.access import Action, may_hold_roles
+from bot.chat import texts as chat_texts
 from bot.chat.actor import Caller, Place
 from bot.chat.conversation import Command
 from bot.chat.host import AnyConversation
@@ -46,10 +47,11 @@ class ConversationCommand(CommandHandler[BotContext, None]):
             trace.note(outcome="staff" if self.action else "command", command=command.name)
             await context.services.host.command(command.name, caller, said_of(said, _after_command(said)), stage_of(update, context))
 
+        self.name, self.action = command.name, command.right if isinstance(command.right, Action) else None
         # Edits arrive as updates too: fixing a typo would run the command twice. And what somebody else wrote and staff only
         # forward, perhaps to show us who it is from, is no order of theirs.
-        super().__init__(command.name, run, filters.UpdateType.MESSAGE & ~filters.FORWARDED)
-        self.name, self.action = command.name, command.right if isinstance(command.right, Action) else None
+        wanted = filters.UpdateType.MESSAGE & ~filters.FORWARDED if self.action else filters.UpdateType.MESSAGE
+        super().__init__(command.name, run, wanted)
 
 
 class ConversationButton(PressHandler):
@@ -90,7 +92,7 @@ def listener() -> Handler:
         listening = await host.listening(caller)
         if listening.expired:
             # Said once, instead of only taking what was meant for the dialogue as a question.
-            await speak.reply(context, said, plain(texts.DIALOG_EXPIRED))
+            await speak.reply(context, said, plain(common_texts.DIALOG_EXPIRED))
         if listening.conversation is None:
             return
         trace.note(outcome="dialog")
@@ -114,6 +116,18 @@ def edits() -> Handler:
             raise ApplicationHandlerStop
 
     return MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE, run)
+
+
+def stale() -> Handler:
+    """The handler of every button that is nobody's; it must stand behind those of all others."""
+
+    async def run(update: Update, context: BotContext) -> None:
+        query = update.callback_query
+        if query is not None and await may_press(query, context):
+            trace.note(outcome="stale")
+            await stage_of(update, context).toast(chat_texts.TOAST_STALE)
+
+    return CallbackQueryHandler(run)
 
 
 def cancel() -> Handler:
@@ -152,10 +166,12 @@ def stage_of(update: Update, context: BotContext) -> TelegramStage:
 
 
 def caller_of(update: Update) -> Caller | None:
-    """Who wrote or pressed; ``None`` where Telegram names nobody."""
+    """Who wrote or pressed; ``None`` where Telegram names nobody. A message of inline mode is in no chat that we know."""
     user, chat, message = update.effective_user, update.effective_chat, update.effective_message
-    if user is None or chat is None:
+    if user is None or (chat is None and update.callback_query is None):
         return None
+    if chat is None:
+        return Caller(user.id, user.full_name, Place(0, private=False))
     said = update.message
     topic = speak.thread_of(message) if isinstance(message, Message) else None
     place = Place(chat.id, chat.type == ChatType.PRIVATE, chat.title or "", chat.type, topic, bool(chat.is_forum))

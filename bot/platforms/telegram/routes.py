@@ -15,9 +15,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 from telegram.ext import (
-    CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ExtBot,
     InlineQueryHandler,
     MessageHandler,
@@ -25,15 +23,14 @@ from telegram.ext import (
 )
 
 from bot.chat import texts as chat_texts
-from bot.features.asking import cards, commands, edits, inline, questions
-from bot.platforms.telegram import errors, membership, texts, trace
+from bot.features.asking import edits, inline, questions
+from bot.platforms.telegram import adapter, errors, membership, texts, trace
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.staff.routes import register_staff
 
 _log = logging.getLogger(__name__)
 # Ahead of all that may take a message for themselves.
 _NOTICE = -2
-SCREENS = ("help", "topics", "daily", "privacy", "about")
 GROUP_MENU = ("ask", "topics", "daily", "help", "privacy")
 PRIVATE_MENU = ("topics", "daily", "topic", "help", "privacy", "about", "mydata", "forget")
 ADMIN_MENU = ("settings", "here")
@@ -54,10 +51,7 @@ def register(application: BotApplication) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS, membership.noticed), group=_NOTICE)
     # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
     new = filters.UpdateType.MESSAGE
-    application.add_handler(CommandHandler("start", commands.start, new))
-    application.add_handler(CommandHandler("topic", commands.topic, new))
-    application.add_handler(CommandHandler(SCREENS, commands.word, new))
-    application.add_handler(CallbackQueryHandler(cards.press))
+    application.add_handler(adapter.stale())
     application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(membership.my_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, edits.edited))

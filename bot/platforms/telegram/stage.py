@@ -25,9 +25,13 @@ class TelegramStage:
 
     async def show(self, shown: Screen) -> None:
         """See ``Stage``."""
-        query = self._update.callback_query
-        if query is None or not await speak.edit_pressed(self._context.bot, query, rendering.one(shown)):
+        if not await self.change(shown):
             await self.say(shown)
+
+    async def change(self, shown: Screen) -> bool:
+        """See ``Stage``."""
+        query = self._update.callback_query
+        return query is not None and await speak.edit_pressed(self._context.bot, query, rendering.one(shown))
 
     async def say(self, shown: Screen) -> None:
         """See ``Stage``."""

@@ -17,13 +17,6 @@ COMMANDS = {
 SCREEN_CUT = "……（内容太长，这里只显示了前面一部分）"
 WITHDRAWN = "问题改过了，原来的回答作废。要再问，请直接发新的问题。"
 TOAST_FLOOD = "您按得有点快，请一分钟后再按。"
-BUTTON_WHOLE = "看全段"
-BUTTON_LAW = "法条依据"
-BUTTON_CASES = "真实案例"
-BUTTON_RELATED = "相关要点"
-BUTTON_UP = "👍"
-BUTTON_DOWN = "👎"
-BUTTON_HUSH = "不用提醒我"
 TOKEN_WRONG = (
     "Telegram 不认识 TELEGRAM_BOT_TOKEN 里的令牌：请向 @BotFather 发送 /mybots 查看或重新生成，再改环境变量或 .env 文件。"
     "只想在终端里试用，不需要令牌，运行 python -m bot chat 就行。"

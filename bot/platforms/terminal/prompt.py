@@ -6,18 +6,19 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Protocol
 
 from bot import texts as common_texts
 from bot.answering.answer import Answer, Outcome
-from bot.answering.answerer import QuestionError
+from bot.answering.answerer import Answerer, QuestionError
+from bot.answering.card import Card, View
+from bot.answering.entry_card import entry_hit
+from bot.answering.hit import Hit
 from bot.chat import slash
 from bot.chat import texts as chat_texts
 from bot.chat.numbered import picked
-from bot.features.asking import card
 from bot.library.daily import entry_of_day
 from bot.library.folding import fold
-from bot.library.models import Entry, Library
+from bot.library.models import Library
 from bot.platforms.terminal import texts
 from bot.when import full_day
 
@@ -25,32 +26,31 @@ _INDENT = "  "
 COMMANDS = frozenset({"quit", "exit", "help", "start", "topics", "topic", "daily", "ask"})
 
 
-def entry_card(entry: Entry, library: Library) -> str:
-    """The whole card of an entry as plain text."""
-    lines = [f"【{entry.title}】", entry.gist, ""]
-    lines += [f"{_INDENT}{excerpt}" for excerpt in card.excerpts(entry)]
-    lines.append(common_texts.CARD_PLACE.format(place=entry.place.label))
-    if entry.cautions:
-        lines += ["", f"{texts.LABEL_CAUTION}：", *(f"· {caution}" for caution in entry.cautions)]
-    if entry.statutes:
-        lines += ["", f"{common_texts.LABEL_LAW}：", *(f"· {line}" for line in card.statute_lines(entry.statutes))]
-    for case in map(card.case_card, card.shown_cases(entry)):
-        lines += [
-            "",
-            f"{common_texts.LABEL_CASE}：{case.heading}",
-            f"{_INDENT}{case.gist}",
-            f"{_INDENT}{texts.LABEL_LESSON}：{case.lesson}",
-        ]
-        lines += [f"{_INDENT}（{remark}）" for remark in case.remarks]
-    if entry.related:
-        lines += ["", f"{common_texts.LABEL_RELATED}：" + "、".join(f"{library.by_id[id_].title}（{id_}）" for id_ in entry.related)]
+def card_text(card: Card, view_of: Callable[[str, str], View | None]) -> str:
+    """The whole card as plain text, with the views that are short enough."""
+    lines = [f"【{card.title}】", *([card.plain, ""] if card.plain else []), *(f"{_INDENT}{quote}" for quote in card.quotes)]
+    lines.append(common_texts.CARD_PLACE.format(place=card.place))
+    if card.cautions:
+        lines += ["", f"{texts.LABEL_CAUTION}：", *(f"· {caution}" for caution in card.cautions)]
+    for name in card.views:
+        view = view_of(card.key, name.name) if name.count and not name.apart else None
+        if view is not None and view.others:
+            lines += ["", f"{view.heading}：" + "、".join(f"{other.title}（{other.id}）" for other in view.others)]
+        elif view is not None:
+            lines += ["", f"{view.heading}：", *(f"· {block.text}" if block.gap else f"{_INDENT}{block.text}" for block in view.blocks)]
     return "\n".join(lines)
 
 
-def answer_text(answer: Answer, library: Library) -> str:
+def hit_text(hit: Hit, answerer: Answerer) -> str:
+    """The card of a hit; of one that has just gone, what is known of it."""
+    card = answerer.card(hit.key)
+    return f"【{hit.title}】\n{hit.text}" if card is None else card_text(card, answerer.view)
+
+
+def answer_text(answer: Answer, answerer: Answerer) -> str:
     """An answer as plain text: a card, a numbered choice, or one kind sentence."""
     if answer.outcome is Outcome.ANSWER:
-        return entry_card(library.by_id[answer.hits[0].id], library)
+        return "\n\n".join(hit_text(hit, answerer) for hit in (answer.hits[0], *answer.also))
     if answer.outcome is Outcome.CHOOSE:
         titles = [f"{number}. {hit.title}" for number, hit in enumerate(answer.hits, 1)]
         return "\n".join([common_texts.CHOOSE if len(titles) > 1 else common_texts.CHOOSE_ONE, *titles, texts.CHOOSE_HINT])
@@ -66,28 +66,18 @@ def topics(library: Library) -> str:
     return "\n".join([*lines, texts.TOPICS_HINT])
 
 
-class Answers(Protocol):
-    """What answers; it may be replaced by a better one."""
-
-    @property
-    def library(self) -> Library:
-        """The knowledge in use."""
-
-    def answer(self, question: str) -> Answer:
-        """As ``Answerer.answer``."""
-
-
 class Conversation:
     """One person at the prompt; remembers the last choice so that a number picks from it."""
 
-    def __init__(self, answerer: Answers, today: Callable[[], date]) -> None:
-        self._answerer = answerer
+    def __init__(self, current: Callable[[], Answerer], today: Callable[[], date]) -> None:
+        """``current``: what answers now; it may be replaced by a better one."""
+        self._current = current
         self._today = today
         self._choice: Answer | None = None
 
     @property
-    def _library(self) -> Library:
-        return self._answerer.library
+    def _answerer(self) -> Answerer:
+        return self._current()
 
     def reply(self, said: str) -> str | None:
         """What to print for one line; ``None`` ends the conversation."""
@@ -98,9 +88,9 @@ class Conversation:
         if command is not None and command[0] != "ask":
             return self._command(*command)
         said = said if command is None else command[1]
-        entry = self._library.by_typed_id(said)
-        if entry is not None:
-            return entry_card(entry, self._library)
+        hit = self._answerer.by_typed_id(said)
+        if hit is not None:
+            return hit_text(hit, self._answerer)
         choice, self._choice = self._choice, None
         if choice is not None and (number := picked(said)) is not None:
             # It stays open: whoever has read the first card may want the second.
@@ -113,12 +103,12 @@ class Conversation:
         except QuestionError as error:
             return str(error)
         self._choice = answer if answer.outcome is Outcome.CHOOSE else None
-        return answer_text(answer, self._library)
+        return answer_text(answer, self._answerer)
 
     def _pick(self, choice: Answer, number: int) -> str:
         if not 1 <= number <= len(choice.hits):
             return texts.BAD_PICK.format(count=len(choice.hits))
-        return entry_card(self._library.by_id[choice.hits[number - 1].id], self._library)
+        return hit_text(choice.hits[number - 1], self._answerer)
 
     def _command(self, command: str, rest: str) -> str | None:
         if command in ("quit", "exit"):
@@ -126,20 +116,20 @@ class Conversation:
         if command in ("help", "start"):
             return texts.CHAT_HELP
         if command == "topics":
-            return topics(self._library)
+            return topics(self._answerer.library)
         if command == "topic":
             return self._topic(rest)
         if command == "daily":
             today = self._today()
             heading = common_texts.DAILY_HEADING.format(date=full_day(today))
-            return f"{heading}\n{entry_card(entry_of_day(self._library, today), self._library)}"
+            return f"{heading}\n{hit_text(entry_hit(entry_of_day(self._answerer.library, today)), self._answerer)}"
         return texts.UNKNOWN_COMMAND.format(command=textwrap.shorten(command, 40, placeholder="…") or command[:40])
 
     def _topic(self, wanted: str) -> str:
         if not wanted:
             return common_texts.TOPIC_USAGE
-        entry = self._library.find(wanted)
-        return entry_card(entry, self._library) if entry else common_texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
+        hit = self._answerer.find(wanted)
+        return hit_text(hit, self._answerer) if hit else common_texts.TOPIC_UNKNOWN.format(topic=textwrap.shorten(wanted, 40))
 
 
 def _typed_command(said: str) -> tuple[str, str] | None:
@@ -156,9 +146,9 @@ def _typed_command(said: str) -> tuple[str, str] | None:
     return None if unknown is None else (unknown, "")
 
 
-def chat(answerer: Answers, today: Callable[[], date]) -> None:
+def chat(answerer: Answerer, today: Callable[[], date]) -> None:
     """Read lines until the end of input or /quit."""
-    conversation = Conversation(answerer, today)
+    conversation = Conversation(lambda: answerer, today)
     print(texts.CHAT_WELCOME)
     for said in lines():
         reply = conversation.reply(said)

@@ -81,7 +81,7 @@ class Room:
             await self._host.cancel(caller, stage)
         elif name not in self._converses:
             self._asked("/help")
-            self._platform.line(help_lines(((name, right) for name, right, _ in self._host.guarded()), self._roles))
+            self._platform.line(help_lines(self._host.menu(self._roles), self._roles))
         else:
             await self._host.command(name, caller, Said(words, whole), stage)
 

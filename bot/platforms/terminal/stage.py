@@ -23,6 +23,11 @@ class TerminalStage:
         """See ``Stage``."""
         self._platform.show(shown, keep=self._keeps)
 
+    async def change(self, shown: Screen) -> bool:
+        """See ``Stage``; here what is changed comes anew."""
+        await self.show(shown)
+        return True
+
     async def say(self, shown: Screen) -> None:
         """See ``Stage``."""
         self._platform.show(shown, keep=self._keeps)

@@ -6,12 +6,12 @@ import pytest
 
 from bot import texts as common_texts
 from bot.chat import texts as chat_texts
-from bot.features.asking import texts
+from bot.features.asking import texts as asking_texts
+from bot.features.asking.presses import Look, Mark, Neither, Open, Parts, Pick
 from bot.library.models import Library
-from bot.platforms.telegram.keyboards import Mark, Press, Verb, parse
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Message
-from tests.running import ASKS, ENTRY, Running
+from tests.running import ASKS, ENTRY, OTHER_ENTRY, Running
 
 VIEWS = ["看全段", "法条依据", "真实案例", "相关要点"]
 
@@ -43,9 +43,9 @@ async def test_every_entry_in_every_view_is_accepted(api: BotApi, bot: Running, 
     message = await api.next_message(wang)
     for entry in library.entries:
         wang = api.person()  # nobody presses so often
-        for verb in (Verb.CARD, Verb.WHOLE, Verb.LAW, Verb.CASES, Verb.RELATED):
-            wang.taps(message, data=Press(verb, entry.id).data)
-    await api.quiet(bot.application, timeout=60)
+        for press_ in (Open(entry.id), *(Look(entry.id, view) for view in ("whole", "law", "cases", "related"))):
+            wang.taps(message, data=press_.pack())
+        await api.quiet(bot.application, timeout=60)  # of one chat only so many may wait
     refused = [call.error for call in api.calls if call.error]
     assert refused == []
     assert len(api.calls_of("editMessageText")) == 5 * len(library.entries)
@@ -134,8 +134,8 @@ async def test_thumbs_are_thanked_and_the_last_one_counts(api: BotApi, bot: Runn
     wang = api.person()
     wang.says(ASKS)
     card = await api.next_message(wang)
-    assert await press(api, wang, card, "👍", bot) == texts.TOAST_THANKS_UP
-    assert await press(api, wang, card, "👎", bot) == texts.TOAST_THANKS_DOWN
+    assert await press(api, wang, card, "👍", bot) == asking_texts.TOAST_THANKS_UP
+    assert await press(api, wang, card, "👎", bot) == asking_texts.TOAST_THANKS_DOWN
     assert not await bot.recorder.voted(wang.id, card.message_id, wang.id, up=False)
     assert await bot.recorder.voted(wang.id, card.message_id, wang.id, up=True)
 
@@ -144,10 +144,10 @@ async def test_thumbs_are_thanked_and_the_last_one_counts(api: BotApi, bot: Runn
     "data",
     [
         "x",
-        "card:p12-3",
         "card:no-such:0:",
+        "card:law_1:0:",
         "view:p12-3:0:",
-        "card:p12-3:9999:",
+        "view:p12-3:nothing",
         "law:../../etc:0:",
         "part:99:0:",
         "part:x:0:",
@@ -172,7 +172,7 @@ async def test_a_button_works_under_an_old_message_and_is_stale_when_it_has_gone
     wang.taps(card, "法条依据", inaccessible=True)
     await api.quiet(bot.application)
     assert common_texts.LABEL_LAW in card.text
-    data = Press(Verb.CARD, ENTRY).data
+    data = Open(ENTRY).pack()
     wang.deletes(card)
     assert (await wang.presses(card, data=data)).text == chat_texts.TOAST_STALE
 
@@ -182,7 +182,7 @@ async def test_pressing_twice_is_no_fault(api: BotApi, bot: Running, log: pytest
     group = api.group("工作群", wang, li)
     wang.command("ask", ASKS, group)
     card = await api.next_message(group)
-    data = Press(Verb.LAW, ENTRY).data
+    data = Look(ENTRY, "law").pack()
     for person in (wang, li):
         await person.presses(card, data=data)
     await api.quiet(bot.application)
@@ -203,7 +203,42 @@ async def test_a_toast_that_comes_too_late_takes_nothing_away(api: BotApi, bot: 
 
 
 def test_data_is_short_ascii_and_means_what_it_meant() -> None:
-    longest = Press(Verb.NEITHER, "x" * 24, 999, Mark.OVERHEARD)
-    assert len(longest.data.encode("ascii")) <= 64
-    for press_ in (longest, Press(Verb.PARTS), Press(Verb.CARD, "ov-four-laws", 3, Mark.TOPICS)):
-        assert parse(press_.data) == press_
+    longest = Look("x" * 24, "eightish", 999, Mark.OVERHEARD)
+    assert len(longest.pack().encode("ascii")) <= 64
+    for press_ in (longest, Parts(), Neither(), Pick("law_mfd-1077"), Open("ov-four-laws", 3, Mark.TOPICS)):
+        assert type(press_).read(press_.pack()) == press_
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (f"card:{ENTRY}:0:", "法无授权不可为"),
+        (f"card:{ENTRY}:99:", "法无授权不可为"),
+        (f"whole:{ENTRY}:0:", "讲话第12段全文"),
+        (f"law:{ENTRY}:0:o", common_texts.LABEL_LAW),
+        (f"cases:{ENTRY}:0:", common_texts.LABEL_CASE),
+        (f"related:{ENTRY}:0:t", common_texts.LABEL_RELATED),
+        (f"pick:{ENTRY}:0:", "法无授权不可为"),
+        ("neither::0:", common_texts.PICK_NONE),
+        ("parts::1:", "讲话要点共"),
+        ("part:1:0:", "请选"),
+        (f"part:{ENTRY}:0:", "法无授权不可为"),
+    ],
+)
+async def test_a_button_from_before_there_were_other_sources_does_what_it_did(api: BotApi, bot: Running, data: str, shown: str) -> None:
+    wang = api.person()
+    wang.command("topic", OTHER_ENTRY)
+    card = await api.next_message(wang)
+    wang.taps(card, data=data)
+    await api.quiet(bot.application)
+    assert shown in card.text + " ".join(card.button_texts)
+    assert not [call.error for call in api.calls if call.error]
+
+
+@pytest.mark.parametrize("data", [f"up:{ENTRY}:0:", f"down:{ENTRY}:0:o"])
+async def test_a_thumb_from_before_counts(api: BotApi, bot: Running, data: str) -> None:
+    wang = api.person()
+    wang.says(ASKS)
+    card = await api.next_message(wang)
+    assert (await wang.presses(card, data=data)).text in (asking_texts.TOAST_THANKS_UP, asking_texts.TOAST_THANKS_DOWN)
+    assert not await bot.recorder.voted(wang.id, card.message_id, wang.id, up=data.startswith("up"))

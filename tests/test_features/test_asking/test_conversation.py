@@ -26,7 +26,7 @@ async def test_private_text_is_a_question_and_gets_its_card(api: BotApi, bot: Ru
     assert card.button_texts == ["看全段", "法条依据", "真实案例", "相关要点", "👍", "👎"]
     await api.quiet(bot.application)
     (asked,) = bot.recorder.questions
-    assert (asked.outcome, asked.entry_id, asked.answer_id, asked.addressed) == ("answer", ENTRY, card.message_id, True)
+    assert (asked.outcome, asked.key, asked.answer_id, asked.addressed) == ("answer", ENTRY, card.message_id, True)
 
 
 async def test_what_the_speech_does_not_say_gets_one_sentence(api: BotApi, bot: Running) -> None:
@@ -60,7 +60,7 @@ async def test_group_question_is_answered_as_a_reply_to_the_asker(api: BotApi, b
     card = await api.next_message(group)
     await api.quiet(bot.application)
     assert card.reply_to is said
-    assert bot.recorder.questions[-1].entry_id == ENTRY
+    assert bot.recorder.questions[-1].key == ENTRY
     assert "mingfa" not in bot.recorder.questions[-1].question.lower()
 
 
@@ -85,7 +85,7 @@ async def test_ask_alone_as_a_reply_answers_the_replied_message(api: BotApi, bot
     card = await api.next_message(group)
     await api.quiet(bot.application)
     assert card.reply_to is question
-    assert bot.recorder.questions[-1].entry_id == ENTRY
+    assert bot.recorder.questions[-1].key == ENTRY
 
 
 async def test_ask_without_a_question_says_how(api: BotApi, bot: Running) -> None:

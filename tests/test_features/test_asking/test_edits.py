@@ -18,7 +18,7 @@ async def test_edited_question_edits_its_answer(api: BotApi, bot: Running) -> No
     await api.quiet(bot.application)
     assert card.covered("bold") == [bot.services.knowledge.library.by_id[OTHER_ENTRY].title]
     assert len(api.messages(wang)) == 1
-    assert [asked.entry_id for asked in bot.recorder.questions][-1] == OTHER_ENTRY
+    assert [asked.key for asked in bot.recorder.questions][-1] == OTHER_ENTRY
 
 
 async def test_edited_ask_command_edits_its_answer_in_the_group(api: BotApi, bot: Running) -> None:

@@ -33,7 +33,7 @@ async def test_a_quote_is_the_question(api: BotApi, bot: Running, words: str) ->
     assert (card.covered("bold"), card.reply_to) == (card_of(bot), notice)
     await api.quiet(bot.application)
     # What somebody else has written is answered and not kept.
-    assert [(asked.entry_id, asked.question) for asked in bot.recorder.questions] == [(ENTRY, "")]
+    assert [(asked.key, asked.question) for asked in bot.recorder.questions] == [(ENTRY, "")]
 
 
 @pytest.mark.parametrize("api", OPEN, indirect=True)
@@ -44,7 +44,7 @@ async def test_a_quote_from_another_chat_is_one_too(api: BotApi, bot: Running) -
     card = await api.next_message(group)
     assert (card.covered("bold"), card.reply_to) == (card_of(bot), said)
     await api.quiet(bot.application)
-    assert [(asked.entry_id, asked.question) for asked in bot.recorder.questions] == [(ENTRY, "")]
+    assert [(asked.key, asked.question) for asked in bot.recorder.questions] == [(ENTRY, "")]
     wang.says("/ask", group, extra={"external_reply": ELSEWHERE})
     assert (await api.next_message(group)).text == texts.ASK_USAGE
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.said import Media, Original, Said
+from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, from_text, goes_on, received, sources_in
 from bot.features.broadcasts.draft import Draft
-from bot.library.models import Library
 from bot.outbox.content import SendFile, SendOther, SendText, load
 from bot.platforms.telegram import texts as telegram_texts
 from bot.richtext.runs import Run
@@ -23,12 +23,8 @@ LONG = "字" * 3500 + "。"
 
 
 @pytest.fixture
-def cards(library: Library) -> Cards:
-    class Present:
-        def __init__(self) -> None:
-            self.library = library
-
-    return Cards(Present(), lambda entry, heading: f"{heading}<b>{entry.id}</b>")
+def cards(knowledge: LiveKnowledge) -> Cards:
+    return Cards(knowledge, lambda card, heading: f"{heading}<b>{card.key}</b>")
 
 
 def said(text: str, number: int = 1, seconds: float = 0, **more: object) -> Said:

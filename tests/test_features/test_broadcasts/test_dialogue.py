@@ -11,6 +11,7 @@ import pytest
 
 from bot import texts as common_texts
 from bot.access import Role
+from bot.answering import texts as answering_texts
 from bot.chat import texts as chat_texts
 from bot.features.broadcasts import texts
 from bot.outbox import texts as outbox_texts
@@ -19,7 +20,6 @@ from bot.outbox.store import broadcasts as store
 from bot.outbox.store.broadcasts import Broadcast, Stage
 from bot.outbox.store.rows import ids_in
 from bot.places.store import groups as register
-from bot.platforms.telegram import texts as telegram_texts
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import Person
 from tests.fakes.bot_api.state import Chat, Message
@@ -164,7 +164,7 @@ async def test_a_card_to_a_tag_with_its_buttons(office: Office, api: BotApi) -> 
     await office.press(ann, await last(office, ann), texts.BUTTON_BC_RELEASE)
     card = await api.next_message(town)
     assert card.covered("blockquote")
-    await office.press(office.owner, card, telegram_texts.BUTTON_LAW)
+    await office.press(office.owner, card, answering_texts.BUTTON_LAW)
     assert common_texts.LABEL_LAW in card.text
     assert not api.messages(other)
 

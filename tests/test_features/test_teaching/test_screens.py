@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot import texts as common_texts
+from bot.answering.entry_card import entry_hit
 from bot.chat.conversation import stamp
 from bot.chat.press import MOST_BYTES
 from bot.chat.screen import Screen
-from bot.features.teaching import misses_screens, pending_screens, reload_screens, teach_screens, texts
+from bot.features.teaching import misses_screens, pending_screens, reload_screens, teach_screens
+from bot.features.teaching import texts as teaching_texts
 from bot.features.teaching.listing import PER_PAGE, Page
 from bot.features.teaching.misses_screens import DecideMiss, ListMisses, MissDecision, MissList, TeachMiss, ViewMiss
 from bot.features.teaching.pending_screens import ApprovePage, ListProposals, ProposalList, ViewProposal
@@ -69,7 +71,7 @@ def test_where_two_are_needed_nothing_is_offered_for_use_at_once(library: Librar
         shown = teach_screens.result_screen(entry, ("甲",) * 12, ("不行",), TrialEffect((), (shift,), 9), sign, live=live)
         assert (KeepLesson(KeepAs.LIVE, sign) in presses(shown)) is live
         assert KeepLesson(KeepAs.ASK, sign) in presses(shown)
-    for words in (common_texts.AND_MORE.format(count=2), "不行", "水渠归谁管：没答 → 答错", texts.EFFECT_CARE):
+    for words in (common_texts.AND_MORE.format(count=2), "不行", "水渠归谁管：没答 → 答错", teaching_texts.EFFECT_CARE):
         assert words in text(shown)
 
 
@@ -94,16 +96,16 @@ def test_the_list_of_misses_shows_ways_only_where_they_lead_somewhere() -> None:
     middle = misses_screens.list_screen(Page([group()], 1, 2 * PER_PAGE + 1, others=4), MissList.OPEN)
     assert presses(middle)[1:] == [ListMisses(page=0), ListMisses(page=2), ListMisses(MissList.LATER)]
     nothing = misses_screens.list_screen(Page([], 0, 0), MissList.LATER)
-    assert (text(nothing), presses(nothing)) == (texts.MISSES_NONE["l"], [ListMisses()])
+    assert (text(nothing), presses(nothing)) == (teaching_texts.MISSES_NONE["l"], [ListMisses()])
 
 
 def test_who_may_not_decide_about_a_miss_only_goes_back(library: Library) -> None:
-    near = library.entries[:2]
+    near = [entry_hit(entry) for entry in library.entries[:2]]
     assert presses(misses_screens.detail_screen(group(), near, may_decide=False)) == [ListMisses()]
     shown = misses_screens.detail_screen(group(keys=("甲", "乙")), near, may_decide=True)
     assert presses(shown)[:3] == [TeachMiss(1_234_567, near[0].id), TeachMiss(1_234_567, near[1].id), TeachMiss(1_234_567)]
     assert "3月2日" in text(shown)  # China is ahead
-    assert texts.MISS_ALIKE.format(count=2) in text(shown)
+    assert teaching_texts.MISS_ALIKE.format(count=2) in text(shown)
 
 
 def test_proposals_are_approved_by_the_page_and_what_is_in_use_is_not(library: Library) -> None:
@@ -113,7 +115,10 @@ def test_proposals_are_approved_by_the_page_and_what_is_in_use_is_not(library: L
     assert "#3 “水渠归谁管” → 《p99-9》，小王，3月2日" in text(waiting)
     live = pending_screens.list_screen(Page(items, 0, 2), ProposalList.LIVE, library, {})
     assert presses(live) == [ViewProposal(3), ViewProposal(5)]
-    assert labels(pending_screens.detail_screen(item(3, Status.LIVE), library, {})) == [texts.BUTTON_WITHDRAW, common_texts.BUTTON_BACK]
+    assert labels(pending_screens.detail_screen(item(3, Status.LIVE), library, {})) == [
+        teaching_texts.BUTTON_WITHDRAW,
+        common_texts.BUTTON_BACK,
+    ]
 
 
 def test_problems_come_on_a_few_messages_or_as_a_file() -> None:

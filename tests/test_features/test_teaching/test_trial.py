@@ -9,7 +9,7 @@ import pytest
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder
-from bot.answering.speech_source import entry_hit
+from bot.answering.entry_card import entry_hit
 from bot.answering.training.labelled import Labelled, LabelledError, evaluation_set, read_labelled
 from bot.features.teaching.trial import Grade, Shift, Trial, effect, grade
 from bot.library.models import Library

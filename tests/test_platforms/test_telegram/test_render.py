@@ -7,9 +7,11 @@ import re
 
 import pytest
 
-from bot.features.asking.views import card_screen
+from bot.answering.entry_card import entry_card
+from bot.features.asking.presses import Mark
+from bot.features.asking.screens import card_screen
 from bot.library.models import Library
-from bot.platforms.telegram.keyboards import Mark
+from bot.platforms.telegram import rendering
 from bot.platforms.telegram.render import MESSAGE_LIMIT, Block, label, pages, shorten, toast, units
 from bot.richtext.html import escape
 
@@ -67,7 +69,7 @@ def test_toasts_and_labels_fit() -> None:
 
 def test_every_card_fits_on_one_page(library: Library) -> None:
     for entry in library.entries:
-        screen = card_screen(entry, Mark.OVERHEARD, heading="今日一条（2026年12月31日）")
+        screen = rendering.one(card_screen(entry_card(entry), Mark.OVERHEARD, heading="今日一条（2026年12月31日）"))
         assert units(seen(screen.html)) <= MESSAGE_LIMIT
         assert all(passage.replace("*", "") in re.sub("……", "", seen(screen.html)) for passage in entry.passage)
         assert "下一页" not in [button.label for row in screen.rows for button in row]
