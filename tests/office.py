@@ -24,7 +24,7 @@ from bot.features.teaching.teaching import Teaching
 from bot.library.models import Library
 from bot.places.store import staff
 from bot.platforms.telegram.context import BotApplication, Services, services_of
-from bot.platforms.telegram.staff.desk import Desk
+from bot.platforms.telegram.desk import Desk
 from bot.platforms.telegram.wire.run import Wire, run
 from bot.settings.config import Settings
 from bot.storage import audit

@@ -15,7 +15,6 @@ from telegram.ext import Application
 from telegram.warnings import PTBDeprecationWarning
 
 from bot import logs
-from bot.access import Action
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
 from bot.app import texts
@@ -23,7 +22,6 @@ from bot.app.cautions import cautions
 from bot.app.conversations import CONVERSATIONS, asking_of, without_database
 from bot.app.lifecycle import Storage, utc_now
 from bot.app.sources import sources
-from bot.chat import texts as chat_texts
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
 from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
@@ -36,8 +34,6 @@ from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.admission import Admission
 from bot.platforms.telegram.context import BotApplication, Services, context_types, install, services_of
 from bot.platforms.telegram.routes import register
-from bot.platforms.telegram.staff.gate import StaffCommand
-from bot.platforms.telegram.staff.routes import handlers as staff_handlers
 from bot.platforms.telegram.turns import Line
 from bot.platforms.telegram.wire.processor import ChatLanes
 from bot.platforms.telegram.wire.request import PooledRequest, TolerantRequest, trusted
@@ -75,18 +71,13 @@ def build_services(settings: Settings, knowledge: KnowledgeHolder) -> Services:
         owners=settings.owners,
         max_age=settings.max_age,
         today=_today,
-        host=Host(CONVERSATIONS, without_database(settings.owners, forget), utc_now, _shared_menu(), _others()),
+        host=Host(CONVERSATIONS, without_database(settings.owners, forget), utc_now, _shared_menu()),
         line=Line(Traffic(settings.messages_per_second)),
     )
 
 
 def _shared_menu() -> list[tuple[str, str]]:
     return [(name, telegram_texts.COMMANDS[name]) for name in _SHARED]
-
-
-def _others() -> list[tuple[str, Action, str]]:
-    """Commands of staff that are no conversation's yet."""
-    return [(one.name, one.action, chat_texts.STAFF_COMMANDS[one.name]) for one in staff_handlers() if isinstance(one, StaffCommand)]
 
 
 def build_application(settings: Settings, services: Services) -> BotApplication:

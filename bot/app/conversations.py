@@ -43,6 +43,7 @@ from bot.features.reports.condition import Health, Running
 from bot.features.reports.health import health
 from bot.features.reports.statistics import Statistics
 from bot.features.reports.stats import stats
+from bot.features.teaching.dry_run_conversation import dry_run
 from bot.features.teaching.lessons import Lessons
 from bot.features.teaching.misses import Misses
 from bot.features.teaching.misses_conversation import misses
@@ -81,6 +82,7 @@ CONVERSATIONS: tuple[Conversation[Any], ...] = (
     misses,
     teach,
     pending,
+    dry_run,
     reloading,
     exporting,
     importing,

@@ -37,8 +37,8 @@ from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
 from bot.places.roster import Roster
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
+from bot.platforms.telegram.desk import Desk
 from bot.platforms.telegram.platform import TelegramPlatform
-from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.wire import intake
 from bot.settings.config import Settings
 from bot.storage.acts import Acts

@@ -49,8 +49,7 @@ class Listening:
 class Host:
     """``backing`` is changed in one step when a database was opened; ``clock``: the moment, in UTC.
 
-    ``shared``: what stands in everybody's menu also beside the commands of a role, names and words. ``others``: names, rights and
-    words of commands with a right that are no conversation's.
+    ``shared``: what stands in everybody's menu also beside the commands of a role, names and words.
     """
 
     def __init__(
@@ -59,10 +58,9 @@ class Host:
         backing: Backing,
         clock: Callable[[], datetime],
         shared: Sequence[tuple[str, str]] = (),
-        others: Sequence[tuple[str, Action, str]] = (),
     ) -> None:
         self.conversations = tuple(conversations)
-        self._shared, self._others = tuple(shared), tuple(others)
+        self._shared = tuple(shared)
         self.backing, self._clock = backing, clock
         self._by_name = {one.name: one for one in self.conversations}
         self._commands = {name: (one, command) for one in self.conversations for name, command in one.commands.items()}
@@ -79,8 +77,7 @@ class Host:
 
     def guarded(self) -> list[tuple[str, Action, str]]:
         """Every command that asks for a right: its name, the right, and its words."""
-        ours = [(one.name, one.right, one.menu) for one in self.commands if isinstance(one.right, Action) and one.menu]
-        return [*ours, *self._others]
+        return [(one.name, one.right, one.menu) for one in self.commands if isinstance(one.right, Action) and one.menu]
 
     def menu(self, roles: Collection[Role]) -> list[tuple[str, str]]:
         """The menu of somebody with these roles: what everybody's begins with, and what they may do beside it."""

@@ -18,14 +18,13 @@ from bot import texts as common_texts
 from bot.access import Action, Role, Verdict, decide
 from bot.app.conversations import CONVERSATIONS
 from bot.chat import texts
+from bot.chat.gate import sentence
 from bot.chat.press import Press
 from bot.chat.refusals import Refusals
 from bot.features.asking import questions
 from bot.platforms.telegram import adapter
 from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
-from bot.platforms.telegram.staff.gate import StaffCommand, sentence
-from bot.platforms.telegram.staff.routes import handlers
 from bot.storage import audit, dialogs
 from bot.storage.dialogs import Dialog
 from tests.fakes.bot_api import BotApi
@@ -34,9 +33,9 @@ from tests.fakes.bot_api.state import Chat, Message
 from tests.office import Office
 from tests.running import ASKS
 
-HANDLERS = [*handlers(), *adapter.handlers(CONVERSATIONS, questions.message)]
+HANDLERS = adapter.handlers(CONVERSATIONS, questions.message)
 GUARDED = [handler for handler in HANDLERS if getattr(handler, "action", None) is not None]
-COMMANDS = [handler for handler in GUARDED if isinstance(handler, StaffCommand | ConversationCommand)]
+COMMANDS = [handler for handler in GUARDED if isinstance(handler, ConversationCommand)]
 BUTTONS = [handler for handler in GUARDED if isinstance(handler, ConversationButton)]
 DIALOGUES = [
     *((one.name, one.right) for one in CONVERSATIONS if one.keeps and isinstance(one.right, Action)),

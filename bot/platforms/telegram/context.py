@@ -17,8 +17,8 @@ from bot.outbox.traffic import Traffic
 from bot.platforms.telegram.addressing import Me
 from bot.platforms.telegram.albums import Albums
 from bot.platforms.telegram.clock import ServerClock
+from bot.platforms.telegram.desk import Desk
 from bot.platforms.telegram.pending import PendingAnswers, Unkept
-from bot.platforms.telegram.staff.desk import Desk
 from bot.platforms.telegram.turns import Line
 from bot.platforms.telegram.vitals import Vitals
 

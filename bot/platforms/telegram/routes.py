@@ -25,12 +25,11 @@ from telegram.ext import (
 from bot.chat import texts as chat_texts
 from bot.features.asking import edits, inline, questions
 from bot.platforms.telegram import adapter, errors, membership, texts, trace
-from bot.platforms.telegram.context import BotApplication
-from bot.platforms.telegram.staff.routes import register_staff
+from bot.platforms.telegram.context import BotApplication, services_of
 
 _log = logging.getLogger(__name__)
-# Ahead of all that may take a message for themselves.
-_NOTICE = -2
+# Ahead of all that may take a message for themselves: what is meant for an open dialogue, or changes what is in hand, is no question.
+_DIALOGUES, _NOTICE, _EDITS = -3, -2, -1
 GROUP_MENU = ("ask", "topics", "daily", "help", "privacy")
 PRIVATE_MENU = ("topics", "daily", "topic", "help", "privacy", "about", "mydata", "forget")
 ADMIN_MENU = ("settings", "here")
@@ -46,8 +45,12 @@ ALLOWED_UPDATES = [
 
 
 def register(application: BotApplication) -> None:
-    """Add the handlers. The last one takes every message, so those of staff come first."""
-    register_staff(application, questions.message)
+    """Add the handlers. The last one takes every message, so those of conversations come first."""
+    application.add_handler(adapter.listener(), group=_DIALOGUES)
+    application.add_handler(adapter.edits(), group=_EDITS)
+    application.add_handler(adapter.cancel())
+    for handler in adapter.handlers(services_of(application).host.conversations, questions.message):
+        application.add_handler(handler)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS, membership.noticed), group=_NOTICE)
     # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.
     new = filters.UpdateType.MESSAGE

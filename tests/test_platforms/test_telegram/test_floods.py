@@ -15,13 +15,13 @@ from bot import texts as common_texts
 from bot.access import Action, Role, Verdict
 from bot.app.conversations import CONVERSATIONS
 from bot.chat import texts as chat_texts
+from bot.chat.actor import Actor
 from bot.chat.flood import DailyAllowance, Limits
 from bot.chat.refusals import Refusals
 from bot.features.groups import texts as groups_texts
 from bot.features.reports import texts as reports_texts
 from bot.places.store import groups
 from bot.platforms.telegram import texts
-from bot.platforms.telegram.staff.actor import Actor
 from bot.storage.tables import misses
 from tests.fakes.bot_api import BotApi
 from tests.office import Office, OpenOffice

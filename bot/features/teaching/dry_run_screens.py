@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering.answer import Decision, Outcome
+from bot.chat.screen import Block, Screen, screen
 from bot.features.teaching import texts
 from bot.library.models import Library
 from bot.library.supplementing import Taught
-from bot.platforms.telegram.render import Block, Screen, pages
 
 
 def why_screen(head: str, addressed: Decision, overheard: Decision, taught: Sequence[Taught], library: Library) -> Screen:
@@ -29,7 +29,7 @@ def why_screen(head: str, addressed: Decision, overheard: Decision, taught: Sequ
     numbers |= {"right": _percent(overheard.right), "sure": _percent(overheard.bars.sure)}
     blocks.append(Block(said.format(**numbers), gap=True))
     blocks.append(Block(texts.TEST_VERSION.format(version=library.version, taught=len(taught))))
-    return Screen(pages(blocks)[0])
+    return screen(blocks)
 
 
 def _reason(decision: Decision) -> str:

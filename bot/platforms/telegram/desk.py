@@ -10,10 +10,8 @@ from bot.chat.refusals import Refusals
 from bot.features.asking.memory import LiveKnowledge
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
-from bot.platforms.telegram.staff.actor import Actor
 from bot.settings.config import Settings
-from bot.storage import audit
-from bot.storage.engine import Database, Transaction
+from bot.storage.engine import Database
 from bot.storage.recorder import Recorder
 from bot.storage.veil import Veil
 
@@ -46,18 +44,3 @@ class Desk:
     def veil(self) -> Veil:
         """What finds the rows of a person."""
         return Veil(self.settings.token)
-
-    async def audit(
-        self, transaction: Transaction, actor: Actor, action: str, target: str = "", detail: str = "", result: str = "done"
-    ) -> None:
-        """Add an audit line in the transaction of the act. ``target`` names its kind, as in ``group:-100123`` or ``user:5``."""
-        await audit.append(
-            transaction,
-            now=self.clock(),
-            actor_id=actor.user_id,
-            actor_name=actor.name,
-            action=action,
-            target=target,
-            detail=detail,
-            result=result,
-        )
