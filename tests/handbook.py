@@ -19,8 +19,8 @@ from sqlalchemy import update
 
 from bot.access import SHELL_PERSON, Role
 from bot.answering.building import AnswererBuilder
+from bot.answering.live import LiveKnowledge
 from bot.app.terminal import opened as opened_room
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.features.teaching.store import misses
 from bot.features.teaching.store.misses import Reason

@@ -16,9 +16,9 @@ import pytest_asyncio
 
 from bot.access import Role
 from bot.answering.building import AnswererBuilder
+from bot.answering.live import LiveKnowledge
 from bot.app.composition import build_application, build_services, teaching_of
 from bot.app.lifecycle import Storage
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.groups.kept import KeptGroups
 from bot.features.teaching.teaching import Teaching
 from bot.library.models import Library

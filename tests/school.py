@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from bot.access import Role
 from bot.answering.building import AnswererBuilder
+from bot.answering.live import LiveKnowledge
 from bot.answering.training.labelled import Labelled
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.teaching.store import misses, supplements
 from bot.features.teaching.store.misses import Reason
 from bot.features.teaching.store.supplements import Supplement

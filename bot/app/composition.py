@@ -17,6 +17,7 @@ from telegram.warnings import PTBDeprecationWarning
 from bot import logs
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder, Progress, no_progress
+from bot.answering.live import LiveKnowledge
 from bot.app import texts
 from bot.app.cautions import cautions
 from bot.app.conversations import CONVERSATIONS, asking_of, without_database
@@ -24,7 +25,7 @@ from bot.app.lifecycle import Storage, utc_now
 from bot.app.sources import sources
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
-from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
+from bot.features.asking.memory import MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.features.asking.overhear import HourlyBudget
 from bot.features.asking.ports import KnowledgeHolder
 from bot.features.teaching.teaching import Build, Teaching, build_teaching

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.access import Role
+from bot.answering.live import LiveKnowledge
 from bot.app.delivering import cards_of
 from bot.chat.conversation import Conversation
 from bot.chat.desk import Desk
@@ -15,7 +16,6 @@ from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.cards import cards
 from bot.features.asking.commands import looking
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.service import Asking
 from bot.features.broadcasts.acts import steering
 from bot.features.broadcasts.audiences import Audiences

@@ -12,7 +12,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from bot.answering.card import Card
-from bot.features.asking.memory import LiveKnowledge
+from bot.answering.live import LiveKnowledge
 from bot.features.asking.screens import card_screen
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.rules import rules_of

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.answering.live import LiveKnowledge
 from bot.app.conversations import GroupParts, Parts, asking_of
 from bot.app.conversations import services as services_with
 from bot.app.delivering import delivering
@@ -22,7 +23,6 @@ from bot.chat.gate import Gate
 from bot.chat.host import Backing
 from bot.features.asking.answers import KeptAnswers
 from bot.features.asking.journal import Journal
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.pending import KeptPending
 from bot.features.asking.records import KeptRecorder
 from bot.features.broadcasts.news import Messenger

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.access import SHELL_PERSON, Role
 from bot.answering.building import AnswererBuilder, Progress
+from bot.answering.live import LiveKnowledge
 from bot.app import texts
 from bot.app.composition import database_of, teaching_of
 from bot.app.conversations import CONVERSATIONS, Parts, services
@@ -26,7 +27,7 @@ from bot.chat.gate import Gate
 from bot.chat.host import Backing, Host
 from bot.chat.menus import held
 from bot.chat.refusals import Refusals
-from bot.features.asking.memory import LiveKnowledge, MemoryAnswers, MemoryGroups, MemoryRecorder
+from bot.features.asking.memory import MemoryAnswers, MemoryGroups, MemoryRecorder
 from bot.features.asking.service import Asking
 from bot.features.reports.condition import Running
 from bot.features.teaching.teaching import Teaching

@@ -19,10 +19,10 @@ import aiohttp
 
 from bot.access import Role
 from bot.answering.answerer import Answerer
+from bot.answering.live import LiveKnowledge
 from bot.app.composition import build_application, build_services, teaching_of
 from bot.app.conversations import CONVERSATIONS
 from bot.app.lifecycle import Storage
-from bot.features.asking.memory import LiveKnowledge
 from bot.places.store import staff
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.wire.run import Wire, run

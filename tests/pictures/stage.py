@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
+from bot.answering.live import LiveKnowledge
 from bot.app.composition import build_application, build_services, teaching_of
 from bot.app.lifecycle import Storage
-from bot.features.asking.memory import LiveKnowledge
 from bot.platforms.telegram.context import BotApplication
 from bot.platforms.telegram.wire.run import Wire, run
 from bot.settings.config import Settings

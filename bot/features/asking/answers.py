@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.features.asking.journal import Journal
-from bot.features.asking.memory import Lru, MemoryAnswers
+from bot.features.asking.memory import MemoryAnswers
 from bot.features.asking.ports import Answered, Question
 from bot.features.asking.store import answers, questions
 from bot.features.asking.store.answers import Keeping, KeptAnswer
+from bot.library.lru import Lru
 from bot.storage.engine import Transaction
 from bot.storage.patience import Away, PatientReader
 from bot.storage.veil import Veil

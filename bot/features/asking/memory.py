@@ -2,98 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, TypeVar
 
-from bot.answering.answer import Answer
-from bot.answering.answerer import Answerer
 from bot.features.asking.ports import Answered, Asked, Overhearing, Question
-from bot.library.models import Library
-from bot.library.normalize import simplify
+from bot.library.lru import Lru
 from bot.places.doors import Coming
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-# Longer texts are rarely asked twice, and would fill the memory.
-_LONGEST_CACHED = 200
-
-
-class Lru(Generic[_Key, _Value]):
-    """A mapping of at most ``size`` items that drops the least recently used."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._items: OrderedDict[_Key, _Value] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def get(self, key: _Key) -> _Value | None:
-        """The value, which now counts as used."""
-        value = self._items.get(key)
-        if value is not None:
-            self._items.move_to_end(key)
-        return value
-
-    def put(self, key: _Key, value: _Value) -> None:
-        """Keep a value as the most recent one."""
-        self._items[key] = value
-        self._items.move_to_end(key)
-        if len(self._items) > self._size:
-            self._items.popitem(last=False)
-
-    def drop(self, key: _Key) -> None:
-        """Forget a value, if it is there."""
-        self._items.pop(key, None)
-
-    def drop_where(self, unwanted: Callable[[_Key], bool]) -> None:
-        """Forget all values with such keys."""
-        for key in [key for key in self._items if unwanted(key)]:
-            del self._items[key]
-
-
-class LiveKnowledge:
-    """The answerer in use, and its recent answers; replacing it forgets them."""
-
-    def __init__(self, answerer: Answerer, cached: int = 2048) -> None:
-        self._cached = cached
-        self._turn = asyncio.Lock()
-        self.replace(answerer)
-
-    def replace(self, answerer: Answerer) -> None:
-        """Answer from this one from now on."""
-        self._answerer = answerer
-        self._recent: Lru[tuple[str, bool], Answer] = Lru(self._cached)
-
-    @property
-    def answerer(self) -> Answerer:
-        """The one in use."""
-        return self._answerer
-
-    @property
-    def library(self) -> Library:
-        """The knowledge in use."""
-        return self._answerer.library
-
-    async def answer(self, question: str, *, addressed: bool) -> Answer:
-        """As ``Answerer.answer``. What simplifies to the same text has the same answer: that is what the scorer sees."""
-        # One question in each round of the loop: a hundred at once would keep a transaction, and with it the database's
-        # lock, waiting for all of them between two of its statements.
-        async with self._turn:
-            return self._answer(question, addressed=addressed)
-
-    def _answer(self, question: str, *, addressed: bool) -> Answer:
-        if len(question) > _LONGEST_CACHED:
-            return self._answerer.answer(question, addressed=addressed)
-        key = (simplify(question), addressed)
-        answer = self._recent.get(key)
-        if answer is None:
-            answer = self._answerer.answer(question, addressed=addressed)
-            self._recent.put(key, answer)
-        return answer
 
 
 class MemoryAnswers:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.features.asking.memory import Lru
 from bot.features.asking.ports import Overhearing
 from bot.features.groups.membership import Welcome
+from bot.library.lru import Lru
 from bot.places.doors import Coming, Doors
 from bot.places.standing import Arrival
 from bot.places.store import groups, migrate_chat

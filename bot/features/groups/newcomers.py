@@ -7,10 +7,10 @@ import asyncio
 from bot import texts as common_texts
 from bot.access import Action
 from bot.chat.platform import Platform
-from bot.features.asking.memory import Lru
 from bot.features.groups import texts
 from bot.features.groups.newcomers_screens import PER_PAGE, Undecided, digest_of
 from bot.features.groups.words import title_of
+from bot.library.lru import Lru
 from bot.places.doors import Decisions
 from bot.places.standing import Standing
 from bot.places.store import group_doors, groups

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.answering.live import LiveKnowledge
 from bot.chat.refusals import Refusals
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.teaching.teaching import Teaching
 from bot.outbox.outbox import Outbox
 from bot.settings.config import Settings

@@ -11,10 +11,10 @@ import pytest
 from bot import texts as common_texts
 from bot.access import Role
 from bot.answering.answerer import Answerer
+from bot.answering.live import LiveKnowledge
 from bot.app import sources
 from bot.cli.main import main
 from bot.features.asking import texts as asking_texts
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.asking.store import questions
 from bot.features.teaching.missgroups import MissGroups
 from tests.faq import CAUTION, ITEMS, SURE, Faq

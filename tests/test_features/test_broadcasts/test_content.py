@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.answering.live import LiveKnowledge
 from bot.chat.said import Media, Original, Said
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
 from bot.features.broadcasts.content import Pending, from_text, goes_on, received, sources_in

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.answering.answerer import Answerer
 from bot.answering.building import AnswererBuilder
-from bot.features.asking.memory import LiveKnowledge
+from bot.answering.live import LiveKnowledge
 from bot.features.teaching.keeper import KnowledgeKeeper
 from bot.features.teaching.store import state, supplements
 from bot.library.changes import Changes

@@ -9,8 +9,8 @@ import pytest
 
 from bot import texts
 from bot.answering.building import AnswererBuilder
+from bot.answering.live import LiveKnowledge
 from bot.chat.conversation import Objection
-from bot.features.asking.memory import LiveKnowledge
 from bot.features.teaching.lessons import MOST_ALIASES, Lessons
 from bot.features.teaching.listing import PER_PAGE
 from bot.features.teaching.misses import Misses
