@@ -18,8 +18,8 @@ from bot.answering.answer import Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.live import LiveKnowledge
 from bot.app.composition import build_application, build_services
+from bot.chat.ports import Asked, Overhearing
 from bot.features.asking.memory import MemoryGroups, MemoryRecorder
-from bot.features.asking.ports import Asked, Overhearing
 from bot.places.doors import Coming
 from bot.platforms.telegram.context import BotApplication, Services
 from bot.platforms.telegram.wire.run import Wire, run

@@ -25,9 +25,9 @@ from bot.app.lifecycle import Storage, utc_now
 from bot.app.sources import sources
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
+from bot.chat.overhear import HourlyBudget
+from bot.chat.ports import KnowledgeHolder
 from bot.features.asking.memory import MemoryAnswers, MemoryGroups, MemoryRecorder
-from bot.features.asking.overhear import HourlyBudget
-from bot.features.asking.ports import KnowledgeHolder
 from bot.features.teaching.teaching import Build, Teaching, build_teaching
 from bot.library.loader import load_library
 from bot.outbox.traffic import Traffic

@@ -10,15 +10,15 @@ T = TypeVar("T")
 
 
 class Desk:
-    """``desk(Lessons)`` is the service of that type."""
+    """``desk(Lessons)`` is the service of that type, or of one that is made from it."""
 
     def __init__(self, *services: object) -> None:
         self._services = {type(service): service for service in services}
 
     def __call__(self, kind: type[T]) -> T:
         """The service; raises ``DatabaseUnavailable`` as long as there is none, as before the database was opened."""
-        service = self._services.get(kind)
-        if not isinstance(service, kind):
+        service = next((one for one in (self._services.get(kind), *self._services.values()) if isinstance(one, kind)), None)
+        if service is None:
             raise DatabaseUnavailable("missing")
         return service
 

@@ -21,8 +21,7 @@ from bot.chat import texts
 from bot.chat.gate import sentence
 from bot.chat.press import Press
 from bot.chat.refusals import Refusals
-from bot.features.asking import questions
-from bot.platforms.telegram import adapter
+from bot.platforms.telegram import adapter, questions
 from bot.platforms.telegram import texts as telegram_texts
 from bot.platforms.telegram.adapter import ConversationButton, ConversationCommand
 from bot.storage import audit, dialogs

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.chat.ports import Answered, Question
 from bot.features.asking.journal import Journal
 from bot.features.asking.memory import MemoryAnswers
-from bot.features.asking.ports import Answered, Question
 from bot.features.asking.store import answers, questions
 from bot.features.asking.store.answers import Keeping, KeptAnswer
 from bot.library.lru import Lru

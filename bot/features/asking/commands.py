@@ -13,7 +13,6 @@ from bot.chat.platform import PlatformError
 from bot.chat.reply import Reply, show
 from bot.chat.screen import Block, screen
 from bot.features.asking import texts
-from bot.features.asking.replying import word_screen
 from bot.features.asking.screens import card_screen
 from bot.features.asking.service import Asking
 from bot.library.normalize import clean
@@ -25,7 +24,7 @@ looking = Conversation[None]("looking", ANYBODY)
 
 def _word(name: str) -> Callable[[Act[None], str], Awaitable[Reply]]:
     async def function(act: Act[None], _: str) -> Reply:
-        return show(word_screen(name, act.desk(Asking), private=act.place.private, address=act.platform.address))
+        return show(act.desk(Asking).word_screen(name, private=act.place.private, address=act.platform.address))
 
     return function
 
@@ -48,7 +47,7 @@ async def start(act: Act[None], words: str) -> Reply:
 @looking.command("help", right=EVERYBODY, way_out=True)
 async def help_(act: Act[None], _: str) -> Reply:
     """/help: in a private chat what everybody can do, and what this person can by role."""
-    shown = word_screen("help", act.desk(Asking), private=act.place.private, address=act.platform.address)
+    shown = act.desk(Asking).word_screen("help", private=act.place.private, address=act.platform.address)
     roles = act.who.roles
     lines = help_lines(act.menu(roles), roles) if act.place.private else ""
     return show(screen([*shown.blocks, Block(lines, gap=True)]) if lines else shown)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.answering.answer import Outcome
-from bot.features.asking.ports import Asked
+from bot.chat.ports import Asked
 from bot.features.asking.store import answers, questions, votes
 from bot.features.asking.store.answers import Keeping, KeptAnswer
 from bot.features.asking.store.questions import Counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.features.asking.ports import Answered, Asked, Overhearing, Question
+from bot.chat.ports import Answered, Asked, Overhearing, Question
 from bot.library.lru import Lru
 from bot.places.doors import Coming
 

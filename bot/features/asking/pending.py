@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from bot import trace
 from bot.features.asking.store import pending
 from bot.outbox.store.pace import moment
-from bot.platforms.telegram import trace
 from bot.platforms.telegram.pending import Mark
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from bot.answering.answer import Outcome
 from bot.chat.flood import DailyAllowance
+from bot.chat.ports import Asked
 from bot.features.asking.journal import Journal, Noted, store_miss
 from bot.features.asking.memory import MemoryRecorder
-from bot.features.asking.ports import Asked
 from bot.features.asking.store import answers, questions, votes
 from bot.features.teaching.store.misses import Reason
 from bot.library.lru import Lru

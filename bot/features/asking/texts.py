@@ -36,7 +36,6 @@ ABOUT = """明法：用讲话原文回答法治政府建设的问题。
 知识版本 {version}。"""
 GROUP_NONE = "讲话里没有说到这一点，我就不乱答了。/topics 看全部要点。"
 ASK_USAGE = "请把问题写在 /ask 后面，比如：/ask 上面没说让干的事，我们能自己拍板吗？"
-INLINE_FLOOD = "您查得有点快，请一分钟后再查"
 CARD_CAUTION = "请注意：{caution}"
 VIEW_HEADING = "{title}\n{view}"
 TOPICS_PICK = "讲话要点共 {count} 条，请选一部分："

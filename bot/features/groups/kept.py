@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.features.asking.ports import Overhearing
+from bot.chat.ports import Overhearing
 from bot.features.groups.membership import Welcome
 from bot.library.lru import Lru
 from bot.places.doors import Coming, Doors

@@ -11,8 +11,8 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, Job
 
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
-from bot.features.asking.overhear import HourlyBudget
-from bot.features.asking.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
+from bot.chat.overhear import HourlyBudget
+from bot.chat.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
 from bot.outbox.traffic import Traffic
 from bot.platforms.telegram.addressing import Me
 from bot.platforms.telegram.albums import Albums

@@ -13,10 +13,10 @@ from telegram import Message
 from bot import texts
 from bot.access import NOBODY
 from bot.chat.flood import Verdict
-from bot.features.asking.questions import within_limits
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.questions import within_limits
 from bot.platforms.telegram.render import plain
 
 

@@ -23,8 +23,7 @@ from telegram.ext import (
 )
 
 from bot.chat import texts as chat_texts
-from bot.features.asking import edits, inline, questions
-from bot.platforms.telegram import adapter, errors, membership, texts, trace
+from bot.platforms.telegram import adapter, edits, errors, inline, membership, questions, texts, trace
 from bot.platforms.telegram.context import BotApplication, services_of
 
 _log = logging.getLogger(__name__)

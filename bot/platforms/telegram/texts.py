@@ -61,3 +61,4 @@ HEALTH_JOINING_HOW = (
 BROADCAST_NOT_THIS = "这种消息不能发给各群，请改发文字、图片、视频、语音、文件、联系人、位置或投票。"
 BROADCAST_LIVE_LOCATION = "实时位置会一直变，不能发给各群。请发固定的位置。"
 BROADCAST_POLL_AGAIN = "这个投票不能照样再发（已经结束、带图片，或是转来的测验）。请在这里新建一个投票发给我。"
+INLINE_FLOOD = "您查得有点快，请一分钟后再查"

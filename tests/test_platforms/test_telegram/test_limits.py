@@ -10,9 +10,9 @@ from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.flood import FloodGate, Verdict
+from bot.chat.overhear import HourlyBudget
+from bot.chat.ports import Asked, Overhearing
 from bot.features.asking.memory import MemoryGroups
-from bot.features.asking.overhear import HourlyBudget
-from bot.features.asking.ports import Asked, Overhearing
 from bot.library.lru import Lru
 from bot.platforms.telegram.addressing import Kind, Me, read
 from bot.platforms.telegram.admission import Admission, refusal

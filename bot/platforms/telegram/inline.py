@@ -8,17 +8,11 @@ from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsBu
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.answering.answer import Outcome
-from bot.answering.answerer import QuestionError
-from bot.answering.card import Card
 from bot.chat.flood import Verdict
-from bot.features.asking import texts
-from bot.features.asking.reading import asking_of
-from bot.features.asking.replying import daily_card
-from bot.features.asking.screens import card_screen
-from bot.features.asking.service import Asking
-from bot.platforms.telegram import rendering, speak, trace
+from bot.chat.questions import Offer
+from bot.platforms.telegram import rendering, speak, texts, trace
 from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.reading import questions_of
 from bot.platforms.telegram.render import shorten
 
 MOST = 5
@@ -38,9 +32,9 @@ async def inline(update: Update, context: BotContext) -> None:
         if verdict is Verdict.NOTICE:
             await _offer(query, [], button=InlineQueryResultsButton(texts.INLINE_FLOOD, start_parameter="help"), seconds=0)
         return
-    cards = await _cards(query.query, asking_of(context))
-    trace.note(outcome="inline", offered=len(cards))
-    await _offer(query, [_article(card) for card in cards[:MOST]])
+    offers = await questions_of(context).offers(query.query)
+    trace.note(outcome="inline", offered=len(offers))
+    await _offer(query, [_article(offer) for offer in offers[:MOST]])
 
 
 async def _offer(
@@ -55,24 +49,12 @@ async def _offer(
         trace.note(inline=trace.cause(error))  # the person has typed on: a newer query is on its way
 
 
-async def _cards(question: str, asking: Asking) -> list[Card]:
-    if not question.strip():
-        return [daily_card(asking)[0]]
-    try:
-        answer = await asking.knowledge.answer(question, addressed=True)
-    except QuestionError:
-        return []
-    hits = () if answer.outcome is Outcome.NONE else (*answer.hits, *answer.also)
-    cards = {hit.key: asking.knowledge.answerer.card(hit.key) for hit in hits}
-    return [card for card in cards.values() if card is not None]
-
-
-def _article(card: Card) -> InlineQueryResultArticle:
-    shown = rendering.one(card_screen(card))
+def _article(offer: Offer) -> InlineQueryResultArticle:
+    shown = rendering.one(offer.screen)
     return InlineQueryResultArticle(
-        id=card.key,
-        title=card.title,
-        description=shorten(card.plain, _DESCRIPTION_LIMIT),
+        id=offer.key,
+        title=offer.title,
+        description=shorten(offer.line, _DESCRIPTION_LIMIT),
         input_message_content=InputTextMessageContent(shown.html, parse_mode=ParseMode.HTML),
         reply_markup=speak.markup(shown),
     )

@@ -15,15 +15,14 @@ from bot import texts as common_texts
 from bot.answering.answer import Outcome
 from bot.chat import texts as chat_texts
 from bot.chat.flood import Verdict
-from bot.features.asking import reading as read_as
-from bot.features.asking import replying
-from bot.features.asking.ports import Answered, Question
-from bot.features.asking.replying import Told
+from bot.chat.ports import Answered, Question
+from bot.chat.questions import Told
 from bot.platforms.telegram import asking, rendering, speak, trace
 from bot.platforms.telegram.addressing import Kind, Reading, read
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.albums import Album
 from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.reading import asked_of, questions_of, told
 from bot.platforms.telegram.render import plain
 
 _OUTCOMES: frozenset[str] = frozenset(Outcome)
@@ -50,7 +49,7 @@ async def respond(said: Message, reading: Reading, context: BotContext) -> None:
         return
     if not (await within_limits(said, context) if reading.question else may_hint(said, context)):
         return
-    reply = await read_as.told(reading, context)
+    reply = await told(reading, context)
     sent = await speak.reply(context, reading.target, rendering.one(reply.screen))
     await keep(said, reading, reply, sent.message_id, context, addressed=True)
 
@@ -77,7 +76,7 @@ async def _answer_album(said: Message, reading: Reading, album: Album, context: 
         return
     if not await within_limits(said, context):
         return
-    reply = await read_as.told(reading, context)
+    reply = await told(reading, context)
     if await speak.edit(context.bot, said.chat.id, album.notice, rendering.one(reply.screen)):
         await keep(said, reading, reply, album.notice, context, addressed=True)
 
@@ -88,7 +87,7 @@ async def _notice(said: Message, reading: Reading, album: Album, patience: float
     async with album.turn:
         if album.answered or not may_hint(said, context):
             return
-        reply = await read_as.told(reading, context)
+        reply = await told(reading, context)
         sent = await speak.reply(context, said, rendering.one(reply.screen))
         album.notice = sent.message_id
         await keep(said, reading, reply, sent.message_id, context, addressed=True)
@@ -121,7 +120,7 @@ async def keep(said: Message, reading: Reading, reply: Told, answer_id: int, con
     answered = Answered(answer_id, reply.outcome, reply.key, hash(rendering.one(reply.screen)), _question(said, reading))
     await services.answers.remember(said.chat.id, said.message_id, answered)
     if reply.outcome in _OUTCOMES:
-        asked = read_as.asked(said, reading, reply, answer_id, addressed=addressed)
+        asked = asked_of(said, reading, reply, answer_id, addressed=addressed)
         learn = reply.outcome != Outcome.NONE or services.limits.misses.admit(person_of(said), services.today())
         await services.recorder.asked(asked if learn else replace(asked, learn=False))
 
@@ -133,7 +132,7 @@ async def _overhear(said: Message, reading: Reading, context: BotContext) -> Non
     choice = await services.preferences.overhearing(said.chat.id)
     if said.forward_origin is not None or not services.budget.may_speak(said.chat.id, choice, now):
         return
-    reply = await replying.answer_to(reading.question, read_as.asking_of(context), addressed=False, private=False)
+    reply = await questions_of(context).overheard(reading.question)
     if reply.outcome != Outcome.ANSWER or await _is_answered(said, reading, context):
         return
     services.budget.spoke(said.chat.id, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime, timedelta
 
-from bot.features.asking.ports import Overhearing
+from bot.chat.ports import Overhearing
 
 HOUR = timedelta(hours=1)
 _PURGE_ABOVE = 5_000

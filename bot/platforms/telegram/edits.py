@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from telegram import Message, Update
-from telegram.constants import ChatType
 
 from bot.answering.answer import Outcome
-from bot.features.asking import reading as read_as
-from bot.features.asking import replying
-from bot.features.asking.ports import Answered
-from bot.features.asking.questions import keep, respond, within_limits
-from bot.features.asking.replying import Told
+from bot.chat.ports import Answered
+from bot.chat.questions import WORD, Told
 from bot.platforms.telegram import rendering, speak, trace
 from bot.platforms.telegram.addressing import Kind, Reading, read
 from bot.platforms.telegram.context import BotContext
+from bot.platforms.telegram.questions import keep, respond, within_limits
+from bot.platforms.telegram.reading import questions_of, told
 
 
 async def edited(update: Update, context: BotContext) -> None:
@@ -53,16 +51,15 @@ async def _follow(said: Message, reading: Reading, previous: Answered, context: 
 def _is_gone(reply: Told, previous: Answered) -> bool:
     """Whether an answer has lost its question; a "the speech does not say" may simply stay one."""
     had_answer = previous.outcome in (Outcome.ANSWER, Outcome.CHOOSE)
-    return had_answer and reply.outcome not in (Outcome.ANSWER, Outcome.CHOOSE, replying.WORD)
+    return had_answer and reply.outcome not in (Outcome.ANSWER, Outcome.CHOOSE, WORD)
 
 
 async def _reply(said: Message, reading: Reading, context: BotContext) -> Told | None:
     """What would be said to it now; ``None``: nothing, it is not for us any more."""
     if reading.kind is Kind.ADDRESSED:
-        return await read_as.told(reading, context)
+        return await told(reading, context)
     choice = await context.services.preferences.overhearing(said.chat.id)
     if not choice.on or not reading.question:
         return None
-    private = said.chat.type == ChatType.PRIVATE
-    reply = await replying.answer_to(reading.question, read_as.asking_of(context), addressed=False, private=private)
+    reply = await questions_of(context).overheard(reading.question)
     return reply if reply.outcome == Outcome.ANSWER else None
