@@ -198,9 +198,10 @@ def small(library: Library) -> Library:
 
 
 @pytest.fixture(scope="session")
-def build(settings: Settings) -> AnswererBuilder:
+def build(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AnswererBuilder:
     """Builds answerers."""
-    return AnswererBuilder(settings)
+    # A cache keeps a few versions of the knowledge: so many small ones would drive out the one that takes a minute.
+    return AnswererBuilder(settings.model_copy(update={"cache": tmp_path_factory.mktemp("built")}))
 
 
 @pytest_asyncio.fixture
