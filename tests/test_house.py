@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from bot.app.conversations import CONVERSATIONS
 from tests.conftest import PROJECT
 
 HOUSE = PROJECT / "bot"
@@ -41,3 +42,10 @@ def test_every_room_is_in_the_contract_of_arrows() -> None:
     named = {module.strip().split(".")[1] for layer in layers for module in layer.split("|")}
     rooms = {path.stem for path in HOUSE.iterdir() if (path.suffix == ".py" and "__" not in path.stem) or (path / "__init__.py").exists()}
     assert rooms <= named, rooms - named
+
+
+def test_every_command_stands_beside_its_conversation() -> None:
+    for conversation in CONVERSATIONS:
+        for name, command in conversation.commands.items():
+            file = f"{command.function.__module__.removeprefix('bot.').replace('.', '/')}.py"
+            assert any(f"`/{name}`" in line and f"`{file}`" in line for line in PLAN.splitlines()), (name, file)

@@ -251,8 +251,3 @@ def _speak_utf8() -> None:
 def _fail(message: str, code: int = 2) -> int:
     print(message, file=sys.stderr)
     return code
-
-
-def project_folder() -> Path:
-    """The checkout this code runs from."""
-    return Path(__file__).resolve().parents[2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-LABEL_LESSON = "启示"
 LABEL_CAUTION = "请注意"
 CHOOSE_HINT = "回一个数字就行；都不是，请换个说法再问。"
 CHAT_WELCOME = """您好，我是明法。请直接问与依法办事有关的问题，我用讲话原文回答。
