@@ -59,9 +59,16 @@ def arrived(checked: Checked) -> tuple[str, list[dict[str, object]]]:
 
 
 class Nothing:
-    """No entries."""
+    """Knowledge without anything in it: no text is the id of an entry."""
 
     library = Library(Speech("", {}), (), (), "0")
+
+    @property
+    def answerer(self) -> Nothing:
+        return self
+
+    def by_typed_id(self, _: str) -> None:
+        return None
 
 
 def said(text: str, *entities: MessageEntity) -> Checked:
