@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import logging
 import os
 import sys
@@ -81,4 +82,6 @@ def answerer(settings: Settings, library: Library) -> Answerer:
     settings.cache.mkdir(parents=True, exist_ok=True)
     with open(settings.cache / "tests.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # what one process computes, another one reads
-        return build_answerer(settings, library=library)
+        answerer = build_answerer(settings, library=library)
+    gc.freeze()  # it lives as long as we do: no collection need look at it, nor at all the tests
+    return answerer
