@@ -38,7 +38,7 @@ async def start(act: Act[None], words: str) -> Reply:
         try:
             await act.platform.offer(act.who.user_id, act.menu(act.who.roles))
         except PlatformError as error:
-            trace.note(menu=str(error))
+            trace.note(menu=trace.cause(error))
     if card is not None:
         return show(card_screen(card))
     return show(texts.START if act.place.private else texts.HELP_GROUP.format(username=act.platform.address.removeprefix("@")))

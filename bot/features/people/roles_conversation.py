@@ -29,32 +29,32 @@ _MOST_LOOKED_UP = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedWhom:
     """The person is being asked for; there is nothing else to keep."""
 
 
-roles = Conversation("grant", Action.GRANT, Asked)
+roles = Conversation("grant", Action.GRANT, AskedWhom)
 
 
 @roles.command("staff", chat_texts.STAFF_COMMANDS["staff"], Action.STAFF_LIST)
-async def staff(act: Act[Asked], _: str) -> Reply:
+async def staff(act: Act[AskedWhom], _: str) -> Reply:
     """Everybody with a role."""
     return show(list_screen(await _everyone(act)))
 
 
 @roles.command("grant", chat_texts.STAFF_COMMANDS["grant"])
-async def grant(act: Act[Asked], words: str) -> Reply:
+async def grant(act: Act[AskedWhom], words: str) -> Reply:
     """/grant ID ROLE, or /grant ROLE in reply to a message; alone, in a private chat, it asks."""
     return await _either(act, words, Action.GRANT)
 
 
 @roles.command("revoke", chat_texts.STAFF_COMMANDS["revoke"], Action.REVOKE)
-async def revoke(act: Act[Asked], words: str) -> Reply:
+async def revoke(act: Act[AskedWhom], words: str) -> Reply:
     """/revoke ID ROLE, or /revoke ROLE in reply to a message; without a role it shows those that can be taken."""
     return await _either(act, words, Action.REVOKE)
 
 
-async def _either(act: Act[Asked], said: str, action: Action) -> Reply:
+async def _either(act: Act[AskedWhom], said: str, action: Action) -> Reply:
     words = _BETWEEN.split(fold(said)) if said else []
     target = meant(act.said)
     if target is None and words and person_id(words[0]) is not None:
@@ -70,17 +70,17 @@ async def _either(act: Act[Asked], said: str, action: Action) -> Reply:
 
 
 @roles.press(AskWhom, anytime=True)
-async def ask_whom(act: Act[Asked], _: AskWhom) -> Reply:
+async def ask_whom(act: Act[AskedWhom], _: AskWhom) -> Reply:
     """The button that begins the dialogue."""
     return _ask() if act.who.private else toast(chat_texts.TOAST_STALE)
 
 
 def _ask() -> Reply:
-    return go(Asked()) + say(texts.ASK_PERSON)
+    return go(AskedWhom()) + say(texts.ASK_PERSON)
 
 
 @roles.hears
-async def person(act: Act[Asked], said: Said) -> Reply:
+async def person(act: Act[AskedWhom], said: Said) -> Reply:
     """The person to whom a role is to be given: an id, or a forwarded message."""
     try:
         target = meant(said) or await named(act.platform, said.text)
@@ -90,18 +90,18 @@ async def person(act: Act[Asked], said: Said) -> Reply:
 
 
 @roles.press(Grant, anytime=True)
-async def press_grant(act: Act[Asked], press: Grant) -> Reply:
+async def press_grant(act: Act[AskedWhom], press: Grant) -> Reply:
     """A role under the question which."""
     return await _pressed(act, await named(act.platform, str(press.user_id)), press.role, Action.GRANT)
 
 
 @roles.press(Revoke, Action.REVOKE, anytime=True)
-async def press_revoke(act: Act[Asked], press: Revoke) -> Reply:
+async def press_revoke(act: Act[AskedWhom], press: Revoke) -> Reply:
     """A role to take away."""
     return await _pressed(act, await named(act.platform, str(press.user_id)), press.role, Action.REVOKE)
 
 
-async def _pressed(act: Act[Asked], target: Person, role: Role, action: Action) -> Reply:
+async def _pressed(act: Act[AskedWhom], target: Person, role: Role, action: Action) -> Reply:
     said = await _do(act, target, role, action)
     return toast(said) + show(list_screen(await _everyone(act), said) if act.who.private else screen(said))
 
@@ -136,7 +136,7 @@ async def _offer(act: Act[Any], user_id: int, held: frozenset[Role]) -> None:
     try:
         await act.platform.offer(user_id, act.menu(held) if held else [])
     except PlatformError as error:
-        trace.note(menu=str(error))
+        trace.note(menu=trace.cause(error))
 
 
 async def _everyone(act: Act[Any]) -> Sequence[Holding]:

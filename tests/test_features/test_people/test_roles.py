@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from bot.access import Role
@@ -144,3 +146,15 @@ async def test_menu_and_help_follow_the_role(office: Office) -> None:
 def menus(office: Office, person: Person) -> list[dict[str, str]]:
     found = [commands for (scope, _), commands in office.api.world.commands.items() if str(person.id) in scope]
     return found[0] if found else []
+
+
+async def test_what_a_server_says_of_a_menu_does_not_get_into_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "bot")
+    wang = await office.person("小王")
+    office.api.faults.refuse(400, "Bad Request: 王五问扣车的事", method="setMyCommands", times=None)
+    await office.tell(office.owner, f"/grant {wang.id} 编辑")
+    await office.tell(wang, "/start")
+    await office.quiet()
+    lines = [record.getMessage() for record in caplog.records]
+    assert len([line for line in lines if "menu=" in line]) == 2
+    assert not [line for line in lines if "王五" in line]
