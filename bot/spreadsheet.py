@@ -29,7 +29,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """``width`` in characters; ``format`` as spreadsheets write it, for the column's numbers."""
 
     heading: str
@@ -42,7 +42,7 @@ class Sheet:
     """One table. ``title``: at most 31 characters, none of ``[]:*?/\\``."""
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[object]]
 
 
@@ -86,7 +86,7 @@ def safe_cell(sheet: Any, value: object, number_format: str = "General") -> Any:
     return cell
 
 
-def _head(sheet: Any, columns: Sequence[Column]) -> Iterator[Any]:
+def _head(sheet: Any, columns: Sequence[SheetColumn]) -> Iterator[Any]:
     for column in columns:
         cell = safe_cell(sheet, column.heading)
         cell.font, cell.fill = _BOLD, _HEAD

@@ -18,9 +18,9 @@ from bot.outbox import content
 from bot.outbox.auditing import Named
 from bot.outbox.content import Call, Content, SendText
 from bot.outbox.outcomes import Accepted, Reply
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.store.finish import Rules
-from bot.outbox.store.rows import Line, lines
+from bot.outbox.store.rows import DeliveryLine, lines
 from bot.outbox.worker import DeliveryWorker, WorkerSettings
 from bot.places.audience import Audience, To
 from bot.places.store import groups, staff
@@ -32,7 +32,7 @@ LI, ZHAO = Named(101, "李秘书"), Named(102, "赵主任")
 EVERYONE = Audience(To.ALL)
 
 # The clock of most tests stands still; a budget for one second must not stop them.
-UNPACED = Rules(limits=Limits(per_second=10_000))
+UNPACED = Rules(limits=RateLimits(per_second=10_000))
 FAST = WorkerSettings(idle=timedelta(milliseconds=20), beat=timedelta(milliseconds=30), rules=UNPACED)
 
 
@@ -211,7 +211,7 @@ async def release(service: BroadcastService, plan: Plan | None = None) -> int:
     return prepared.number
 
 
-async def sheet(database: Database, number: int) -> list[Line]:
+async def sheet(database: Database, number: int) -> list[DeliveryLine]:
     """Every delivery of a broadcast."""
     async with database.read() as transaction:
         return await lines(transaction, number)

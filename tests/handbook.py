@@ -29,7 +29,7 @@ from bot.library.models import Library
 from bot.outbox.auditing import Named
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.worker import DeliveryWorker
 from bot.places.store import groups, staff
 from bot.settings.config import Settings
@@ -171,7 +171,7 @@ class House(ABC):
         async with self.database.read() as tx:
             return (await broadcasts.latest(tx, 1))[0]
 
-    async def stage(self, number: int) -> Stage:
+    async def stage(self, number: int) -> BroadcastStage:
         """How far a broadcast is."""
         async with self.database.read() as tx:
             found = await broadcasts.get(tx, number)
@@ -193,7 +193,7 @@ class House(ABC):
         """Wait until it is sent."""
 
         async def over() -> bool:
-            return await self.stage(number) is Stage.DONE
+            return await self.stage(number) is BroadcastStage.DONE
 
         await until(over)
 

@@ -24,7 +24,7 @@ from bot.features.teaching.teaching import Teaching
 from bot.library.models import Library
 from bot.places.store import staff
 from bot.platforms.telegram.context import BotApplication, Services, services_of
-from bot.platforms.telegram.desk import Desk
+from bot.platforms.telegram.desk import TelegramDesk
 from bot.platforms.telegram.wire.run import Wire, run
 from bot.settings.config import Settings
 from bot.storage import audit
@@ -58,7 +58,7 @@ class Office:
         return services_of(self.application)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> TelegramDesk:
         """The desk; there must be one."""
         desk = self.services.desk
         assert desk is not None

@@ -27,7 +27,7 @@ from bot.features.teaching.store import supplements
 from bot.features.teaching.store.supplements import Supplement
 from bot.library.models import Library
 from bot.outbox.states import State
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.platforms.terminal import texts as terminal_texts
 from bot.settings.config import Settings
 from tests.conftest import PROJECT
@@ -375,7 +375,7 @@ async def test_a_notice_step_by_step_to_all_groups(house: House) -> None:
     offer = await announcer.press("放行后马上发")
     assert NOTICE in offer.text, "the preview"
     one = await house.newest()
-    assert one.stage is Stage.DRAFT, "nothing is sent before the release"
+    assert one.stage is BroadcastStage.DRAFT, "nothing is sent before the release"
     released = (await announcer.press("放行")).text
     assert "2 个群" in released
     assert (app_texts.TERMINAL_SENT_BY_BOT in released) is not house.reaches_telegram, "who sends it, where nobody here does"
@@ -436,7 +436,7 @@ async def test_a_notice_at_its_time(house: House, when: str, repeats: bool | Non
     assert (one.start_at is None) is bool(repeats)
     assert "放行" in shown.buttons
     await announcer.press("放行")
-    assert await house.stage(one.id) is Stage.RELEASED
+    assert await house.stage(one.id) is BroadcastStage.RELEASED
 
 
 @row("broadcast")
@@ -452,7 +452,7 @@ async def test_a_card_and_the_entry_of_the_day(house: House, small: Library) -> 
     offer = await announcer.press("今日一条：工作日")
     assert broadcasts_texts.BROADCAST_DAILY_NOBODY in offer.text
     await announcer.press("放行")
-    assert (await house.newest()).stage is Stage.RELEASED
+    assert (await house.newest()).stage is BroadcastStage.RELEASED
 
 
 @row("broadcast")
@@ -474,10 +474,10 @@ async def test_a_notice_in_one_go_and_one_that_is_thrown_away(house: House) -> N
     assert "1 个群" in offer.text
     await announcer.press("作废")
     one = await house.newest()
-    assert one.stage is not Stage.RELEASED
+    assert one.stage is not BroadcastStage.RELEASED
     await announcer.tell(f"/broadcast 标签:乡镇 明天 9:00\n{NOTICE}")
     await announcer.press("放行")
-    assert await house.stage((await house.newest()).id) is Stage.RELEASED
+    assert await house.stage((await house.newest()).id) is BroadcastStage.RELEASED
 
 
 @row("broadcast", "broadcasts")
@@ -488,13 +488,13 @@ async def test_with_two_announcers_the_other_one_releases(house: House) -> None:
     announcer = await house.sits(Role.ANNOUNCER)
     offer = await drafted(announcer, "明天 9:00")
     assert "放行" not in offer.buttons
-    assert (await house.newest()).stage is Stage.DRAFT
+    assert (await house.newest()).stage is BroadcastStage.DRAFT
     # What somebody else has prepared waits for this one.
     theirs = await house.drafted(NOTICE, by=OTHER_PERSON)
     await announcer.tell(f"/broadcasts {theirs}")
     assert NOTICE in (await announcer.press("看预览")).text
     await announcer.press("放行")
-    assert await house.stage(theirs) is not Stage.DRAFT
+    assert await house.stage(theirs) is not BroadcastStage.DRAFT
 
 
 @row("broadcasts", "broadcast")
@@ -507,13 +507,13 @@ async def test_a_notice_is_paused_goes_on_and_is_cancelled(house: House) -> None
     assert NOTICE in (await announcer.tell("/broadcasts")).buttons[0]
     await announcer.press(NOTICE)
     await announcer.press("暂停")
-    assert await house.stage(number) is Stage.PAUSED
+    assert await house.stage(number) is BroadcastStage.PAUSED
     await announcer.press("继续")
-    assert await house.stage(number) is Stage.RELEASED
+    assert await house.stage(number) is BroadcastStage.RELEASED
     await announcer.press("取消其余的")
-    assert await house.stage(number) is Stage.RELEASED, "it asks first"
+    assert await house.stage(number) is BroadcastStage.RELEASED, "it asks first"
     assert "已取消：1" in (await announcer.press("确定")).text
-    assert await house.stage(number) is Stage.CANCELLED
+    assert await house.stage(number) is BroadcastStage.CANCELLED
 
 
 @row("broadcasts", "broadcast")
@@ -528,14 +528,14 @@ async def test_content_receivers_and_time_are_changed_before_it_leaves(house: Ho
     assert LATER in (await announcer.tell(LATER)).text
     await announcer.press("就用这份")
     one = await house.newest()
-    assert (one.content.opening, one.stage) == (LATER, Stage.DRAFT), "to be released anew"
+    assert (one.content.opening, one.stage) == (LATER, BroadcastStage.DRAFT), "to be released anew"
     await announcer.tell("/broadcasts 1")
     await announcer.press("改对象或时间")
     await announcer.tell("标签:乡镇")
     await announcer.tell("后天 10:00")
     two = await house.newest()
     assert (two.id, two.content.opening, two.audience.names) == (2, LATER, ("乡镇",))
-    assert await house.stage(1) is Stage.CANCELLED
+    assert await house.stage(1) is BroadcastStage.CANCELLED
 
 
 @row("broadcasts", "broadcast")

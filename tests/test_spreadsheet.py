@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.spreadsheet import Sheet, SheetColumn, write_workbook
 
 
 def _written(*rows: Sequence[object], formats: Sequence[str] = ()) -> tuple[bytes, list[Any]]:
-    columns = [Column(f"列{number}", 12, (formats or ["General"] * 99)[number]) for number in range(len(rows[0]))]
+    columns = [SheetColumn(f"列{number}", 12, (formats or ["General"] * 99)[number]) for number in range(len(rows[0]))]
     content = write_workbook([Sheet("表", columns, rows)])
     return content, [list(row) for row in load_workbook(BytesIO(content))["表"].iter_rows(min_row=2)]
 
@@ -67,7 +67,8 @@ def test_nothing_that_somebody_calls_themselves_breaks_the_file() -> None:
 
 
 def test_headings_stay_in_sight_and_can_be_filtered() -> None:
-    content = write_workbook([Sheet("一", [Column("单位", 30)], []), Sheet("二", [Column("甲", 5), Column("乙", 6)], [["a", 1]])])
+    columns = [SheetColumn("甲", 5), SheetColumn("乙", 6)]
+    content = write_workbook([Sheet("一", [SheetColumn("单位", 30)], []), Sheet("二", columns, [["a", 1]])])
     book = load_workbook(BytesIO(content))
     assert book.sheetnames == ["一", "二"]
     assert book["一"].freeze_panes == "A2"

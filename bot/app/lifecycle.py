@@ -37,7 +37,7 @@ from bot.outbox.outbox import Outbox
 from bot.places.doors import Doors
 from bot.places.roster import Roster
 from bot.platforms.telegram.context import BotApplication, Services, install, services_of
-from bot.platforms.telegram.desk import Desk
+from bot.platforms.telegram.desk import TelegramDesk
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.platforms.telegram.wire import intake
 from bot.settings.config import Settings
@@ -132,7 +132,7 @@ class Storage:
             self._stack = stack.pop_all()
         _log.info("database: %s", desk.database)
 
-    async def _furnish(self, stack: AsyncExitStack) -> tuple[Desk, Services]:
+    async def _furnish(self, stack: AsyncExitStack) -> tuple[TelegramDesk, Services]:
         database, clock = self._database, self._clock
         reader = PatientReader(database)
         stack.push_async_callback(reader.close)
@@ -152,7 +152,7 @@ class Storage:
         await stack.enter_async_context(pending.taking_up(self._take_up, lambda: self._application.running))
         sending = delivering(self._settings, self._knowledge, database, clock, self._stop, messenger, services.traffic)
         outbox = await stack.enter_async_context(sending)
-        desk = Desk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox)
+        desk = TelegramDesk(database, self._settings, self._knowledge, clock, recorder, teaching, outbox)
         await stack.enter_async_context(desk.refusals.running())
         await stack.enter_async_context(groups.news.running(lambda: self._application.running))
         services = replace(

@@ -22,7 +22,7 @@ from bot.app.conversations import CONVERSATIONS, Parts, services
 from bot.app.lifecycle import utc_now
 from bot.app.sources import sources
 from bot.chat import texts as chat_texts
-from bot.chat.actor import Caller, Place
+from bot.chat.actor import Caller, ChatPlace
 from bot.chat.gate import Gate
 from bot.chat.host import Backing, Host
 from bot.chat.menus import held
@@ -36,8 +36,8 @@ from bot.outbox.outbox import Outbox
 from bot.platforms.terminal import texts as terminal_texts
 from bot.platforms.terminal.platform import Print, TerminalPlatform
 from bot.platforms.terminal.printed import PrintedSender
-from bot.platforms.terminal.prompt import COMMANDS, Conversation, lines
-from bot.platforms.terminal.room import Room
+from bot.platforms.terminal.prompt import COMMANDS, Prompt, lines
+from bot.platforms.terminal.room import TerminalRoom
 from bot.settings.config import Settings
 from bot.storage.acts import Acts
 from bot.storage.dialogs import Dialogs
@@ -46,7 +46,7 @@ from bot.storage.errors import DatabaseUnavailable
 from bot.storage.migrate import ensure_current
 from bot.when import local
 
-SHELL = Caller(SHELL_PERSON, texts.TERMINAL_NAME, Place(SHELL_PERSON, True))
+SHELL = Caller(SHELL_PERSON, texts.TERMINAL_NAME, ChatPlace(SHELL_PERSON, True))
 
 
 def chat_as(roles: Collection[Role], settings: Settings, progress: Progress) -> None:
@@ -80,7 +80,10 @@ async def opened(
     *,
     teaching: Callable[[Database, LiveKnowledge], Teaching],
 ) -> AsyncIterator[Callable[[str], Coroutine[Any, Any, bool]]]:
-    """The room of whoever sits at the shell: takes what they type, as ``Room.hear``. Closes the database; raises ``StorageError``."""
+    """The room of whoever sits at the shell: takes what they type, as ``TerminalRoom.hear``.
+
+    Closes the database; raises ``StorageError``.
+    """
     try:
         await ensure_current(database)
         async with Acts(database, clock).writing() as act:
@@ -101,8 +104,8 @@ async def opened(
         desk = services(Parts(database, clock, settings, knowledge, None, forget, running, here, taught, outbox=outbox))
         async with refusals.running(), taught.keeper:
             host = Host(CONVERSATIONS, Backing(Gate(roles_of, refusals), Dialogs(database, clock), desk), clock)
-            asking = Conversation(lambda: knowledge.answerer, lambda: local(clock()).date())
-            room = Room(host, platform, SHELL, roles, asking.reply, COMMANDS)
+            asking = Prompt(lambda: knowledge.answerer, lambda: local(clock()).date())
+            room = TerminalRoom(host, platform, SHELL, roles, asking.reply, COMMANDS)
 
             async def hear(typed: str) -> bool:
                 # Between two lines nothing runs here: what was taught, also elsewhere, counts for this one.

@@ -8,7 +8,7 @@ from bot.access import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChatPlace:
     """A chat. ``topic``: the part of it, where it has parts (``has_topics``); ``kind`` as the platform calls it."""
 
     id: int
@@ -28,7 +28,7 @@ class Caller:
 
     user_id: int
     name: str
-    place: Place
+    place: ChatPlace
     message_id: int = 0
     hidden: bool = False
 

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.access import Action, Role
 from bot.chat import texts
-from bot.chat.actor import Actor, Place
+from bot.chat.actor import Actor, ChatPlace
 from bot.chat.desk import Desk
 from bot.chat.platform import Platform
 from bot.chat.press import Press
@@ -56,7 +56,7 @@ class Objection(Exception):
     """It cannot be done; the text says why, for the person who asked (Chinese)."""
 
 
-class Refused(Exception):
+class NotPermitted(Exception):
     """Somebody who was admitted may not do this other thing."""
 
     def __init__(self, action: Action) -> None:
@@ -77,7 +77,7 @@ class Act(Generic[S]):
     """One thing that one person does. ``who`` was admitted; ``said`` is empty for a press; ``now`` is in UTC, aware."""
 
     who: Actor
-    place: Place
+    place: ChatPlace
     desk: Desk
     platform: Platform
     now: datetime
@@ -97,9 +97,9 @@ class Act(Generic[S]):
         return self.present
 
     def demand(self, action: Action) -> None:
-        """Go on only if this person may also do this; raises ``Refused``, which the host notes and tells."""
+        """Go on only if this person may also do this; raises ``NotPermitted``, which the host notes and tells."""
         if not self.permits(action):
-            raise Refused(action)
+            raise NotPermitted(action)
 
 
 CommandFunction = Callable[[Act[S], str], Awaitable[Reply]]

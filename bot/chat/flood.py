@@ -14,7 +14,7 @@ MINUTE = 60.0
 _PURGE_ABOVE = 5_000
 
 
-class Verdict(Enum):
+class FloodVerdict(Enum):
     """ANSWER: go on; NOTICE: say once that it is too much; SILENCE: say nothing."""
 
     ANSWER = "answer"
@@ -43,7 +43,7 @@ class FloodGate:
         minute = self._minutes.get(person)
         return minute is not None and now - minute.start < self._window and minute.count >= self._per_minute
 
-    def admit(self, person: Hashable, now: float) -> Verdict:
+    def admit(self, person: Hashable, now: float) -> FloodVerdict:
         """Count one thing that ``person`` does and say what it deserves."""
         minute = self._minutes.get(person)
         if minute is None or now - minute.start >= self._window:
@@ -52,8 +52,8 @@ class FloodGate:
             minute = self._minutes[person] = _Minute(now, 0)
         minute.count += 1
         if minute.count <= self._per_minute:
-            return Verdict.ANSWER
-        return Verdict.NOTICE if minute.count == self._per_minute + 1 else Verdict.SILENCE
+            return FloodVerdict.ANSWER
+        return FloodVerdict.NOTICE if minute.count == self._per_minute + 1 else FloodVerdict.SILENCE
 
 
 class DailyAllowance:

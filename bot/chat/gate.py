@@ -21,7 +21,7 @@ RolesOf = Callable[[int], Awaitable[frozenset[Role]]]
 """Somebody's roles now; raises ``DatabaseUnavailable``."""
 
 
-class Refusals(Protocol):
+class RefusalLog(Protocol):
     """Notes who was refused."""
 
     async def note(self, actor: Actor, action: Action, verdict: Verdict) -> None:
@@ -39,7 +39,7 @@ class Admitted:
 class Gate:
     """``roles_of`` asks the database; ``refusals``: ``None`` where there is nothing to note them in. ``owners``: of the settings."""
 
-    def __init__(self, roles_of: RolesOf, refusals: Refusals | None, owners: Collection[int] = ()) -> None:
+    def __init__(self, roles_of: RolesOf, refusals: RefusalLog | None, owners: Collection[int] = ()) -> None:
         self._roles_of, self.refusals, self._owners = roles_of, refusals, owners
 
     async def roles(self, user_id: int) -> frozenset[Role]:

@@ -15,7 +15,7 @@ from bot.access import Action, Role, Verdict, allowed
 from bot.chat import reply as replies
 from bot.chat import texts
 from bot.chat.actor import Actor, Caller
-from bot.chat.conversation import Act, Command, Conversation, DialogueOver, EditTaker, Objection, Pressed, Refused, Right
+from bot.chat.conversation import Act, Command, Conversation, DialogueOver, EditTaker, NotPermitted, Objection, Pressed, Right
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate, verdict_of
 from bot.chat.press import kind_of
@@ -264,7 +264,7 @@ class Host:
         except DialogueOver:
             _, is_open = await self._dialogs().present(_spot_of(act), conversation.name)
             return replies.tell(texts.DIALOG_NEWER if is_open else conversation.over)
-        except Refused as refused:
+        except NotPermitted as refused:
             return replies.tell(await backing.gate.check(act.who, refused.action, texts.STAFF_LOOK_ONLY))
         except Objection as objection:
             return replies.tell(str(objection))
@@ -333,7 +333,7 @@ async def _play(stage: Stage, part: replies.Part) -> None:
         await _tell(stage, part.text, alert=part.alert)
     elif isinstance(part, replies.Toast):
         await stage.toast(part.text)
-    elif isinstance(part, replies.SendFile):
+    elif isinstance(part, replies.FilePart):
         await stage.send_file(part.name, part.content, part.caption)
     elif isinstance(part, replies.ShowPicture):
         await stage.show_picture(part.picture, part.screen)

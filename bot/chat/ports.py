@@ -107,7 +107,7 @@ class Asked:
     learn: bool = True
 
 
-class Recorder(Protocol):
+class QuestionRecorder(Protocol):
     """Counts of outcomes and helped or not; who asked is not told to it."""
 
     async def asked(self, asked: Asked) -> None:

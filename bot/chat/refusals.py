@@ -20,7 +20,7 @@ from bot.access import Action, Verdict
 from bot.chat import texts
 from bot.chat.actor import Actor
 from bot.chat.flood import FloodGate
-from bot.chat.flood import Verdict as Admitted
+from bot.chat.flood import FloodVerdict as Admitted
 from bot.logs import somebody
 from bot.storage.acts import Acts
 from bot.storage.engine import Database

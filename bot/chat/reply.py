@@ -49,7 +49,7 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
-class SendFile:
+class FilePart:
     """A file, in the chat where this happens."""
 
     name: str
@@ -80,7 +80,7 @@ class Then:
     job: Callable[[], Awaitable[Reply]]
 
 
-Part = Show | Change | Say | Tell | Toast | SendFile | ShowPicture | Work | Then
+Part = Show | Change | Say | Tell | Toast | FilePart | ShowPicture | Work | Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def toast(text: str) -> Reply:
 
 
 def file(name: str, content: bytes, caption: str = "") -> Reply:
-    """See ``SendFile``."""
-    return Reply((SendFile(name, content, caption),))
+    """See ``FilePart``."""
+    return Reply((FilePart(name, content, caption),))
 
 
 def picture(content: bytes, shown: Screen) -> Reply:

@@ -35,7 +35,7 @@ from bot.outbox.auditing import Named
 from bot.outbox.calendar import unpublished_year
 from bot.outbox.content import SendText
 from bot.outbox.states import OPEN, State
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.richtext import html
 from bot.richtext.runs import text_of
 from bot.settings.config import Settings
@@ -185,7 +185,7 @@ async def follow(look: Callable[[], Awaitable[Progress | None]], number: int) ->
             bar.total = progress.total
             bar.update(progress.total - left - bar.n)
             bar.refresh()
-            if progress.broadcast.stage is not Stage.RELEASED:
+            if progress.broadcast.stage is not BroadcastStage.RELEASED:
                 return
             await asyncio.sleep(_LOOK_EVERY)
             progress = await look()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bot.answering.answer import Decision
 from bot.answering.answerer import Answerer
 from bot.answering.building import Progress, build_answerer
-from bot.answering.training.evaluate import Report, Tally, evaluate, median, quantile
+from bot.answering.training.evaluate import EvaluationReport, Tally, evaluate, median, quantile
 from bot.answering.training.labelled import evaluation_set
 from bot.app.sources import sources
 from bot.cli import texts
@@ -27,7 +27,7 @@ def run(settings: Settings, preparing: Progress, evaluating: Progress, *, misses
     return 0
 
 
-def render(report: Report) -> str:
+def render(report: EvaluationReport) -> str:
     """All figures as a table people can read."""
     lines = [f"{'voice':<14}{'count':>6}{'first':>8}{'three':>8}{'helped':>8}{'wrong':>8}{'none':>8}"]
     groups = [*sorted(report.voices.items()), ("all addressed", report.addressed)]
@@ -59,7 +59,7 @@ def _kinds(kinds: Mapping[str, Tally]) -> Iterator[str]:
         yield f"  {kind:<14}{tally.count:>5}  answers {tally.share(tally.answered_wrong):.3f}  choices {tally.share(tally.chose_wrong):.3f}"
 
 
-def render_misses(report: Report) -> str:
+def render_misses(report: EvaluationReport) -> str:
     """Each message that was not helped, or should have met silence, with what came instead."""
     lines = []
     for message, answer in report.misses:

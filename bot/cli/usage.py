@@ -21,7 +21,7 @@ _GREEDY = frozenset({"--to", "--at"})
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class UsageWords:
     """What a command line may hold: ``commands``, ``options`` without a value, ``valued`` ones with one."""
 
     commands: frozenset[str]
@@ -29,7 +29,7 @@ class Words:
     valued: frozenset[str]
 
 
-def words_of(parser: argparse.ArgumentParser) -> Words:
+def words_of(parser: argparse.ArgumentParser) -> UsageWords:
     """Everything that this parser and its sub-commands know."""
     commands: set[str] = set()
     options: set[str] = set()
@@ -39,10 +39,10 @@ def words_of(parser: argparse.ArgumentParser) -> Words:
             commands.update(action.choices)
         else:
             (options if action.nargs == 0 else valued).update(action.option_strings)
-    return Words(frozenset(commands), frozenset(options), frozenset(valued))
+    return UsageWords(frozenset(commands), frozenset(options), frozenset(valued))
 
 
-def understood(arguments: Sequence[str], words: Words) -> list[str]:
+def understood(arguments: Sequence[str], words: UsageWords) -> list[str]:
     """The arguments as they were meant; values and questions stay as they are, but for quotes that no shell took off."""
     left = list(arguments)
     if left and (name := fold(left[0]).lower()) in words.commands:
@@ -97,7 +97,7 @@ def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     return own
 
 
-def _option(token: str, words: Words) -> tuple[str | None, str | None]:
+def _option(token: str, words: UsageWords) -> tuple[str | None, str | None]:
     """The option that a token means, with the value after its equals sign."""
     if not fold(token[:1]).startswith("-"):
         return None, None
@@ -108,7 +108,7 @@ def _option(token: str, words: Words) -> tuple[str | None, str | None]:
     return found, _unquoted(value) if found and equals else None
 
 
-def _value(option: str, left: list[str], words: Words) -> str | None:
+def _value(option: str, left: list[str], words: UsageWords) -> str | None:
     """The value that stands after an option; ``left`` loses it."""
     if not left or _option(left[0], words)[0] is not None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.library.lint import Source
+from bot.library.lint import WrittenEntry
 from bot.library.problems import KnowledgeError, Problem, why
 from bot.library.speech import Speech
 from bot.library.yamlfile import read_yaml
@@ -34,7 +34,7 @@ def held_sentences(speech: Speech, place: Sequence[int], passage: Sequence[str])
     return found
 
 
-def check_ledger(folder: Path, speech: Speech, sources: Sequence[Source], lost: Container[str] = ()) -> Iterator[Problem]:
+def check_ledger(folder: Path, speech: Speech, sources: Sequence[WrittenEntry], lost: Container[str] = ()) -> Iterator[Problem]:
     """Entries that are missing, not registered, retired, or changed since they were registered. ``lost`` ones are not missing."""
     path = folder / LEDGER_FILE
     if not path.exists():
@@ -79,7 +79,7 @@ def _texts(speech: Speech, held: Any) -> Iterator[str]:
                 yield sentence
 
 
-def register(folder: Path, speech: Speech, sources: Sequence[Source]) -> int:
+def register(folder: Path, speech: Speech, sources: Sequence[WrittenEntry]) -> int:
     """Write the present entries into the ledger, keeping every line of entries that are gone; returns how many changed.
 
     Raises ``KnowledgeError`` when it cannot be read (writing it anew would forget the retired ids) or written.

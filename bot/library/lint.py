@@ -18,7 +18,7 @@ COVERED_PARAGRAPHS = (2, *range(4, 9), *range(10, 14), *range(15, 19))
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class WrittenEntry:
     """An entry as written, with where it stands."""
 
     document: Document
@@ -34,7 +34,7 @@ class Source:
 
 def lint(
     speech: Speech,
-    sources: Sequence[Source],
+    sources: Sequence[WrittenEntry],
     statutes: Mapping[str, Statute],
     cases: Mapping[str, Case],
     background: Sequence[Background],
@@ -55,8 +55,8 @@ def lint(
     ]
 
 
-def _repeated_ids(sources: Sequence[Source]) -> Iterator[Problem]:
-    seen: dict[str, Source] = {}
+def _repeated_ids(sources: Sequence[WrittenEntry]) -> Iterator[Problem]:
+    seen: dict[str, WrittenEntry] = {}
     for source in sources:
         first = seen.setdefault(source.shape.id, source)
         if first is not source:
@@ -64,7 +64,7 @@ def _repeated_ids(sources: Sequence[Source]) -> Iterator[Problem]:
             yield source.problem("id", f"编号已在 {where} 用过：编号不能重复，也不能再用删掉的编号，请换一个。")
 
 
-def _passages(speech: Speech, sources: Sequence[Source]) -> Iterator[Problem]:
+def _passages(speech: Speech, sources: Sequence[WrittenEntry]) -> Iterator[Problem]:
     for source in sources:
         places = source.shape.place
         for number in (n for n in places if n not in speech.paragraphs):
@@ -88,7 +88,7 @@ def _passages(speech: Speech, sources: Sequence[Source]) -> Iterator[Problem]:
             yield source.problem("place", f"写了第 {number} 段，但没有一段原文出自那里：请删掉这个段号。")
 
 
-def _uncovered(speech: Speech, sources: Sequence[Source]) -> Iterator[Problem]:
+def _uncovered(speech: Speech, sources: Sequence[WrittenEntry]) -> Iterator[Problem]:
     """Every sentence must be covered, each character of it (closing punctuation apart), by some passage."""
     for number in (n for n in COVERED_PARAGRAPHS if n in speech.paragraphs):
         text = speech.paragraphs[number]
@@ -109,9 +109,9 @@ def _uncovered(speech: Speech, sources: Sequence[Source]) -> Iterator[Problem]:
                 )
 
 
-def _aliases(sources: Sequence[Source], background: Iterable[Background]) -> Iterator[Problem]:
+def _aliases(sources: Sequence[WrittenEntry], background: Iterable[Background]) -> Iterator[Problem]:
     chatter = {normalize(message.text) for message in background}
-    owners: dict[str, tuple[Source, int]] = {}
+    owners: dict[str, tuple[WrittenEntry, int]] = {}
     for source in sources:
         for position, alias in enumerate(source.shape.aliases):
             key = normalize(alias)
@@ -127,7 +127,7 @@ def _aliases(sources: Sequence[Source], background: Iterable[Background]) -> Ite
 
 
 def _dangling(
-    sources: Sequence[Source], statutes: Collection[str], cases: Collection[str], lost: Mapping[str, Lost]
+    sources: Sequence[WrittenEntry], statutes: Collection[str], cases: Collection[str], lost: Mapping[str, Lost]
 ) -> Iterator[Problem]:
     ids = {source.shape.id for source in sources}
     known = (

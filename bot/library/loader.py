@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.library.entryfile import file_faults
 from bot.library.ledger import check_ledger, register
-from bot.library.lint import Source, lint
+from bot.library.lint import WrittenEntry, lint
 from bot.library.models import Background, Case, Entry, Library, Place, Statute
 from bot.library.problems import KnowledgeError, Lost, Problem, why
 from bot.library.shapes import BACKGROUND_KINDS, CaseShape, EntryShape, StatuteShape, explain
@@ -92,7 +92,7 @@ class _Load:
         """What was found so far."""
         return list(self._problems)
 
-    def speech_and_sources(self) -> tuple[Speech | None, list[Source]]:
+    def speech_and_sources(self) -> tuple[Speech | None, list[WrittenEntry]]:
         """The speech and the entries as written."""
         speech = self._speech()
         documents = [self._document(path) for path in self._entry_files()]
@@ -166,7 +166,7 @@ class _Load:
                     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in inside)
                     self._problems.append(Problem(document.file, document.line(loc + inside), name, field, message))
 
-    def _sources(self, document: Document) -> Iterator[Source]:
+    def _sources(self, document: Document) -> Iterator[WrittenEntry]:
         lost = self._lost["entries"]
         faults = list(file_faults(document))
         if faults and not self._reported(document):
@@ -175,7 +175,7 @@ class _Load:
             lost.add_file()
             return
         for shape, loc in self._items(document, document.data["entries"], ("entries",), EntryShape, lost):
-            yield Source(document, loc, document.data["part"], shape)
+            yield WrittenEntry(document, loc, document.data["part"], shape)
 
     def _unique(self, kind: str, shape: type[_Shape]) -> Iterator[tuple[_Shape, _Reporter]]:
         """Items of a top-level list file with their ids checked; each with a way to report on it."""
@@ -244,7 +244,7 @@ def _pick(ids: Iterable[str], found: Mapping[str, _Value]) -> tuple[_Value, ...]
     return tuple(found[id_] for id_ in ids if id_ in found)
 
 
-def _entry(source: Source, speech: Speech, statutes: Mapping[str, Statute], cases: Mapping[str, Case]) -> Entry:
+def _entry(source: WrittenEntry, speech: Speech, statutes: Mapping[str, Statute], cases: Mapping[str, Case]) -> Entry:
     shape = source.shape
     return Entry(
         id=shape.id,

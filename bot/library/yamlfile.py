@@ -17,7 +17,7 @@ import yaml
 
 from bot.library.problems import Problem, why
 from bot.library.yamlmend import mend
-from bot.library.yamlread import MAX_PROBLEMS, Loc, Reading, read
+from bot.library.yamlread import MAX_PROBLEMS, Loc, YamlReading, read
 from bot.library.yamlreason import fault_of
 from bot.library.yamltext import Slip, lines_of, without_odd
 
@@ -97,11 +97,11 @@ def _lines(text: str) -> list[str]:
     return lines_of(text) if text.count("\n") + text.count("\r") <= _MAX_LINES else []
 
 
-def _read(text: str, most_nodes: int | None) -> tuple[Reading, Slip | None]:
+def _read(text: str, most_nodes: int | None) -> tuple[YamlReading, Slip | None]:
     try:
         return read(text, most_nodes), None
     except yaml.YAMLError as error:
-        return Reading(complete=False), Slip(*fault_of(error))
+        return YamlReading(complete=False), Slip(*fault_of(error))
 
 
 def _once(slips: Iterable[Slip]) -> list[Slip]:

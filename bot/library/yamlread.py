@@ -57,7 +57,7 @@ class Misread:
 
 
 @dataclass
-class Reading:
+class YamlReading:
     """What was read: data, the line of each place, problems as (line, place, message), and whether lines ran into one another."""
 
     data: Any = None
@@ -83,7 +83,7 @@ class _Frame:
             self.key = None
 
 
-def read(text: str, most_nodes: int | None) -> Reading:
+def read(text: str, most_nodes: int | None) -> YamlReading:
     """Read a text. Raises ``yaml.YAMLError`` for what is no YAML."""
     reader = _Reader(text)
     nodes = 0
@@ -104,7 +104,7 @@ class _Reader:
         self._stack: list[_Frame] = []
         self._anchors: set[str] = set()
         self._documents = 0
-        self.reading = Reading()
+        self.reading = YamlReading()
 
     def stop(self, event: Any, message: str) -> None:
         """Look no further."""

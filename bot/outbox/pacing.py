@@ -39,7 +39,7 @@ _ONE_TRY = 2 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RateLimits:
     """``per_second`` for the whole bot, ``per_minute`` for one chat, ``at_once`` the most that one claim takes."""
 
     per_second: float = 25.0
@@ -74,13 +74,13 @@ class Room:
     wait: timedelta = timedelta()
 
 
-def beside(limits: Limits, answers: int) -> Limits:
+def beside(limits: RateLimits, answers: int) -> RateLimits:
     """What the bot's second leaves for broadcasts when ``answers`` messages to people left in the last one."""
     left = max(limits.per_second + _FOR_PEOPLE - answers, limits.lowest)
     return limits if left >= limits.per_second else replace(limits, per_second=left)
 
 
-def current_rate(pace: Pace, limits: Limits, now: datetime) -> float:
+def current_rate(pace: Pace, limits: RateLimits, now: datetime) -> float:
     """Messages a second, after a 429 fewer."""
     if pace.rate is None or pace.rate_at is None:
         return limits.per_second
@@ -97,7 +97,7 @@ def held(pace: Pace, now: datetime) -> timedelta:
     return max(pace.held_until - now, timedelta())
 
 
-def room(starts: Sequence[datetime], pace: Pace, limits: Limits, now: datetime) -> Room:
+def room(starts: Sequence[datetime], pace: Pace, limits: RateLimits, now: datetime) -> Room:
     """Free places, from the starts of the last second (of every process; those in the future do not count).
 
     Places are given out a few at a time: none is free until some are (``_GATHER``), and ``wait`` is until then.
@@ -127,12 +127,12 @@ def room(starts: Sequence[datetime], pace: Pace, limits: Limits, now: datetime) 
     return Room(free, wait)
 
 
-def full_chats(starts: Mapping[int, int], limits: Limits) -> frozenset[int]:
+def full_chats(starts: Mapping[int, int], limits: RateLimits) -> frozenset[int]:
     """Chats that had their share in the last minute, from the number of starts in each."""
     return frozenset(chat for chat, count in starts.items() if count >= limits.per_minute)
 
 
-def after_rate_limit(pace: Pace, limits: Limits, chat_id: int, seconds: float, now: datetime) -> Pace:
+def after_rate_limit(pace: Pace, limits: RateLimits, chat_id: int, seconds: float, now: datetime) -> Pace:
     """A 429 from ``chat_id``: remember it; if another chat was refused just before, hold the whole bot and slow down."""
     noted = replace(pace, limited_chat=chat_id, limited_at=now)
     if pace.limited_at is None or pace.limited_chat == chat_id or not timedelta() <= now - pace.limited_at <= SAME_CAUSE:

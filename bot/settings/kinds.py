@@ -25,7 +25,7 @@ _OFF = ("off", "0", "no", "false", "关", "否", "关闭", "关掉", "停用")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """``reason``: what is said of a value that is none of this kind (a key of ``texts.SETTING_REASONS``). ``unit``: of spans of time."""
 
     reason: str
@@ -36,9 +36,9 @@ class Kind:
         return value // self.unit if self.unit and isinstance(value, timedelta) else value
 
 
-def kind_of(field: FieldInfo) -> Kind | None:
+def kind_of(field: FieldInfo) -> ValueKind | None:
     """The kind of a setting; ``None`` for a setting that is taken as it is."""
-    return next((one for one in field.metadata if isinstance(one, Kind)), None)
+    return next((one for one in field.metadata if isinstance(one, ValueKind)), None)
 
 
 def bounds_of(field: FieldInfo) -> dict[str, Any]:
@@ -118,14 +118,14 @@ def _level(text: str) -> str:
 
 Text = Annotated[str, _read(str.strip)]
 Plain = Annotated[str, _read(_plain)]
-Folder = Annotated[Path, _read(_path), Kind("path")]
-Whole = Annotated[int, _read(unquoted), Kind("integer")]
-Number = Annotated[float, _read(unquoted), Kind("number")]
-Seconds = Annotated[timedelta, _read(_span(timedelta(seconds=1))), Kind("number", timedelta(seconds=1))]
-Hours = Annotated[timedelta, _read(_span(timedelta(hours=1))), Kind("number", timedelta(hours=1))]
-Flag = Annotated[bool, _read(_flag), Kind("flag")]
-Ids = Annotated[frozenset[int], _read(_ids), Kind("ids")]
-Url = Annotated[str, _read(_url), Kind("url")]
-Address = Annotated[str, _read(_address), Kind("address")]
-Secret = Annotated[str, _read(_secret), Kind("secret")]
-Level = Annotated[str, _read(_level), Kind("level")]
+Folder = Annotated[Path, _read(_path), ValueKind("path")]
+Whole = Annotated[int, _read(unquoted), ValueKind("integer")]
+Number = Annotated[float, _read(unquoted), ValueKind("number")]
+Seconds = Annotated[timedelta, _read(_span(timedelta(seconds=1))), ValueKind("number", timedelta(seconds=1))]
+Hours = Annotated[timedelta, _read(_span(timedelta(hours=1))), ValueKind("number", timedelta(hours=1))]
+Flag = Annotated[bool, _read(_flag), ValueKind("flag")]
+Ids = Annotated[frozenset[int], _read(_ids), ValueKind("ids")]
+Url = Annotated[str, _read(_url), ValueKind("url")]
+Address = Annotated[str, _read(_address), ValueKind("address")]
+Secret = Annotated[str, _read(_secret), ValueKind("secret")]
+Level = Annotated[str, _read(_level), ValueKind("level")]

@@ -23,7 +23,7 @@ _FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
-class Migrated:
+class SchemaStep:
     """Revisions before (``None``: there were no tables) and after."""
 
     before: str | None
@@ -62,7 +62,7 @@ async def current_revision(database: Database) -> str | None:
         return await transaction.run_sync(_revision)
 
 
-async def migrate(database: Database, target: str = "head") -> Migrated:
+async def migrate(database: Database, target: str = "head") -> SchemaStep:
     """Make the database if there is none, and bring it up to ``target``.
 
     Raises ``SchemaTooNew`` and ``DatabaseUnavailable``; the tables are then as they were.
@@ -71,29 +71,29 @@ async def migrate(database: Database, target: str = "head") -> Migrated:
     return await _change(database, lambda config: command.upgrade(config, target))
 
 
-async def downgrade(database: Database, target: str) -> Migrated:
+async def downgrade(database: Database, target: str) -> SchemaStep:
     """Take the tables back to ``target`` (``-1``: by one step; ``base``: to nothing); what the older ones cannot hold is lost."""
     return await _change(database, lambda config: command.downgrade(config, target))
 
 
-async def ensure_current(database: Database) -> Migrated:
+async def ensure_current(database: Database) -> SchemaStep:
     """As ``migrate``; without taking any lock when there is nothing to do."""
     _make_file(database)
     revision = await current_revision(database)
     if revision == newest_revision():
-        return Migrated(revision, revision)
+        return SchemaStep(revision, revision)
     return await migrate(database)
 
 
-async def _change(database: Database, act: Callable[[Config], None]) -> Migrated:
-    def run(connection: Connection) -> Migrated:
+async def _change(database: Database, act: Callable[[Config], None]) -> SchemaStep:
+    def run(connection: Connection) -> SchemaStep:
         before = _revision(connection)
         if before is not None and before not in known_revisions():
             raise SchemaTooNew(before)
         config = migration_config()
         config.attributes["connection"] = connection
         act(config)
-        return Migrated(before, _revision(connection))
+        return SchemaStep(before, _revision(connection))
 
     async with database.migrating() as transaction:
         return await transaction.run_sync(run)

@@ -15,7 +15,7 @@ import time
 
 from bot.answering.answerer import Answerer
 from bot.answering.building import build_answerer
-from bot.answering.training.evaluate import Report, evaluate, quantile
+from bot.answering.training.evaluate import EvaluationReport, evaluate, quantile
 from bot.answering.training.labelled import EVALUATION_FOLDER, QUESTIONS, read_labelled
 from bot.library.loader import load_library
 from bot.library.models import Library
@@ -48,7 +48,7 @@ def start(shape: str, wordings: int, cache: str) -> Answerer:
     return answerer
 
 
-def figures(report: Report) -> str:
+def figures(report: EvaluationReport) -> str:
     """The figures that count."""
     asked, overheard, silent = report.addressed, report.overheard, report.silence
     return (

@@ -26,9 +26,9 @@ from bot.features.broadcasts.report import Progress, progress
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox import content
 from bot.outbox.auditing import Named
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.states import State
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.outbox.traffic import Traffic
 from bot.outbox.worker import DeliveryWorker
 from bot.places.audience import Audience, To
@@ -87,9 +87,9 @@ async def _answer_people(bot: Bot, people: list[int], each_second: float, waits:
 
 async def _until_done(database: Database, number: int) -> Progress:
     while True:
-        found = await progress(database, _clock, number, Limits())
+        found = await progress(database, _clock, number, RateLimits())
         assert found is not None
-        if found.broadcast.stage is Stage.DONE:
+        if found.broadcast.stage is BroadcastStage.DONE:
             return found
         # About as often as people press the button for it.
         await asyncio.sleep(0.5)
@@ -134,14 +134,14 @@ async def pace(url: str, count: int, latency: float, each_second: float = 3.0) -
         answering.cancel()
         await asyncio.gather(sending, answering, return_exceptions=True)
     await database.close()
-    least = count / Limits().per_second
+    least = count / RateLimits().per_second
     # As the server saw them, by its own clock.
     every = most_in_a_second([entry["time"] for entry in entries])
     broadcasts = most_in_a_second([entry["time"] for entry in entries if entry["chat_id"] in set(chats)])
     slowest = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0.0
     print(
         f"  {count} groups, {latency * 1000:.0f} ms away: {seconds:.1f} s = {seconds / least:.3f} x the {least:.1f} s that "
-        f"{Limits().per_second:.0f}/s allow; 429: {early} in the first 3 s, {late} later; sent {found.of(State.SENT)}; "
+        f"{RateLimits().per_second:.0f}/s allow; 429: {early} in the first 3 s, {late} later; sent {found.of(State.SENT)}; "
         f"{cpu / count * 1000:.1f} ms of CPU each; {len(waits)} answers meanwhile, "
         f"p99 {slowest * 1000:.0f} ms; at most {broadcasts} of the broadcast and {every} of all in any second",
         flush=True,
@@ -155,7 +155,7 @@ async def large(url: str, count: int) -> bool:
     await migrate(database)
     number, seconds = await _release(database, [-1_000_000_000_000 - chat for chat in range(count)])
     start = time.perf_counter()
-    found = await progress(database, _clock, number, Limits())
+    found = await progress(database, _clock, number, RateLimits())
     looked = time.perf_counter() - start
     assert found is not None
     await database.close()

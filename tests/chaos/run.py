@@ -17,8 +17,8 @@ from bot.outbox.auditing import Named
 from bot.outbox.outcomes import Cause
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
-from bot.outbox.store.rows import Line, lines
+from bot.outbox.store.broadcasts import BroadcastStage
+from bot.outbox.store.rows import DeliveryLine, lines
 from bot.places.audience import Audience, To
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import migrate
@@ -162,12 +162,12 @@ async def _finished(database: Database, number: int) -> None:
     while True:
         async with database.read() as transaction:
             broadcast = await store.get(transaction, number)
-        if broadcast is None or broadcast.stage is not Stage.RELEASED:
+        if broadcast is None or broadcast.stage is not BroadcastStage.RELEASED:
             return
         await asyncio.sleep(0.2)
 
 
-def _compare(rows: list[Line], arrived: Mapping[int, int], chats: set[int], plot: Plot, seconds: float) -> Figures:
+def _compare(rows: list[DeliveryLine], arrived: Mapping[int, int], chats: set[int], plot: Plot, seconds: float) -> Figures:
     by_chat = {row.chat_id: row for row in rows}
     uncertain = [row for row in rows if row.state is State.UNCERTAIN]
     accounted = {State.FAILED, State.UNCERTAIN, State.SKIPPED, State.CANCELLED}

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.states import Policy
 from bot.outbox.store.finish import Rules
 from bot.outbox.store.lock import AlreadySending
@@ -54,7 +54,7 @@ async def main() -> int:
     parser.add_argument("--die-at", default="")
     parser.add_argument("--die-after", type=int, default=1)
     chosen = parser.parse_args()
-    rules = Rules(Policy(backoff_first=timedelta(seconds=chosen.backoff)), Limits(per_second=chosen.rate))
+    rules = Rules(Policy(backoff_first=timedelta(seconds=chosen.backoff)), RateLimits(per_second=chosen.rate))
     settings = WorkerSettings(
         chosen.in_flight, rules=rules, lease=timedelta(seconds=chosen.lease), beat=timedelta(seconds=chosen.lease / 3.5)
     )

@@ -9,19 +9,19 @@ import pytest
 from bot.answering.answer import Answer, Outcome
 from bot.answering.answerer import Answerer
 from bot.answering.entry_card import entry_hit
-from bot.answering.training.evaluate import Report, evaluate, quantile
+from bot.answering.training.evaluate import EvaluationReport, evaluate, quantile
 from bot.answering.training.labelled import EVALUATION_FOLDER, QUESTIONS, Labelled, LabelledError, read_labelled
 from bot.library.models import Entry, Library
 from bot.library.normalize import normalize
 
 
 @pytest.fixture(scope="module")
-def report(answerer: Answerer) -> Report:
+def report(answerer: Answerer) -> EvaluationReport:
     messages = read_labelled(*(EVALUATION_FOLDER / name for name in QUESTIONS))
     return evaluate(lambda question, addressed: answerer.answer(question, addressed=addressed), messages, time.perf_counter)
 
 
-def test_questions_find_their_passage(report: Report) -> None:
+def test_questions_find_their_passage(report: EvaluationReport) -> None:
     tally = report.addressed
     assert tally.count >= 270
     assert tally.share(tally.first) >= 0.92
@@ -30,14 +30,14 @@ def test_questions_find_their_passage(report: Report) -> None:
     assert tally.share(tally.answered_wrong) <= 0.03
 
 
-def test_messages_that_deserve_silence_get_it(report: Report) -> None:
+def test_messages_that_deserve_silence_get_it(report: EvaluationReport) -> None:
     tally = report.silence
     assert tally.count >= 250
     assert tally.share(tally.answered_wrong) <= 0.02
     assert tally.share(tally.chose_wrong) <= 0.08
 
 
-def test_long_and_pasted_texts_get_no_answer_and_nothing_unasked(report: Report) -> None:
+def test_long_and_pasted_texts_get_no_answer_and_nothing_unasked(report: EvaluationReport) -> None:
     assert report.pasted.count >= 500
     assert len(report.pasted_kinds) >= 12
     assert report.pasted.answered_wrong == 0
@@ -46,7 +46,7 @@ def test_long_and_pasted_texts_get_no_answer_and_nothing_unasked(report: Report)
     assert (unasked.answered_wrong, unasked.chose_wrong) == (0, 0)
 
 
-def test_overheard_questions_are_answered_and_chatter_is_left_alone(report: Report) -> None:
+def test_overheard_questions_are_answered_and_chatter_is_left_alone(report: EvaluationReport) -> None:
     assert report.overheard.count >= 60
     assert report.overheard.share(report.overheard.answered_right) >= 0.7
     unasked = report.silence_overheard

@@ -10,7 +10,7 @@ import pytest
 
 from bot.access import Action, Role, Verdict
 from bot.chat import texts
-from bot.chat.actor import Actor, Caller, Place
+from bot.chat.actor import Actor, Caller, ChatPlace
 from bot.chat.conversation import EVERYBODY, Act, Conversation, Objection, stamp
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
@@ -158,11 +158,11 @@ def host(database: Database, noted: Noted) -> Host:
     return Host([basket, greeting], Backing(Gate(roles_of, noted), Dialogs(database, clock), Desk()), clock)
 
 
-def caller(user_id: int, message: int, place: Place | None = None) -> Caller:
-    return Caller(user_id, "某人", place or Place(user_id, private=True), message)
+def caller(user_id: int, message: int, place: ChatPlace | None = None) -> Caller:
+    return Caller(user_id, "某人", place or ChatPlace(user_id, private=True), message)
 
 
-async def command(host: Host, user_id: int, name: str, words: str = "", message: int = 1, place: Place | None = None) -> list[str]:
+async def command(host: Host, user_id: int, name: str, words: str = "", message: int = 1, place: ChatPlace | None = None) -> list[str]:
     stage = Heard()
     await host.command(name, caller(user_id, message, place), Said(words), stage)  # type: ignore[arg-type]
     return stage.lines
@@ -228,7 +228,7 @@ async def test_who_may_not_hears_one_line_and_it_is_noted(host: Host, noted: Not
     assert await command(host, CLERK, "basket", "茶") == [f"say {texts.COMMAND_UNKNOWN}"]
     assert await press(host, CLERK, "s:tk2:rubbish") == [f"toast! {texts.STAFF_NOT_YOUR_BUTTON}", "toast"]
     assert noted.lines == [(CLERK, Action.TEACH, Verdict.REFUSED), (CLERK, Action.GRANT, Verdict.REFUSED)]
-    group = Place(-5, private=False)
+    group = ChatPlace(-5, private=False)
     assert await command(host, EDITOR, "basket", "茶", place=group) == [f"say {texts.STAFF_PRIVATE_ONLY}"]
     assert len(noted.lines) == 2
 

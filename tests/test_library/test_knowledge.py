@@ -15,7 +15,7 @@ from bot.answering import entry_card
 from bot.answering import texts as answering_texts
 from bot.cli.checking import check
 from bot.library.ledger import check_ledger
-from bot.library.lint import Source, lint
+from bot.library.lint import WrittenEntry, lint
 from bot.library.loader import FolderError, _Load, load_library, register_ids
 from bot.library.models import Case, Library
 from bot.library.problems import KnowledgeError, Problem
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Speech, list[Source]]:
+def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Speech, list[WrittenEntry]]:
     speech, sources = _Load(small_folder(tmp_path_factory.mktemp("read") / "knowledge")).speech_and_sources()
     assert speech is not None
     return speech, sources
@@ -109,7 +109,7 @@ def test_a_card_is_short_enough_for_a_phone(library: Library) -> None:
         assert all(len(caution) <= 70 for caution in entry.cautions), entry.id
 
 
-def test_removing_any_one_entry_names_the_sentences_it_held(read: tuple[Speech, list[Source]]) -> None:
+def test_removing_any_one_entry_names_the_sentences_it_held(read: tuple[Speech, list[WrittenEntry]]) -> None:
     speech, sources = read
     for gone in sources:
         left = [source for source in sources if source is not gone]

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.outbox.pacing import Limits, Pace, after_accepted, after_not_sent, after_rate_limit, beside, current_rate, full_chats, held, room
+from bot.outbox.pacing import (
+    Pace,
+    RateLimits,
+    after_accepted,
+    after_not_sent,
+    after_rate_limit,
+    beside,
+    current_rate,
+    full_chats,
+    held,
+    room,
+)
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-LIMITS = Limits()
+LIMITS = RateLimits()
 
 
 def ago(*seconds: float) -> list[datetime]:
     return [NOW - timedelta(seconds=second) for second in seconds]
 
 
-def spent(pace: Pace, limits: Limits, seconds: float) -> int:
+def spent(pace: Pace, limits: RateLimits, seconds: float) -> int:
     """Starts in a simulated stretch, taking everything that is free as soon as it is free."""
     starts: list[datetime] = []
     now, end = NOW, NOW + timedelta(seconds=seconds)
@@ -41,14 +52,14 @@ def test_places_are_given_out_three_together() -> None:
     two_left = room(ago(*[0.1] * 2, *[0.05] * 3), Pace(), LIMITS, NOW)
     assert (two_left.free, two_left.wait) == (0, timedelta(seconds=0.1))
     # Slowly, one by one: who waits for three at two a second waits for nothing.
-    assert room(ago(0.6), Pace(), Limits(per_second=2), NOW).free == 1
+    assert room(ago(0.6), Pace(), RateLimits(per_second=2), NOW).free == 1
 
 
 def test_the_whole_budget_is_used_and_never_more() -> None:
     # 24 of 25: they are given out in threes.
     assert spent(Pace(), LIMITS, 10) >= 240
-    assert spent(Pace(), Limits(per_second=8), 10) == 80
-    assert spent(Pace(), Limits(per_second=0.5, lowest=0.1), 20) == 10
+    assert spent(Pace(), RateLimits(per_second=8), 10) == 80
+    assert spent(Pace(), RateLimits(per_second=0.5, lowest=0.1), 20) == 10
 
 
 def test_what_left_a_second_ago_may_arrive_a_little_less_than_a_second_apart() -> None:
@@ -60,8 +71,8 @@ def test_messages_to_people_come_off_the_budget() -> None:
     assert beside(LIMITS, 3) is LIMITS
     assert beside(LIMITS, 10).per_second == 18
     assert beside(LIMITS, 100).per_second == LIMITS.lowest
-    assert beside(Limits(per_second=1), 100).per_second == 1
-    assert beside(Limits(per_second=10, per_minute=5), 8) == Limits(per_second=5, per_minute=5)
+    assert beside(RateLimits(per_second=1), 100).per_second == 1
+    assert beside(RateLimits(per_second=10, per_minute=5), 8) == RateLimits(per_second=5, per_minute=5)
 
 
 def test_starts_of_a_clock_that_was_ahead_do_not_block_an_hour() -> None:

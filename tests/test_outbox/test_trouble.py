@@ -15,7 +15,7 @@ from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox import worker as worker_module
 from bot.outbox.listener import Listener
 from bot.outbox.outcomes import Accepted, RateLimited
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.store import pace
 from bot.outbox.store.claims import Claimer, claim
 from bot.outbox.store.finish import Rules, Settled, finish, give_back, sweep
@@ -362,7 +362,7 @@ async def test_two_workers_share_one_budget_and_send_each_once(postgres: Postgre
     await appoint(databases[0], LI, ZHAO)
     number = await release(BroadcastService(databases[0], wall_clock, CHINA))
     senders = [ScriptedSender(), ScriptedSender()]
-    paced = replace(FAST, rules=Rules(limits=Limits(per_second=40)))
+    paced = replace(FAST, rules=Rules(limits=RateLimits(per_second=40)))
     begin = asyncio.get_running_loop().time()
     async with (
         working(DeliveryWorker(databases[0], senders[0], wall_clock, paced)),

@@ -12,8 +12,8 @@ import pytest
 from bot.features.broadcasts.report import progress
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox.outcomes import BadToken, Cause, ChatMissing, Kicked, NoReply, NotSent, RateLimited, Refused, ServerError, TopicGone
-from bot.outbox.pacing import Limits
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.pacing import RateLimits
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.outbox.store.claims import Claimer, claim
 from bot.outbox.store.finish import Rules, sweep
 from bot.outbox.store.pace import correct_starts, note_starts, starts_since
@@ -42,13 +42,13 @@ from tests.delivering import (
 THREE_PARTS = "字" * (4096 * 2 + 1)
 
 
-async def stage(database: Database, clock: Clock, number: int) -> Stage:
-    found = await progress(database, clock, number, Limits())
+async def stage(database: Database, clock: Clock, number: int) -> BroadcastStage:
+    found = await progress(database, clock, number, RateLimits())
     assert found is not None
     return found.broadcast.stage
 
 
-async def until_stage(database: Database, clock: Clock, number: int, wanted: Stage) -> None:
+async def until_stage(database: Database, clock: Clock, number: int, wanted: BroadcastStage) -> None:
     async def there() -> bool:
         return await stage(database, clock, number) is wanted
 
@@ -61,7 +61,7 @@ async def test_every_group_gets_it_once_and_then_it_is_done(
     await make_groups(database, *range(-40, 0))
     number = await release(service)
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert sorted(sender.chats) == list(range(-40, 0))
     rows = await sheet(database, number)
     assert {row.state for row in rows} == {"sent"}
@@ -78,7 +78,7 @@ async def test_nothing_is_sent_before_its_time(
     async with work(replace(FAST, idle=timedelta(milliseconds=5))) as worker:
         await asyncio.sleep(0.1)  # twenty looks at an empty queue
         assert sender.sent == []
-        assert await stage(database, clock, number) is Stage.RELEASED
+        assert await stage(database, clock, number) is BroadcastStage.RELEASED
         await clock.set(later)
         worker.wake()
         await until_states(database, number, {-1: "sent"})
@@ -110,12 +110,12 @@ async def test_when_a_part_fails_the_later_ones_stay_home_until_it_is_tried_agai
     sender.script[-1] = [Refused("not enough rights")]
     number = await release(service, Plan(said("字" * 5000), EVERYONE))
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
         assert [(row.state, row.cause) for row in await sheet(database, number)] == [("failed", "refused"), ("cancelled", "earlier_part")]
         assert (await service.retry_failed(LI, number)).ok
         await until_part(database, number, 1)
         await clock.advance(seconds=1)
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert [row.state for row in await sheet(database, number)] == ["sent", "sent"]
 
 
@@ -138,7 +138,7 @@ async def test_an_uncertain_part_holds_the_later_ones_until_somebody_settles_it(
         assert len(sender.sent) == 1
         assert (await service.resolve_uncertain(LI, number, arrived=True)).ok
         await clock.advance(seconds=1)
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert len(sender.sent) == 2
     assert [(row.state, row.cause) for row in await sheet(database, number)] == [("sent", "confirmed"), ("sent", "")]
 
@@ -195,8 +195,8 @@ async def test_a_group_without_the_bot_becomes_inactive_and_is_left_alone(
     first = await release(service)
     second = await release(service, Plan(said("第二条"), EVERYONE))
     async with work(replace(FAST, in_flight=1)):
-        await until_stage(database, clock, first, Stage.DONE)
-        await until_stage(database, clock, second, Stage.DONE)
+        await until_stage(database, clock, first, BroadcastStage.DONE)
+        await until_stage(database, clock, second, BroadcastStage.DONE)
     both = [await states(database, first), await states(database, second)]
     assert sorted(found[-1] for found in both) == ["failed", "skipped"]
     assert [found[-2] for found in both] == ["sent", "sent"]
@@ -215,9 +215,9 @@ async def test_content_that_telegram_refuses_again_and_again_pauses_its_broadcas
         sender.script[chat] = [Refused("message to copy not found")]
     number = await release(service)
     async with work():
-        await until_stage(database, clock, number, Stage.PAUSED)
+        await until_stage(database, clock, number, BroadcastStage.PAUSED)
     assert 3 <= len(sender.sent) <= 5
-    found = await progress(database, clock, number, Limits())
+    found = await progress(database, clock, number, RateLimits())
     assert found is not None
     assert found.broadcast.stage_cause == "refused"
     assert found.failed == {Cause.REFUSED: len(sender.sent)}
@@ -228,7 +228,7 @@ async def test_content_that_telegram_refuses_again_and_again_pauses_its_broadcas
     sender.script.clear()
     assert (await service.resume(LI, number)).ok
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
 
 
 async def test_a_refusal_here_and_there_pauses_nothing(
@@ -239,7 +239,7 @@ async def test_a_refusal_here_and_there_pauses_nothing(
         sender.script[chat] = [Refused("not enough rights to send text messages")]
     number = await release(service)
     async with work(replace(FAST, in_flight=1)):
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert sorted(states_ := (await states(database, number)).values()) == ["failed"] * 6 + ["sent"] * 6, states_
 
 
@@ -270,7 +270,7 @@ async def test_without_a_line_everybody_waits_and_nobody_fails(
 
         async def done() -> bool:
             await clock.advance(seconds=61)
-            return await stage(database, clock, number) is Stage.DONE
+            return await stage(database, clock, number) is BroadcastStage.DONE
 
         await until(done, 60)
     assert set((await states(database, number)).values()) == {"sent"}
@@ -315,7 +315,7 @@ async def test_a_line_that_cuts_every_request_makes_a_few_uncertain_and_not_all(
 
         async def done() -> bool:
             await clock.advance(seconds=2)
-            return await stage(database, clock, number) is Stage.DONE
+            return await stage(database, clock, number) is BroadcastStage.DONE
 
         await until(done, 60)
     found = list((await states(database, number)).values())
@@ -333,7 +333,7 @@ async def test_waiting_uses_up_no_tries_of_a_server_in_trouble(
 
         async def done() -> bool:
             await clock.advance(seconds=70)
-            return await stage(database, clock, number) is Stage.DONE
+            return await stage(database, clock, number) is BroadcastStage.DONE
 
         await until(done)
     assert await states(database, number) == {-1: "sent"}
@@ -348,7 +348,7 @@ async def test_groups_where_the_bot_may_not_write_say_nothing_about_the_content(
         sender.script[chat] = [Refused("not enough rights to send text messages", by_group=True)]
     number = await release(service)
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert sorted((await states(database, number)).values()) == ["failed"] * 10 + ["sent"] * 2
 
 
@@ -366,12 +366,12 @@ async def test_a_late_answer_reopens_a_broadcast_that_seemed_done(
         async with database.write() as transaction:
             (given_up,) = await sweep(transaction, clock, UNPACED, FAST.lease)
         assert given_up.state == "uncertain"
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
         sender.gate.set()
         await until_states(database, number, {-1: "waiting"})
         await clock.advance(minutes=1)
         await until_states(database, number, {-1: "sent"})
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert len(sender.sent) == 2
 
 
@@ -383,7 +383,7 @@ async def test_nobody_knows_what_became_of_a_request_without_an_answer(
     sender.script[-2] = [RuntimeError("a fault of our own")]
     number = await release(service)
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
         await clock.advance(days=1)
         await asyncio.sleep(0.1)
     assert await states(database, number) == {-1: "uncertain", -2: "uncertain"}
@@ -468,7 +468,7 @@ async def test_a_group_that_is_skipped_gets_no_part_at_all(
     async with database.write() as transaction:
         await groups.deactivate(transaction, -1)
     async with work():
-        await until_stage(database, clock, number, Stage.DONE)
+        await until_stage(database, clock, number, BroadcastStage.DONE)
     assert [(row.state, row.cause) for row in await sheet(database, number)] == [("skipped", "inactive")] * 3
 
 
@@ -516,7 +516,7 @@ async def test_the_budget_of_a_second_is_kept(
     await make_groups(database, *range(-30, 0))
     await release(service)
     # On a busy machine outcomes take their time; who does not wait for all three of them takes fewer at once.
-    paced = replace(FAST, idle=timedelta(seconds=10), rules=Rules(limits=Limits(per_second=25)))
+    paced = replace(FAST, idle=timedelta(seconds=10), rules=Rules(limits=RateLimits(per_second=25)))
     async with work(paced):
         for spent in (6, 12, 18, 24):  # in threes
 
@@ -537,7 +537,7 @@ async def test_answers_to_people_go_first(
     traffic = Traffic(0)  # the numbers alone matter here: the clock of this test stands still
     asked = 25
     traffic.people_wait = lambda: asked
-    async with work(replace(FAST, rules=Rules(limits=Limits(per_second=25))), traffic=traffic):
+    async with work(replace(FAST, rules=Rules(limits=RateLimits(per_second=25))), traffic=traffic):
 
         async def left(least: int) -> bool:
             return len(sender.sent) >= least
@@ -566,7 +566,7 @@ async def test_answers_that_come_together_are_followed_by_one_claim(
 async def test_a_claim_that_spends_the_budget_tells_when_there_is_more(clock: Clock, database: Database, service: BroadcastService) -> None:
     await make_groups(database, *range(-30, 0))
     await release(service)
-    claimer = Claimer("a", Limits(per_second=25), timedelta(seconds=10), CHINA)
+    claimer = Claimer("a", RateLimits(per_second=25), timedelta(seconds=10), CHINA)
     async with database.write() as transaction:
         first = await claim(transaction, clock, claimer, 3, 0)
         second = await claim(transaction, clock, claimer, 3, 1)

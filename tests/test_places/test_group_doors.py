@@ -131,7 +131,7 @@ async def test_each_person_hears_once_also_when_two_processes_tell(database: Dat
     async with database.write() as tx:
         await group_doors.note_told(tx, LI.user_id, WAITING, [CHAT], 17)
     await arrive(database, STRANGER, chat_id=NEW)
-    assert await claim() == group_doors.Told((NEW,), 17), "what comes soon goes into the same message"
+    assert await claim() == group_doors.ToldStaff((NEW,), 17), "what comes soon goes into the same message"
     await doors(database).take_in(OWNER, [CHAT, NEW])
     async with database.read() as tx:
         assert (await tx.execute(select(group_told))).all() == [], "who was told is kept until somebody decides"

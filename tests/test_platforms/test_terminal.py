@@ -17,13 +17,13 @@ from bot.library.daily import entry_of_day
 from bot.library.models import Library
 from bot.library.speech import readable
 from bot.platforms.terminal import texts as terminal_texts
-from bot.platforms.terminal.prompt import Conversation, answer_text, card_text, chat
+from bot.platforms.terminal.prompt import Prompt, answer_text, card_text, chat
 from bot.richtext.block import Block
 
 
 @pytest.fixture
-def conversation(answerer: Answerer) -> Conversation:
-    return Conversation(lambda: answerer, lambda: date(2026, 11, 23))
+def conversation(answerer: Answerer) -> Prompt:
+    return Prompt(lambda: answerer, lambda: date(2026, 11, 23))
 
 
 class Choosing(Answerer):
@@ -34,11 +34,11 @@ class Choosing(Answerer):
 
 
 @pytest.fixture
-def choosing(answerer: Answerer) -> Conversation:
-    return Conversation(lambda: Choosing(answerer.speech), lambda: date(2026, 11, 23))
+def choosing(answerer: Answerer) -> Prompt:
+    return Prompt(lambda: Choosing(answerer.speech), lambda: date(2026, 11, 23))
 
 
-def test_a_choice_is_picked_by_number(choosing: Conversation, library: Library) -> None:
+def test_a_choice_is_picked_by_number(choosing: Prompt, library: Library) -> None:
     offered = choosing.reply("清单") or ""
     assert offered.startswith(common_texts.CHOOSE)
     assert f"2. {library.entries[1].title}" in offered
@@ -51,25 +51,25 @@ NUMBERS += ["【2】", "“2”", "#2", "2吧", "两"]
 
 
 @pytest.mark.parametrize("said", NUMBERS)
-def test_a_number_is_understood_as_people_type_it(choosing: Conversation, library: Library, said: str) -> None:
+def test_a_number_is_understood_as_people_type_it(choosing: Prompt, library: Library, said: str) -> None:
     choosing.reply("清单")
     assert (choosing.reply(said) or "").startswith(f"【{library.entries[1].title}】")
 
 
 @pytest.mark.parametrize("said", ["0", "4", "999"])
-def test_a_number_that_is_not_offered_is_told_and_the_choice_stays_open(choosing: Conversation, library: Library, said: str) -> None:
+def test_a_number_that_is_not_offered_is_told_and_the_choice_stays_open(choosing: Prompt, library: Library, said: str) -> None:
     choosing.reply("清单")
     assert choosing.reply(said) == terminal_texts.BAD_PICK.format(count=3)
     assert (choosing.reply("1") or "").startswith(f"【{library.entries[0].title}】")
 
 
-def test_after_one_card_another_of_the_choice_can_be_seen(choosing: Conversation, library: Library) -> None:
+def test_after_one_card_another_of_the_choice_can_be_seen(choosing: Prompt, library: Library) -> None:
     choosing.reply("清单")
     choosing.reply("1")
     assert (choosing.reply("3") or "").startswith(f"【{library.entries[2].title}】")
 
 
-def test_none_of_the_choices_is_an_answer_too(choosing: Conversation) -> None:
+def test_none_of_the_choices_is_an_answer_too(choosing: Prompt) -> None:
     choosing.reply("清单")
     assert choosing.reply(common_texts.CHOOSE_NONE) == common_texts.PICK_NONE
 
@@ -103,11 +103,11 @@ def test_the_caution_on_private_freedom_stands_on_its_card(library: Library) -> 
 
 
 @pytest.mark.parametrize("wanted", ["p12-3", "P12-3", " 法无授权不可为 ", "法無授權不可為"])
-def test_topics_are_found_by_id_or_title(conversation: Conversation, wanted: str) -> None:
+def test_topics_are_found_by_id_or_title(conversation: Prompt, wanted: str) -> None:
     assert (conversation.reply(f"/topic {wanted}") or "").startswith("【法无授权不可为】")
 
 
-def test_commands_say_what_is_wrong_with_them(conversation: Conversation) -> None:
+def test_commands_say_what_is_wrong_with_them(conversation: Prompt) -> None:
     assert conversation.reply("/topic") == common_texts.TOPIC_USAGE
     assert "没有“p99”这一条" in (conversation.reply("/topic p99") or "")
     assert "/nothing" in (conversation.reply("/nothing") or "")
@@ -129,7 +129,7 @@ def test_no_answer_says_what_the_speech_covers(answerer: Answerer) -> None:
 
 
 @pytest.mark.parametrize("said", ["／help", "、help", "/ help", "／ｈｅｌｐ", "。/help", "/帮助", "／帮助。", "/HELP", "\\help", "帮助"])
-def test_a_slash_of_a_chinese_keyboard_is_one(conversation: Conversation, said: str) -> None:
+def test_a_slash_of_a_chinese_keyboard_is_one(conversation: Prompt, said: str) -> None:
     assert conversation.reply(said) == terminal_texts.CHAT_HELP
 
 
@@ -137,22 +137,22 @@ IDS = ["／topic p12-3", "、topic P12－3", "/topic：p12—3", "/topic法无�
 
 
 @pytest.mark.parametrize("said", IDS)
-def test_an_entry_is_shown_however_its_id_is_typed(conversation: Conversation, said: str) -> None:
+def test_an_entry_is_shown_however_its_id_is_typed(conversation: Prompt, said: str) -> None:
     assert (conversation.reply(said) or "").startswith("【法无授权不可为】")
 
 
 @pytest.mark.parametrize("said", ["／quit", "、quit", "退出", "/退出", "ｑｕｉｔ", "quit", "EXIT", "再见"])
-def test_there_are_many_ways_out(conversation: Conversation, said: str) -> None:
+def test_there_are_many_ways_out(conversation: Prompt, said: str) -> None:
     assert conversation.reply(said) is None
 
 
 @pytest.mark.parametrize(("said", "shown"), [("／nothing", "／nothing"), ("、nothing", "、nothing"), ("/没有的", "/没有的")])
-def test_a_command_that_is_none_is_named(conversation: Conversation, said: str, shown: str) -> None:
+def test_a_command_that_is_none_is_named(conversation: Prompt, said: str, shown: str) -> None:
     assert conversation.reply(said) == terminal_texts.UNKNOWN_COMMAND.format(command=shown)
 
 
 @pytest.mark.parametrize("before", ["/ask ", "、ask", "、"])
-def test_what_follows_ask_or_a_stray_sign_is_a_question(conversation: Conversation, before: str) -> None:
+def test_what_follows_ask_or_a_stray_sign_is_a_question(conversation: Prompt, before: str) -> None:
     assert (conversation.reply(f"{before}法无授权不可为这句话怎么讲的") or "").startswith("【法无授权不可为】")
 
 

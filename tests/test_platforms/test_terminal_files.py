@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.access import SHELL_PERSON
-from bot.chat.actor import Caller, Place
+from bot.chat.actor import Caller, ChatPlace
 from bot.chat.platform import PlatformError
 from bot.chat.said import File
 from bot.platforms.terminal import files, texts
@@ -16,7 +16,7 @@ from bot.platforms.terminal.platform import TerminalPlatform
 
 @pytest.fixture
 def platform(tmp_path: Path) -> TerminalPlatform:
-    return TerminalPlatform(Caller(SHELL_PERSON, "我", Place(SHELL_PERSON, True)), lambda line: None, tmp_path, 0)
+    return TerminalPlatform(Caller(SHELL_PERSON, "我", ChatPlace(SHELL_PERSON, True)), lambda line: None, tmp_path, 0)
 
 
 @pytest.fixture

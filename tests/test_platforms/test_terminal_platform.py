@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.access import SHELL_PERSON, at_shell, may_hold_roles
-from bot.chat.actor import Caller, Place
+from bot.chat.actor import Caller, ChatPlace
 from bot.chat.platform import NotChecked, PlatformError
 from bot.chat.press import Press
 from bot.chat.screen import Button, screen
@@ -32,7 +32,7 @@ def printed() -> list[str]:
 
 @pytest.fixture
 def platform(printed: list[str], tmp_path: Path) -> TerminalPlatform:
-    return TerminalPlatform(Caller(SHELL_PERSON, "我", Place(SHELL_PERSON, True)), printed.append, tmp_path, 100)
+    return TerminalPlatform(Caller(SHELL_PERSON, "我", ChatPlace(SHELL_PERSON, True)), printed.append, tmp_path, 100)
 
 
 def test_whoever_sits_at_the_shell_is_a_person_with_a_number_of_their_own() -> None:

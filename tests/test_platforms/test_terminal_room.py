@@ -15,7 +15,7 @@ import pytest_asyncio
 from bot import texts as common_texts
 from bot.access import SHELL_PERSON, Action, Role
 from bot.chat import texts
-from bot.chat.actor import Caller, Place
+from bot.chat.actor import Caller, ChatPlace
 from bot.chat.conversation import Act, Conversation
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
@@ -27,7 +27,7 @@ from bot.chat.screen import Button, screen
 from bot.platforms.terminal import texts as terminal_texts
 from bot.platforms.terminal.platform import TerminalPlatform
 from bot.platforms.terminal.prompt import lines
-from bot.platforms.terminal.room import Room
+from bot.platforms.terminal.room import TerminalRoom
 from bot.storage.dialogs import Dialogs
 from bot.storage.engine import open_database
 from bot.storage.migrate import migrate
@@ -97,7 +97,7 @@ async def again(act: Act[Count], _: Again) -> Reply:
 class Prompt:
     """A room, and what was printed in answer to the last line."""
 
-    room: Room
+    room: TerminalRoom
     platform: TerminalPlatform
     printed: list[str] = field(default_factory=list)
 
@@ -121,10 +121,10 @@ def opened(tmp_path: Path) -> Opened:
             return frozenset(roles) if user_id == SHELL_PERSON else frozenset()
 
         printed: list[str] = []
-        person = Caller(SHELL_PERSON, "我", Place(SHELL_PERSON, True))
+        person = Caller(SHELL_PERSON, "我", ChatPlace(SHELL_PERSON, True))
         platform = TerminalPlatform(person, printed.append, tmp_path, int(now().timestamp()))
         host = Host([counting], Backing(Gate(roles_of, None), Dialogs(database, now), Desk()), now)
-        yield Prompt(Room(host, platform, person, roles, lambda said: f"问：{said}", ["topics", "ask"]), platform, printed)
+        yield Prompt(TerminalRoom(host, platform, person, roles, lambda said: f"问：{said}", ["topics", "ask"]), platform, printed)
         await database.close()
 
     return opener

@@ -68,7 +68,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Report:
+class EvaluationReport:
     """All tallies, passage lengths (characters) and times (milliseconds) of one evaluation."""
 
     voices: dict[str, Tally] = field(default_factory=dict)
@@ -90,9 +90,9 @@ def evaluate(
     messages: Sequence[LabelledMessage],
     clock: Callable[[], float],
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Report:
+) -> EvaluationReport:
     """Ask every message and count. Silence messages are asked both addressed and overheard; ``clock`` gives seconds."""
-    report = Report()
+    report = EvaluationReport()
     for done, message in enumerate(messages, 1):
         start = clock()
         answer = ask(message.question, message.addressed)
@@ -107,7 +107,7 @@ def evaluate(
     return report
 
 
-def _count_question(report: Report, message: LabelledMessage, answer: Answer) -> None:
+def _count_question(report: EvaluationReport, message: LabelledMessage, answer: Answer) -> None:
     group = report.addressed if message.addressed else report.overheard
     group.add(answer, message.entries)
     report.voices.setdefault(message.voice if message.addressed else "overheard", Tally()).add(answer, message.entries)
@@ -121,7 +121,7 @@ def _count_question(report: Report, message: LabelledMessage, answer: Answer) ->
         report.misses.append((message, answer))
 
 
-def _count_silence(report: Report, message: LabelledMessage, answer: Answer) -> None:
+def _count_silence(report: EvaluationReport, message: LabelledMessage, answer: Answer) -> None:
     (report.pasted if message.pasted else report.silence).add(answer, ())
     (report.pasted_kinds if message.pasted else report.kinds).setdefault(message.voice, Tally()).add(answer, ())
     if answer.outcome is not Outcome.NONE:

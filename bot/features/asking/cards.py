@@ -16,7 +16,7 @@ from bot.chat.platform import NotChecked
 from bot.chat.reply import Reply, change, toast
 from bot.chat.screen import screen
 from bot.features.asking import screens, texts
-from bot.features.asking.presses import OLD_LOOKS, Down, Hush, Look, Neither, OldLook, Open, Part, Parts, Pick, Up
+from bot.features.asking.presses import OLD_LOOKS, Contents, Down, Hush, Look, Neither, OldLook, Open, Part, Pick, Up
 from bot.features.asking.service import Asking
 
 _HUSH = timedelta(hours=1)
@@ -69,8 +69,8 @@ for _kind in OLD_LOOKS:
     cards.press(_kind)(_old_look)
 
 
-@cards.press(Parts)
-async def parts(act: Act[None], press: Parts) -> Reply:
+@cards.press(Contents)
+async def parts(act: Act[None], press: Contents) -> Reply:
     """The contents."""
     return change(screens.parts_screen(act.desk(Asking).knowledge.library, press.page))
 

@@ -21,7 +21,7 @@ from typing import Any, Self
 from bot import trace
 from bot.features.asking.store import pending
 from bot.outbox.store.pace import moment
-from bot.platforms.telegram.pending import Mark
+from bot.platforms.telegram.pending import AnswerMark
 from bot.storage.engine import Database, Transaction
 from bot.storage.errors import DatabaseUnavailable
 from bot.storage.veil import Veil
@@ -32,7 +32,7 @@ _PATIENCE, _REST = 1.0, 5.0
 _LEASE, _BEAT = timedelta(seconds=15), 5.0
 _READY = 0.1
 _GAP, _MOST_GAP = 0.002, 0.04
-_STATES = {pending.SENDING: Mark.UNSURE, pending.SENT: Mark.SENT}
+_STATES = {pending.SENDING: AnswerMark.UNSURE, pending.SENT: AnswerMark.SENT}
 
 TakeUp = Callable[[Any, Callable[[], None]], None]
 """Handle a raw update again; the second value is to be called when it has been handled."""
@@ -40,7 +40,7 @@ TakeUp = Callable[[Any, Callable[[], None]], None]
 
 @dataclass(slots=True)
 class _Batch:
-    begin: dict[str, asyncio.Future[Mark]] = field(default_factory=dict)
+    begin: dict[str, asyncio.Future[AnswerMark]] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
     hold: dict[str, str] = field(default_factory=dict)
     release: set[str] = field(default_factory=set)
@@ -72,14 +72,14 @@ class KeptPending:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
-    async def about_to_send(self, message: str) -> Mark:
+    async def about_to_send(self, message: str) -> AnswerMark:
         """See ``PendingAnswers``; without the database as if nothing was known."""
         if not self.usable:
-            return Mark.FRESH
+            return AnswerMark.FRESH
         mark, batch = self._veil.mark(message), self._open()
         known = batch.begin.setdefault(mark, asyncio.get_running_loop().create_future())
         await self._patiently(known)
-        return known.result() if known.done() else Mark.FRESH
+        return known.result() if known.done() else AnswerMark.FRESH
 
     async def sent(self, message: str) -> None:
         """See ``PendingAnswers``."""
@@ -165,7 +165,7 @@ class KeptPending:
                 _log.error("answers are not marked: %s", type(error).__name__)
             for mark, known in batch.begin.items():
                 if not known.done():
-                    known.set_result(_STATES.get(before.get(mark, ""), Mark.FRESH))
+                    known.set_result(_STATES.get(before.get(mark, ""), AnswerMark.FRESH))
             batch.done.set_result(written)
             # In a rush a little patience saves most of the transactions; a few answers a second do not wait at all.
             self._gap = min(_MOST_GAP, _GAP * len(batch.begin))

@@ -68,7 +68,7 @@ class Hush(OnHit, Press, prefix="hush", root=""):
     """No answers that nobody asked for."""
 
 
-class Parts(_OnNothing, Press, prefix="parts", root=""):
+class Contents(_OnNothing, Press, prefix="parts", root=""):
     """The parts of the speech."""
 
 

@@ -9,7 +9,7 @@ from bot.answering.card import Card, View
 from bot.answering.hit import Hit
 from bot.chat.screen import Block, Button, Row, Screen, Turning, page_of, paging, screen
 from bot.features.asking import texts
-from bot.features.asking.presses import Down, Hush, Look, Mark, Neither, Open, Part, Parts, Pick, Up
+from bot.features.asking.presses import Contents, Down, Hush, Look, Mark, Neither, Open, Part, Pick, Up
 from bot.library.models import Library
 
 PER_PAGE = 8
@@ -53,7 +53,7 @@ def parts_screen(library: Library, page: int = 0) -> Screen:
     rows: list[Row] = [
         (Button(common_texts.BUTTON_PAGE.format(title=part, count=count), Part(str(number))),) for number, part, count in shown
     ]
-    rows.append(paging(page, has_later, lambda number: Parts(page=number)))
+    rows.append(paging(page, has_later, lambda number: Contents(page=number)))
     return screen([Block(texts.TOPICS_PICK.format(count=len(library.entries)), "b")], rows)
 
 
@@ -67,7 +67,7 @@ def part_screen(library: Library, subject: str, page: int = 0) -> Screen | None:
     shown, page, has_later = page_of(entries, page or own_page, PER_PAGE)
     rows: list[Row] = [(Button(entry.title, Open(entry.id, 0, Mark.TOPICS)),) for entry in shown]
     rows.append(paging(page, has_later, lambda turned: Part(str(number), turned)))
-    rows.append((Button(common_texts.BUTTON_TOPICS, Parts(page=number // PER_PAGE)),))
+    rows.append((Button(common_texts.BUTTON_TOPICS, Contents(page=number // PER_PAGE)),))
     return screen([Block(texts.TOPICS_PICK_ENTRY.format(part=part), "b")], rows)
 
 

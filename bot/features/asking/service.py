@@ -12,7 +12,7 @@ from bot.answering.answer import Outcome
 from bot.answering.answerer import QuestionError
 from bot.answering.card import Card
 from bot.answering.entry_card import entry_card
-from bot.chat.ports import AnswerMemory, GroupPreferences, KnowledgeHolder, Recorder
+from bot.chat.ports import AnswerMemory, GroupPreferences, KnowledgeHolder, QuestionRecorder
 from bot.chat.questions import UNASKED, WORD, Offer, Questions, Told
 from bot.chat.screen import Screen, screen
 from bot.features.asking import screens, texts
@@ -28,7 +28,7 @@ class Asking(Questions):
 
     knowledge: KnowledgeHolder
     answers: AnswerMemory
-    recorder: Recorder
+    recorder: QuestionRecorder
     preferences: GroupPreferences
     may_keep: Callable[[int], bool]
     today: Callable[[], date]

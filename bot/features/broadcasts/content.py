@@ -14,7 +14,7 @@ from typing import Self
 from bot.chat.said import Original, Said
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.cards import Cards
-from bot.features.broadcasts.store.sources import Source
+from bot.features.broadcasts.store.sources import SourceMessage
 from bot.outbox import content
 from bot.outbox.content import Checked, dump
 from bot.richtext import html
@@ -85,10 +85,10 @@ def received(said: Said, cards: Cards, before: Pending) -> tuple[Pending, Checke
     return kept, checked
 
 
-def sources_in(keys: Iterable[str]) -> tuple[Source, ...]:
+def sources_in(keys: Iterable[str]) -> tuple[SourceMessage, ...]:
     """The messages with these keys (``Original.key``)."""
     parts = (one.split(":") for one in keys)
-    return tuple(Source(int(chat_id), int(message_id), said) for chat_id, message_id, said in parts)
+    return tuple(SourceMessage(int(chat_id), int(message_id), said) for chat_id, message_id, said in parts)
 
 
 def _between(before: Pending) -> str:

@@ -22,7 +22,7 @@ from bot.features.broadcasts.draft import TIMES, Draft, audience_screen, chosen_
 from bot.features.broadcasts.listing import offer, sees, unknown
 from bot.features.broadcasts.moments import shown_times
 from bot.features.broadcasts.overview import Overview
-from bot.features.broadcasts.presses import Like, Pick
+from bot.features.broadcasts.presses import Like, PickAudience
 from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.features.broadcasts.source_edits import anywhere, in_hand, prepared
 from bot.features.broadcasts.words import When, WordsError, number_in
@@ -114,8 +114,8 @@ async def edited(act: Act[Draft], said: Said) -> Reply:
     return await in_hand(act, said) + await prepared(act, said)
 
 
-@broadcast.press(Pick)
-async def choose(act: Act[Draft], press: Pick) -> Reply:
+@broadcast.press(PickAudience)
+async def choose(act: Act[Draft], press: PickAudience) -> Reply:
     """A button under the question that is open: anything else is older, and says so."""
     draft = act.state
     if press.key != draft.key:
@@ -144,7 +144,7 @@ async def _daily(act: Act[Draft], *, working_days_only: bool) -> Reply:
     return go(draft) + await _prepare(act, draft, When())
 
 
-async def _to(act: Act[Draft], press: Pick) -> Reply | None:
+async def _to(act: Act[Draft], press: PickAudience) -> Reply | None:
     if press.value == To.ALL:
         return await _ask_when(act, replace(act.state, to=press.value, names=()))
     if press.value not in list(To):
@@ -152,40 +152,40 @@ async def _to(act: Act[Draft], press: Pick) -> Reply | None:
     return await _names(act, replace(act.state, to=press.value, names=(), page=0, words=""))
 
 
-async def _toggle(act: Act[Draft], press: Pick) -> Reply | None:
+async def _toggle(act: Act[Draft], press: PickAudience) -> Reply | None:
     chosen = next((name for name in act.state.offered if stamp(name) == press.value), None)
     return None if chosen is None else await _names(act, act.state.toggled(chosen))
 
 
-async def _turn(act: Act[Draft], press: Pick) -> Reply | None:
+async def _turn(act: Act[Draft], press: PickAudience) -> Reply | None:
     page = number_in(press.value)
     if page is None or press.stamp != act.state.page_stamp:
         return None
     return await _names(act, replace(act.state, page=min(page, 10_000)))
 
 
-async def _picked(act: Act[Draft], press: Pick) -> Reply | None:
+async def _picked(act: Act[Draft], press: PickAudience) -> Reply | None:
     return await _ask_when(act, act.state) if press.value == act.state.stamp else None
 
 
-async def _kind(act: Act[Draft], press: Pick) -> Reply | None:
+async def _kind(act: Act[Draft], press: PickAudience) -> Reply | None:
     return await _ask_when(act, act.state.other_kind()) if press.value == act.state.stamp else None
 
 
-async def _official(act: Act[Draft], press: Pick) -> Reply | None:
+async def _official(act: Act[Draft], press: PickAudience) -> Reply | None:
     if press.value != act.state.stamp:
         return None
     act.demand(Action.BROADCAST_OFFICIAL)
     return await _ask_when(act, replace(act.state, official=not act.state.official))
 
 
-async def _time(act: Act[Draft], press: Pick) -> Reply | None:
+async def _time(act: Act[Draft], press: PickAudience) -> Reply | None:
     if press.stamp != act.state.stamp or press.value not in TIMES:
         return None
     return await _prepare_at(act, act.state, TIMES[press.value])
 
 
-_Step = Callable[[Act[Draft], Pick], Awaitable[Reply | None]]
+_Step = Callable[[Act[Draft], PickAudience], Awaitable[Reply | None]]
 _OF_AUDIENCE: Mapping[str, _Step] = MappingProxyType({"to": _to, "n": _toggle, "p": _turn, "ok": _picked})
 _OF_TIME: Mapping[str, _Step] = MappingProxyType({"kind": _kind, "official": _official, "w": _time})
 

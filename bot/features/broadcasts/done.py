@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.features.broadcasts import texts
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.storage.engine import Transaction
 
 
@@ -19,7 +19,7 @@ class Done:
 
     ok: bool
     text: str
-    stage: Stage | None = None
+    stage: BroadcastStage | None = None
     second: bool = False
 
 

@@ -11,7 +11,7 @@ from bot.chat.conversation import stamp
 from bot.chat.screen import Block, Button, Row, Screen, paging, screen
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.content import Pending
-from bot.features.broadcasts.presses import Pick
+from bot.features.broadcasts.presses import PickAudience
 from bot.places.audience import Audience, Chosen, Recipient, To
 
 PER_PAGE = 8
@@ -113,7 +113,7 @@ def names_screen(draft: Draft, labels: Mapping[str, str], more: bool) -> Screen:
         shown = labels.get(name, name)
         label = texts.BUTTON_BC_CHOSEN.format(name=shown) if name in draft.names else shown
         rows.append((_button(draft, label, "n", stamp(name)),))
-    rows.append(paging(draft.page, more, lambda page: Pick(draft.key, "p", str(page), draft.page_stamp)))
+    rows.append(paging(draft.page, more, lambda page: PickAudience(draft.key, "p", str(page), draft.page_stamp)))
     if draft.names:
         rows.append((_button(draft, texts.BUTTON_BC_OK.format(count=len(draft.names)), "ok", draft.stamp),))
     rows.append((_button(draft, common_texts.BUTTON_BACK, "back"), _cancel(draft)))
@@ -172,7 +172,7 @@ def _names(groups: Sequence[Recipient]) -> str:
 
 
 def _button(draft: Draft, text: str, verb: str, value: str = "", shown: str = "") -> Button:
-    return Button(text, Pick(draft.key, verb, value, shown))
+    return Button(text, PickAudience(draft.key, verb, value, shown))
 
 
 def _cancel(draft: Draft) -> Button:

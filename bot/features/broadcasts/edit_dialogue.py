@@ -16,7 +16,7 @@ from bot.features.broadcasts.content import Pending, received, sources_in
 from bot.features.broadcasts.draft import new_key
 from bot.features.broadcasts.listing import offer, one, sees, unknown
 from bot.features.broadcasts.overview import Overview
-from bot.features.broadcasts.presses import LEAVE, Change, Use
+from bot.features.broadcasts.presses import LEAVE, ChangeDraft, Use
 from bot.features.broadcasts.service import BroadcastService
 from bot.features.broadcasts.source_edits import in_dialogue, in_hand
 from bot.outbox.content import load
@@ -34,8 +34,8 @@ rewording = Conversation("broadcast_edit", Action.BROADCAST_PREPARE, Rewording, 
 rewording.takes_edits(in_dialogue)(in_hand)
 
 
-@rewording.press(Change, anytime=True)
-async def begin(act: Act[Rewording], press: Change) -> Reply:
+@rewording.press(ChangeDraft, anytime=True)
+async def begin(act: Act[Rewording], press: ChangeDraft) -> Reply:
     """The button: ask for the new content, unless it is too late for that."""
     progress = await act.desk(Overview).progress(press.number)
     if progress is None:

@@ -20,8 +20,8 @@ from bot.features.broadcasts.screens import ask_screen, list_screen, progress_sc
 from bot.features.broadcasts.words import number_in
 from bot.outbox.content import Content
 from bot.outbox.outbox import Outbox
-from bot.outbox.store.broadcasts import Stage
-from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.outbox.store.broadcasts import BroadcastStage
+from bot.spreadsheet import Sheet, SheetColumn, write_workbook
 from bot.when import CHINA
 
 _WIDTHS = (28, 18, 16, 8, 10, 24, 36, 8, 20, 10)
@@ -82,7 +82,7 @@ async def sheet(act: Act[None], press: GetSheet) -> Reply:
     head, *rows = await overview.sheet(number)
     if not rows:
         return unknown(number)
-    columns = [Column(str(heading), width) for heading, width in zip(head, _WIDTHS, strict=True)]
+    columns = [SheetColumn(str(heading), width) for heading, width in zip(head, _WIDTHS, strict=True)]
     broadcast = await overview.get(number)
     caption = texts.BROADCAST_SHEET_CAPTION.format(number=number, count=len(rows))
     if broadcast is not None and broadcast.official:
@@ -99,7 +99,7 @@ async def draw(act: Act[Any], number: int, said: str = "") -> Screen | None:
     if progress is None:
         return None
     broadcast = progress.broadcast
-    own = broadcast.stage is Stage.DRAFT and broadcast.prepared_by == act.who.user_id and await overview.needs_second()
+    own = broadcast.stage is BroadcastStage.DRAFT and broadcast.prepared_by == act.who.user_id and await overview.needs_second()
     return progress_screen(progress, CHINA, act.who.roles, said, own=own)
 
 

@@ -10,12 +10,12 @@ from bot.access import Role
 from bot.features.broadcasts import releasing, report
 from bot.features.broadcasts.report import Progress
 from bot.features.broadcasts.store.sources import is_source
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.store import broadcasts as store
 from bot.outbox.store import schedules
 from bot.outbox.store.broadcasts import Broadcast
 from bot.outbox.store.pace import Clock
-from bot.outbox.store.rows import Line
+from bot.outbox.store.rows import DeliveryLine
 from bot.places.store import staff
 from bot.storage.engine import Database
 from bot.when import CHINA
@@ -39,14 +39,14 @@ class BroadcastPage:
 class Doubtful:
     """Deliveries of which nobody knows; ``parts``: how many messages the broadcast is."""
 
-    lines: Sequence[Line]
+    lines: Sequence[DeliveryLine]
     parts: int
 
 
 class Overview:
     """``limits``: the pace, to say when one will have been sent. Everything raises ``DatabaseUnavailable``."""
 
-    def __init__(self, database: Database, clock: Clock, limits: Limits, *, two_people: bool = True) -> None:
+    def __init__(self, database: Database, clock: Clock, limits: RateLimits, *, two_people: bool = True) -> None:
         self._database, self._clock, self._limits, self._two_people = database, clock, limits, two_people
 
     async def progress(self, number: int) -> Progress | None:

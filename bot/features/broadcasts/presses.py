@@ -101,7 +101,7 @@ class Like(Press, prefix="bk"):
     number: int
 
 
-class Change(Press, prefix="be"):
+class ChangeDraft(Press, prefix="be"):
     """Ask for other content."""
 
     number: int
@@ -117,7 +117,7 @@ class Use(Press, prefix="bn"):
 LEAVE = "x"
 
 
-class Pick(Press, prefix="bc"):
+class PickAudience(Press, prefix="bc"):
     """Of the dialogue ``key``: see ``dialogue``. What ``stamp`` stands for may be in ``value`` where there is no other."""
 
     key: str = ""

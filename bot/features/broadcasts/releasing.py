@@ -14,7 +14,7 @@ from bot.access import Role, at_shell
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.checks import rule_problem, time_problem
 from bot.features.broadcasts.done import Done, elsewhere
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.rows import all_groups
 from bot.outbox.store.schedules import get_schedule
 from bot.places.audience import choose, problem
@@ -54,7 +54,7 @@ async def refusal(transaction: Transaction, who: Who, seen: Seen, now: datetime,
     announcers = await staff.holders(transaction, Role.ANNOUNCER, until_commit=True)
     if not at_shell(who.user_id) and who.user_id not in announcers:
         return Done(False, texts.BROADCAST_NOT_ANNOUNCER, one.stage)
-    if one.stage is not Stage.DRAFT:
+    if one.stage is not BroadcastStage.DRAFT:
         return await elsewhere(transaction, one.id)
     if _second(announcers, two_people=two_people) and one.prepared_by == who.user_id:
         return Done(False, texts.BROADCAST_SECOND_PERSON, one.stage, second=True)

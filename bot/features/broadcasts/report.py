@@ -11,13 +11,13 @@ from bot.features.broadcasts.store.editing import MAYBE_THERE
 from bot.outbox import texts as outbox_texts
 from bot.outbox.calendar import unpublished_year
 from bot.outbox.outcomes import Cause
-from bot.outbox.pacing import MINUTE, Limits, current_rate, held
+from bot.outbox.pacing import MINUTE, RateLimits, current_rate, held
 from bot.outbox.recall import Recall
 from bot.outbox.states import OPEN, State
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.pace import Clock, moment, read_pace
-from bot.outbox.store.rows import Line, all_groups, count, lines
+from bot.outbox.store.rows import DeliveryLine, all_groups, count, lines
 from bot.outbox.store.schedules import Schedule, daily_groups, get_schedule
 from bot.places.audience import Chosen, choose
 from bot.storage.engine import Database, Transaction
@@ -53,14 +53,14 @@ class Progress:
     def editable(self) -> bool:
         """Whether other content may take the place of the present one: nobody has it yet, or it is one that repeats."""
         one = self.broadcast
-        if one.stage is Stage.CANCELLED or one.series_id is not None or self.daily:
+        if one.stage is BroadcastStage.CANCELLED or one.series_id is not None or self.daily:
             return False
         return not any(self.of(state) for state in MAYBE_THERE) and not self.failed.get(Cause.SERVER)
 
     @property
     def replaceable(self) -> bool:
         """Whether another one can take its place: nobody has it, and it is not over."""
-        return self.editable and self.broadcast.stage is not Stage.DONE
+        return self.editable and self.broadcast.stage is not BroadcastStage.DONE
 
     @property
     def daily(self) -> bool:
@@ -72,7 +72,7 @@ class Progress:
         return self.by_state.get(state, 0)
 
 
-async def progress(database: Database, clock: Clock, number: int, limits: Limits, zone: tzinfo = CHINA) -> Progress | None:
+async def progress(database: Database, clock: Clock, number: int, limits: RateLimits, zone: tzinfo = CHINA) -> Progress | None:
     """How far it is; ``None`` when there is no such broadcast."""
     async with database.read() as transaction:
         now = await moment(transaction, clock)
@@ -82,13 +82,13 @@ async def progress(database: Database, clock: Clock, number: int, limits: Limits
         counts = await count(transaction, number, now)
         pace = await read_pace(transaction)
         schedule = await get_schedule(transaction, number)
-        chosen = await _chosen(transaction, broadcast, schedule) if broadcast.stage is Stage.DRAFT else None
+        chosen = await _chosen(transaction, broadcast, schedule) if broadcast.stage is BroadcastStage.DRAFT else None
     too_early = broadcast.start_at is not None and broadcast.start_at > now
-    ahead = broadcast.stage is Stage.RELEASED and too_early
+    ahead = broadcast.stage is BroadcastStage.RELEASED and too_early
     # Those who sleep come hours later: nobody waits for them at the screen.
     left = counts.of(*OPEN, State.SENDING) - counts.later
     ends: timedelta | None = None
-    if broadcast.stage is Stage.RELEASED and left and not ahead:
+    if broadcast.stage is BroadcastStage.RELEASED and left and not ahead:
         rate = current_rate(pace, limits, now)
         if counts.first_sent is not None and now - counts.first_sent >= MINUTE / 6:
             # What was really achieved, with retries and a slow line in it.
@@ -123,7 +123,7 @@ async def _chosen(transaction: Transaction, broadcast: Broadcast, schedule: Sche
     return choose(broadcast.audience, known, broadcast.kind, official=broadcast.official)
 
 
-async def uncertain(database: Database, number: int, limit: int = 8, offset: int = 0) -> list[Line]:
+async def uncertain(database: Database, number: int, limit: int = 8, offset: int = 0) -> list[DeliveryLine]:
     """The deliveries that a person must settle, with group and time."""
     async with database.read() as transaction:
         return await lines(transaction, number, states=[State.UNCERTAIN], limit=limit, offset=offset)
@@ -136,7 +136,7 @@ async def sheet(database: Database, number: int, zone: tzinfo) -> list[tuple[str
     return [texts.SHEET_HEADINGS, *_rows(found, zone)]
 
 
-def _rows(found: list[Line], zone: tzinfo) -> Iterator[tuple[str | int, ...]]:
+def _rows(found: list[DeliveryLine], zone: tzinfo) -> Iterator[tuple[str | int, ...]]:
     for line in found:
         yield (
             line.title,

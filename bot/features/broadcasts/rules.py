@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.service import BroadcastService
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.states import Policy
 from bot.outbox.store.finish import Rules
 from bot.outbox.store.pace import Clock
@@ -17,7 +17,7 @@ from bot.when import CHINA
 
 def rules_of(settings: Settings) -> Rules:
     """The rules that these settings mean."""
-    limits = Limits(per_second=float(settings.broadcasts_per_second), per_minute=settings.broadcasts_per_minute)
+    limits = RateLimits(per_second=float(settings.broadcasts_per_second), per_minute=settings.broadcasts_per_minute)
     return Rules(Policy(resend_uncertain=settings.broadcasts_resend), limits)
 
 

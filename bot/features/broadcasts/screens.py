@@ -15,7 +15,7 @@ from bot.features.broadcasts.moments import at_line, began, shown_day, shown_dur
 from bot.features.broadcasts.overview import BroadcastPage
 from bot.features.broadcasts.presses import (
     EVERY,
-    Change,
+    ChangeDraft,
     Control,
     Finding,
     GetSheet,
@@ -36,8 +36,8 @@ from bot.outbox import texts as outbox_texts
 from bot.outbox.outcomes import Cause
 from bot.outbox.recall import Recall
 from bot.outbox.states import State
-from bot.outbox.store.broadcasts import REFUSED_CONTENT, Broadcast, Stage
-from bot.outbox.store.rows import Line
+from bot.outbox.store.broadcasts import REFUSED_CONTENT, Broadcast, BroadcastStage
+from bot.outbox.store.rows import DeliveryLine
 from bot.places.audience import Chosen, Kind
 from bot.when import CHINA, written
 
@@ -70,7 +70,7 @@ def runs_screen(series: int, page: BroadcastPage, zone: tzinfo) -> Screen:
 
 def list_line(one: Broadcast, repeats: bool, now: datetime) -> str:
     """One broadcast in a list."""
-    ahead = one.stage is Stage.RELEASED and one.start_at is not None and one.start_at > now
+    ahead = one.stage is BroadcastStage.RELEASED and one.start_at is not None and one.start_at > now
     opening = common_texts.KINDS["daily"] if repeats and one.kind == Kind.DAILY else one.content.opening
     words = stage_words(one, repeats, ahead)
     if not repeats and (at := began(one)) is not None:
@@ -96,13 +96,13 @@ def progress_screen(progress: Progress, zone: tzinfo, roles: Collection[Role], s
     blocks = [Block(title, "b"), *map(Block, lines)]
     if progress.chosen is not None:
         blocks += _audience(progress, progress.chosen)
-    if progress.unpublished is not None and one.stage is not Stage.CANCELLED:
+    if progress.unpublished is not None and one.stage is not BroadcastStage.CANCELLED:
         blocks.append(Block(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished), gap=True))
-    if one.stage_cause == REFUSED_CONTENT and one.stage is Stage.PAUSED:
+    if one.stage_cause == REFUSED_CONTENT and one.stage is BroadcastStage.PAUSED:
         may = allowed(Action.BROADCAST_PREPARE, roles)
         blocks.append(Block(texts.BROADCAST_PAUSED_ITSELF if may else texts.BROADCAST_PAUSED_ITSELF_LOOK, gap=True))
     blocks += [Block(line, gap=not number) for number, line in enumerate(_counts(progress, zone))]
-    if one.stage is Stage.DRAFT:
+    if one.stage is BroadcastStage.DRAFT:
         waits = texts.BROADCAST_WAITS if allowed(Action.BROADCAST_RELEASE, roles) else texts.BROADCAST_WAITS_LOOK
         blocks.append(Block(texts.BROADCAST_WAITS_SECOND if own else waits, gap=True))
     if said:
@@ -115,7 +115,7 @@ def progress_lines(progress: Progress, zone: tzinfo) -> list[str]:
     lines = _about(progress, zone)
     if progress.chosen is not None:
         lines += [block.text for block in _audience(progress, progress.chosen)]
-    if progress.unpublished is not None and progress.broadcast.stage is not Stage.CANCELLED:
+    if progress.unpublished is not None and progress.broadcast.stage is not BroadcastStage.CANCELLED:
         lines.append(texts.SCHEDULE_YEAR_UNKNOWN.format(year=progress.unpublished))
     return [*lines, *_counts(progress, zone)]
 
@@ -137,7 +137,7 @@ def sure_screen(number: int, verb: Steer, question: str) -> Screen:
     return screen(question, [[yes, Button(texts.BUTTON_BC_NO, ShowOne(number))]])
 
 
-def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinfo, said: str = "") -> Screen:
+def uncertain_screen(number: int, lines: Sequence[DeliveryLine], parts: int, zone: tzinfo, said: str = "") -> Screen:
     """The deliveries of which nobody knows whether they arrived, the first of them with buttons."""
     blocks = [Block(texts.BROADCAST_UNCERTAIN_LIST.format(number=number) if lines else texts.BROADCAST_UNCERTAIN_NONE)]
     rows: list[Row] = []
@@ -162,7 +162,7 @@ def uncertain_screen(number: int, lines: Sequence[Line], parts: int, zone: tzinf
     return screen(blocks, rows)
 
 
-def uncertain_line(place: int, line: Line, parts: int, zone: tzinfo) -> str:
+def uncertain_line(place: int, line: DeliveryLine, parts: int, zone: tzinfo) -> str:
     """One delivery of which nobody knows: group and time, of a message in several ``parts`` also which one."""
     words = texts.BROADCAST_UNCERTAIN_PART if parts > 1 else texts.BROADCAST_UNCERTAIN_LINE
     return words.format(place=place, group=group_name(line.title, line.chat_id), part=line.part + 1, time=_shown(line.changed_at, zone))
@@ -200,7 +200,7 @@ def _times(progress: Progress, zone: tzinfo) -> list[str]:
     if not schedule.cron:
         return [texts.BROADCAST_AT_DAILY_WORKDAYS if schedule.working_days_only else texts.BROADCAST_AT_DAILY]
     lines = [texts.BROADCAST_AT_RULE.format(rule=described(schedule.rule))]
-    if schedule.next_at is not None and one.stage is not Stage.CANCELLED:
+    if schedule.next_at is not None and one.stage is not BroadcastStage.CANCELLED:
         lines.append(texts.BROADCAST_NEXT_RUN.format(time=shown_day(schedule.next_at, zone)))
     if schedule.skipped:
         lines.append(texts.BROADCAST_SKIPPED_RUNS.format(count=schedule.skipped))
@@ -212,8 +212,8 @@ def _once(progress: Progress, zone: tzinfo) -> list[str]:
     one = progress.broadcast
     if progress.first_sent is not None:
         return [texts.BROADCAST_SENT_AT.format(time=shown_day(progress.first_sent, zone))]
-    if one.stage is Stage.DRAFT or progress.ahead or one.released_at is None:
-        return [at_line(one.start_at, zone)] if one.stage is not Stage.CANCELLED else []
+    if one.stage is BroadcastStage.DRAFT or progress.ahead or one.released_at is None:
+        return [at_line(one.start_at, zone)] if one.stage is not BroadcastStage.CANCELLED else []
     return [texts.BROADCAST_RELEASED_AT.format(time=shown_day(one.released_at, zone))]
 
 
@@ -229,7 +229,7 @@ def _counts(progress: Progress, zone: tzinfo) -> list[str]:
                 lines.append(texts.BROADCAST_QUIET_LINE.format(count=progress.later, time=_shown(progress.later_at, zone)))
     for recall, number in progress.recalls.items():
         lines.append(texts.BROADCAST_RECALL_LINE.format(state=texts.RECALLS[recall], count=number))
-    if progress.broadcast.stage is Stage.RELEASED and progress.total > progress.later and not progress.ahead:
+    if progress.broadcast.stage is BroadcastStage.RELEASED and progress.total > progress.later and not progress.ahead:
         lines.append(texts.BROADCAST_SPEED.format(count=progress.per_minute))
         if progress.ends_in is not None:
             lines.append(texts.BROADCAST_ENDS.format(time=shown_duration(progress.ends_in)))
@@ -239,7 +239,7 @@ def _counts(progress: Progress, zone: tzinfo) -> list[str]:
 def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row]:
     one = progress.broadcast
     rows: list[Row] = []
-    if one.stage is Stage.DRAFT:
+    if one.stage is BroadcastStage.DRAFT:
         draft = [Button(texts.BUTTON_BC_PREVIEW, Preview(one.id))]
         if not own and allowed(Action.BROADCAST_RELEASE, roles):
             draft.append(Button(texts.BUTTON_BC_RELEASE, Release(one.id, one.digest[:SEEN])))
@@ -249,13 +249,13 @@ def _rows(progress: Progress, roles: Collection[Role], *, own: bool) -> list[Row
             rows.append((Button(text, Official(one.id, not one.official)),))
     if allowed(Action.BROADCAST_PREPARE, roles) and one.kind != Kind.DAILY:
         like = Button(texts.BUTTON_BC_REPLAN if progress.replaceable else texts.BUTTON_BC_COPY, Like(one.id))
-        rows.append((Button(texts.BUTTON_BC_EDIT, Change(one.id)), like) if progress.editable else (like,))
+        rows.append((Button(texts.BUTTON_BC_EDIT, ChangeDraft(one.id)), like) if progress.editable else (like,))
     if allowed(Action.BROADCAST_CONTROL, roles):
         rows += _control_rows(progress)
     last = [Button(texts.BUTTON_BC_REFRESH, ShowOne(one.id)), Button(texts.BUTTON_BC_LIST, Turn(0))]
     if progress.total:
         last.insert(0, Button(texts.BUTTON_BC_SHEET, GetSheet(one.id)))
-    if progress.schedule is not None and one.stage is not Stage.DRAFT:
+    if progress.schedule is not None and one.stage is not BroadcastStage.DRAFT:
         last.insert(0, Button(texts.BUTTON_BC_RUNS, Runs(one.id, 0)))
     rows.append(tuple(last))
     return rows
@@ -268,18 +268,18 @@ def _control_rows(progress: Progress) -> list[Row]:
         return Button(text, Control(verb, one.id))
 
     first: list[Button] = []
-    if one.stage is Stage.RELEASED:
+    if one.stage is BroadcastStage.RELEASED:
         first.append(act(Steer.PAUSE, texts.BUTTON_BC_PAUSE))
-    if one.stage is Stage.PAUSED:
+    if one.stage is BroadcastStage.PAUSED:
         first.append(act(Steer.RESUME, texts.BUTTON_BC_RESUME))
-    if one.stage is Stage.DRAFT:
+    if one.stage is BroadcastStage.DRAFT:
         first.append(act(Steer.CANCEL, texts.BUTTON_BC_DISCARD))
-    elif one.stage in (Stage.RELEASED, Stage.PAUSED):
+    elif one.stage in (BroadcastStage.RELEASED, BroadcastStage.PAUSED):
         first.append(act(Steer.ASK_CANCEL, texts.BUTTON_BC_STOP if progress.schedule is None else texts.BUTTON_BC_STOP_SERIES))
     second: list[Button] = []
     if progress.of(State.SENT) > progress.recalls.get(Recall.DONE, 0) + progress.recalls.get(Recall.WANTED, 0):
         second.append(act(Steer.ASK_RECALL, texts.BUTTON_BC_RECALL))
-    if progress.of(State.FAILED) and one.stage is not Stage.CANCELLED:
+    if progress.of(State.FAILED) and one.stage is not BroadcastStage.CANCELLED:
         second.append(act(Steer.RETRY, texts.BUTTON_BC_RETRY))
     rows: list[Row] = [tuple(row) for row in (first, second) if row]
     if count := progress.of(State.UNCERTAIN):

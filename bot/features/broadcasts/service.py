@@ -19,14 +19,14 @@ from bot.features.broadcasts.editing import change_content
 from bot.features.broadcasts.releasing import Seen, needs_second, refusal
 from bot.features.broadcasts.sources import Concerned, source_edited
 from bot.features.broadcasts.store.editing import withdraw
-from bot.features.broadcasts.store.sources import Source, copy_sources, set_sources
+from bot.features.broadcasts.store.sources import SourceMessage, copy_sources, set_sources
 from bot.outbox.auditing import note
 from bot.outbox.content import Content
 from bot.outbox.outcomes import Outcome, SayAgain, SayArrived, TryAgain
 from bot.outbox.schedule import Rule, check
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.finish import Rules, decide
 from bot.outbox.store.pace import Clock, moment
 from bot.outbox.store.recalls import want
@@ -59,7 +59,7 @@ class Plan:
     working_days_only: bool = False
     max_age: timedelta | None = None
     replaces: int | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceMessage, ...] = ()
     like: int | None = None
 
     @property
@@ -155,9 +155,9 @@ class BroadcastService:
                 return unknown(number)
             seen = Seen(broadcast, digest)
             refused = await refusal(transaction, who, seen, now, self._zone, two_people=self._two_people)
-            only_from, seen_now = frozenset({Stage.DRAFT}), broadcast.digest
+            only_from, seen_now = frozenset({BroadcastStage.DRAFT}), broadcast.digest
             if refused is None and not await store.move(
-                transaction, number, Stage.RELEASED, now, released_by=who.user_id, digest=seen_now, only_from=only_from
+                transaction, number, BroadcastStage.RELEASED, now, released_by=who.user_id, digest=seen_now, only_from=only_from
             ):
                 refused = await elsewhere(transaction, number)
             if refused is not None:
@@ -166,30 +166,30 @@ class BroadcastService:
             text = await self._make(transaction, broadcast, now)
             await note(transaction, who, Action.BROADCAST_RELEASE, number, now, detail=text)
         self._wake()
-        return Done(True, text, Stage.RELEASED)
+        return Done(True, text, BroadcastStage.RELEASED)
 
-    async def change_content(self, who: Who, number: int, content: Content, sources: Sequence[Source] = ()) -> Done:
+    async def change_content(self, who: Who, number: int, content: Content, sources: Sequence[SourceMessage] = ()) -> Done:
         """See ``editing.change_content``."""
         return await change_content(self._database, self._clock, who, number, content, sources)
 
-    async def source_edited(self, who: Who, source: Source) -> list[Concerned]:
+    async def source_edited(self, who: Who, source: SourceMessage) -> list[Concerned]:
         """See ``sources.source_edited``."""
         return await source_edited(self._database, self._clock, who, source)
 
     async def pause(self, who: Who, number: int) -> Done:
         """Send nothing more of it for now."""
         words = (texts.BROADCAST_PAUSED, texts.BROADCAST_PAUSED_SERIES)
-        return await self._move(who, number, Stage.PAUSED, frozenset({Stage.RELEASED}), words)
+        return await self._move(who, number, BroadcastStage.PAUSED, frozenset({BroadcastStage.RELEASED}), words)
 
     async def resume(self, who: Who, number: int) -> Done:
         """Go on after a pause."""
         words = (texts.BROADCAST_RESUMED, texts.BROADCAST_RESUMED_SERIES)
-        return await self._move(who, number, Stage.RELEASED, frozenset({Stage.PAUSED}), words)
+        return await self._move(who, number, BroadcastStage.RELEASED, frozenset({BroadcastStage.PAUSED}), words)
 
     async def cancel(self, who: Who, number: int) -> Done:
         """Never send the rest; for a repeating one: no run any more."""
         words = (texts.BROADCAST_CANCELLED, texts.BROADCAST_CANCELLED_SERIES)
-        return await self._move(who, number, Stage.CANCELLED, store.ALLOWED[Stage.CANCELLED], words)
+        return await self._move(who, number, BroadcastStage.CANCELLED, store.ALLOWED[BroadcastStage.CANCELLED], words)
 
     async def retry_failed(self, who: Who, number: int) -> Done:
         """Queue again what failed."""
@@ -223,7 +223,7 @@ class BroadcastService:
             changed = await store.change_draft(transaction, number, official=official)
             done = await elsewhere(transaction, number)
             if changed:
-                done = Done(True, texts.BROADCAST_OFFICIAL_ON if official else texts.BROADCAST_OFFICIAL_OFF, Stage.DRAFT)
+                done = Done(True, texts.BROADCAST_OFFICIAL_ON if official else texts.BROADCAST_OFFICIAL_OFF, BroadcastStage.DRAFT)
             if done.stage is not None:
                 now = await moment(transaction, self._clock)
                 result = "done" if changed else "refused"
@@ -256,16 +256,16 @@ class BroadcastService:
         first = await restart(transaction, broadcast.id, now, self._zone)
         return texts.BROADCAST_REPEATS.format(number=broadcast.id, time=written(first) if first else "-")
 
-    async def _move(self, who: Who, number: int, to: Stage, only_from: frozenset[Stage], words: tuple[str, str]) -> Done:
+    async def _move(self, who: Who, number: int, to: BroadcastStage, only_from: frozenset[BroadcastStage], words: tuple[str, str]) -> Done:
         """``words``: for one that is sent once, and for one that repeats."""
         async with self._database.write() as transaction:
             now = await moment(transaction, self._clock)
             before = await store.stage_of(transaction, number)
             moved = await store.move(transaction, number, to, now, only_from=only_from)
-            if moved and to is Stage.RELEASED:
+            if moved and to is BroadcastStage.RELEASED:
                 await restart(transaction, number, now, self._zone)
             text = words[await get_schedule(transaction, number) is not None]
-            if before is Stage.DRAFT:
+            if before is BroadcastStage.DRAFT:
                 text = texts.BROADCAST_DISCARDED
             done = Done(True, text, to) if moved else await elsewhere(transaction, number)
             if done.stage is None:
@@ -281,7 +281,7 @@ class BroadcastService:
             if broadcast is None:
                 return unknown(number)
             now = await moment(transaction, self._clock)
-            if broadcast.stage is Stage.CANCELLED and not isinstance(outcome, SayArrived):
+            if broadcast.stage is BroadcastStage.CANCELLED and not isinstance(outcome, SayArrived):
                 return await elsewhere(transaction, number)
             wanted = await ids_in(transaction, number, state) if ids is None else ids
             settled = await decide(transaction, self._clock, number, wanted, outcome, self._rules)

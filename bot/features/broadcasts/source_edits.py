@@ -19,8 +19,8 @@ from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.screens import look_screen
 from bot.features.broadcasts.service import BroadcastService
 from bot.features.broadcasts.sources import Concerned
-from bot.features.broadcasts.store.sources import Source
-from bot.outbox.store.broadcasts import Stage
+from bot.features.broadcasts.store.sources import SourceMessage
+from bot.outbox.store.broadcasts import BroadcastStage
 
 P = TypeVar("P", bound=Pending)
 
@@ -73,12 +73,12 @@ async def prepared(act: Act[Any], said: Said) -> Reply:
 def _words(one: Concerned) -> str:
     if one.taken_back:
         return texts.BROADCAST_SOURCE_TAKEN_BACK
-    return texts.BROADCAST_SOURCE_DRAFT if one.broadcast.stage is Stage.DRAFT else texts.BROADCAST_SOURCE_SENT
+    return texts.BROADCAST_SOURCE_DRAFT if one.broadcast.stage is BroadcastStage.DRAFT else texts.BROADCAST_SOURCE_SENT
 
 
-def _source(said: Said) -> Source | None:
+def _source(said: Said) -> SourceMessage | None:
     return sources_in([said.original.key])[0] if said.original is not None and said.original.key else None
 
 
-def _same(one: Source, other: Source) -> bool:
+def _same(one: SourceMessage, other: SourceMessage) -> bool:
     return (one.chat_id, one.message_id) == (other.chat_id, other.message_id)

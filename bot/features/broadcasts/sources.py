@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from bot.access import Action, Role
 from bot.features.broadcasts import texts
 from bot.features.broadcasts.store.editing import take_back
-from bot.features.broadcasts.store.sources import Source, note_edit
+from bot.features.broadcasts.store.sources import SourceMessage, note_edit
 from bot.outbox.auditing import SYSTEM, note
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.pace import Clock, moment
 from bot.places.store import staff
 from bot.storage.acts import Who
@@ -29,7 +29,7 @@ class Concerned:
     taken_back: bool
 
 
-async def source_edited(database: Database, clock: Clock, who: Who, source: Source) -> list[Concerned]:
+async def source_edited(database: Database, clock: Clock, who: Who, source: SourceMessage) -> list[Concerned]:
     """Note that ``who`` has changed a message; what became of the broadcasts that were taken from it.
 
     Only an announcer's edit has any effect: who is none any more must not be able to stop what others released.
@@ -61,7 +61,7 @@ async def withdraw_unfrozen(database: Database, clock: Clock) -> list[Concerned]
         for number in await store.unfrozen(transaction):
             now = await moment(transaction, clock)
             taken_back = await take_back(transaction, number, now)
-            if not taken_back and not await store.move(transaction, number, Stage.CANCELLED, now):
+            if not taken_back and not await store.move(transaction, number, BroadcastStage.CANCELLED, now):
                 continue
             detail = texts.AUDIT_UNFROZEN if taken_back else texts.AUDIT_UNFROZEN_REST
             await note(transaction, SYSTEM, Action.BROADCAST_CONTROL, number, now, detail=detail)

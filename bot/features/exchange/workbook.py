@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from bot.library import columns
 from bot.library.models import Library
-from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.spreadsheet import Sheet, SheetColumn, write_workbook
 
 _ALIAS_COLUMNS = (
-    Column(columns.ENTRY_ID, 14),
-    Column(columns.ENTRY_TITLE, 28),
-    Column(columns.ALIAS, 60),
-    Column(columns.ORIGIN, 10),
+    SheetColumn(columns.ENTRY_ID, 14),
+    SheetColumn(columns.ENTRY_TITLE, 28),
+    SheetColumn(columns.ALIAS, 60),
+    SheetColumn(columns.ORIGIN, 10),
 )
 
 
@@ -24,5 +24,5 @@ def write_xlsx(library: Library, taught: Collection[tuple[str, str]]) -> bytes:
         for alias in entry.aliases
     )
     entries = ((entry.id, *(column.text(entry) for column in columns.COLUMNS)) for entry in library.entries)
-    entry_columns = [Column(columns.ID, 14), *(Column(column.heading, column.width) for column in columns.COLUMNS)]
+    entry_columns = [SheetColumn(columns.ID, 14), *(SheetColumn(column.heading, column.width) for column in columns.COLUMNS)]
     return write_workbook([Sheet(columns.SHEET_ALIASES, _ALIAS_COLUMNS, aliases), Sheet(columns.SHEET_ENTRIES, entry_columns, entries)])

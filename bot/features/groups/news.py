@@ -21,7 +21,7 @@ from bot.chat.screen import Screen
 from bot.features.groups.newcomers import Newcomers
 from bot.features.groups.newcomers_screens import undecided_screen
 from bot.places.store import group_doors, groups, staff
-from bot.places.store.group_doors import KEPT, WAITING, WISH, Told
+from bot.places.store.group_doors import KEPT, WAITING, WISH, ToldStaff
 from bot.storage.acts import Acts
 from bot.storage.errors import DatabaseUnavailable
 
@@ -125,7 +125,7 @@ class GroupNews:
             await group_doors.note_told(act.transaction, user_id, about, told.news, message_id)
 
 
-async def _say(platform: Platform, user_id: int, told: Told, shown: Screen) -> int:
+async def _say(platform: Platform, user_id: int, told: ToldStaff, shown: Screen) -> int:
     """In the message that is there, or in a new one."""
     if told.message_id is not None and await platform.edit(user_id, told.message_id, shown):
         return told.message_id

@@ -10,11 +10,11 @@ from datetime import date
 
 from bot import trace
 from bot.access import Action, allowed
-from bot.chat.actor import Actor, Place
+from bot.chat.actor import Actor, ChatPlace
 from bot.chat.conversation import Objection
 from bot.features.groups import texts
 from bot.features.groups.news import GroupNews
-from bot.features.groups.settings_table import Change
+from bot.features.groups.settings_table import SettingChange
 from bot.library.folding import fold_name
 from bot.places import texts as places_texts
 from bot.places.doors import Doors
@@ -42,7 +42,7 @@ class GroupSettings:
         self._acts, self._doors, self._news, self.per_hour = acts, doors, news, per_hour
         self._changed, self._may_change = changed, may_change
 
-    async def group(self, chat_id: int, here: Place) -> Group | None:
+    async def group(self, chat_id: int, here: ChatPlace) -> Group | None:
         """The group; the one where this is said is entered if it is not known yet."""
         async with self._acts.reading() as transaction:
             group = await groups.get(transaction, chat_id)
@@ -53,7 +53,7 @@ class GroupSettings:
         return group
 
     async def change(
-        self, who: Actor, group: Group, change: Change, topic: int | None, action: Action = Action.SETTINGS
+        self, who: Actor, group: Group, change: SettingChange, topic: int | None, action: Action = Action.SETTINGS
     ) -> tuple[Group, str]:
         """Do it; the group as it is then, and what was done. ``topic``: the one at hand.
 
@@ -81,7 +81,7 @@ class GroupSettings:
         return (texts.UNIT_ALREADY if unit == group.unit else texts.UNIT_ASKED).format(unit=unit or places_texts.NO_UNIT)
 
 
-async def _write(act: Acting, chat_id: int, change: Change, topic: int | None) -> None:
+async def _write(act: Acting, chat_id: int, change: SettingChange, topic: int | None) -> None:
     columns = {"notice_thread_id": topic} if change.here else change.columns
     if columns:
         await groups.change(act.transaction, chat_id, **columns)

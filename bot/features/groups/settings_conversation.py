@@ -10,7 +10,7 @@ from bot.features.groups import texts
 from bot.features.groups.presses import VIEW, Choose
 from bot.features.groups.settings import GroupSettings
 from bot.features.groups.settings_screens import panel, view, which_screen
-from bot.features.groups.settings_table import CHOICES, Around, Change, from_words, topic
+from bot.features.groups.settings_table import CHOICES, Around, SettingChange, from_words, topic
 from bot.library.ids import group_first
 from bot.places.store.groups import Group
 
@@ -66,7 +66,7 @@ async def _group(act: Act[None], chat_id: int) -> Group:
     return group
 
 
-async def _change(act: Act[None], group: Group, change: Change, action: Action = Action.SETTINGS) -> tuple[Group, str]:
+async def _change(act: Act[None], group: Group, change: SettingChange, action: Action = Action.SETTINGS) -> tuple[Group, str]:
     return await act.desk(GroupSettings).change(act.who, group, change, act.place.topic, action)
 
 

@@ -1,7 +1,7 @@
 """The settings of a group, a row each: what people write, within which bounds, its buttons, its column, how it is shown. Pure.
 
-A line of /settings and a button mean the same ``Change``; what that does to the database is ``settings``'s. A new setting is a row of
-``SETTINGS``, a column (marked ``CHOSEN`` in ``storage.tables``) with its migration, and its sentences in ``texts``.
+A line of /settings and a button mean the same ``SettingChange``; what that does to the database is ``settings``'s. A new setting
+is a row of ``SETTINGS``, a column (marked ``CHOSEN`` in ``storage.tables``) with its migration, and its sentences in ``texts``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _KINDS = {name: kind for kind, names in texts.KIND_WORDS.items() for name in nam
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """``columns`` for the group's row, ``muted`` kinds to turn off or on, ``said`` for the audit log. ``here``: the topic at hand."""
 
     said: str
@@ -65,7 +65,7 @@ class Choice:
 
     code: str
     label: str
-    change: Change
+    change: SettingChange
     fits: Callable[[Group, Around], bool] = lambda group, around: True
 
 
@@ -81,7 +81,7 @@ class Setting:
     name: str
     shown: Callable[[Group, Around], str]
     words: tuple[str, ...] = ()
-    read: Callable[[str, str], Change] = lambda value, word: _not_understood()
+    read: Callable[[str, str], SettingChange] = lambda value, word: _not_understood()
     choices: tuple[Choice, ...] = ()
     width: int = 1
     switch: bool = False
@@ -95,14 +95,14 @@ def switch(
     *,
     also: Mapping[str, Any] | None = None,
     shown: Callable[[Group, Around], str] | None = None,
-    otherwise: Callable[[str, str], Change] | None = None,
+    otherwise: Callable[[str, str], SettingChange] | None = None,
 ) -> Setting:
     """On or off. ``also``: what either sets besides; ``otherwise`` reads what is neither."""
 
-    def change(on: bool) -> Change:
-        return Change(f"{name}：{_state(on)}", {column: on, **(also or {})})
+    def change(on: bool) -> SettingChange:
+        return SettingChange(f"{name}：{_state(on)}", {column: on, **(also or {})})
 
-    def read(value: str, word: str) -> Change:
+    def read(value: str, word: str) -> SettingChange:
         if value in _ON | _OFF:
             return change(value in _ON)
         if otherwise is None:
@@ -115,16 +115,16 @@ def switch(
     return Setting(key, name, of_group, (name,), read, (turn_on, turn_off), switch=True)
 
 
-def from_words(text: str) -> Change:
+def from_words(text: str) -> SettingChange:
     """``旁听 开``, ``今日一条 8:15``, ``免打扰 22:00-7:00``, ``单位 龙泉镇`` …; raises ``Objection``."""
     name, value = _parted(fold(text))
     row = _BY_WORD.get(name.lower())
     return row.read(value, name.lower()) if row is not None else _not_understood()
 
 
-def topic(*, here: bool) -> Change:
+def topic(*, here: bool) -> SettingChange:
     """Notices go into the topic at hand, or into the group itself."""
-    return Change(texts.SET_TOPIC_HERE, here=True) if here else Change(texts.SET_TOPIC_NONE, {"notice_thread_id": None})
+    return SettingChange(texts.SET_TOPIC_HERE, here=True) if here else SettingChange(texts.SET_TOPIC_NONE, {"notice_thread_id": None})
 
 
 def _parted(line: str) -> tuple[str, str]:
@@ -136,7 +136,7 @@ def _parted(line: str) -> tuple[str, str]:
     return (glued, line[len(glued) :].strip(_ENDS)) if glued else (name, value)
 
 
-def _not_understood() -> Change:
+def _not_understood() -> SettingChange:
     raise Objection(texts.SETTINGS_USAGE)
 
 
@@ -151,14 +151,14 @@ def _clock(text: str) -> time:
     return at
 
 
-def _per_hour(number: int | None) -> Change:
+def _per_hour(number: int | None) -> SettingChange:
     """At most so many unasked answers an hour; ``None``: as for the whole bot."""
     if number is not None and not 0 <= number <= MOST_PER_HOUR:
         raise Objection(texts.PER_HOUR_RANGE.format(most=MOST_PER_HOUR))
-    return Change(texts.SET_PER_HOUR.format(number=texts.AS_DEFAULT if number is None else number), {"overheard_per_hour": number})
+    return SettingChange(texts.SET_PER_HOUR.format(number=texts.AS_DEFAULT if number is None else number), {"overheard_per_hour": number})
 
 
-def _read_per_hour(value: str, _: str) -> Change:
+def _read_per_hour(value: str, _: str) -> SettingChange:
     if value in texts.WORDS_NONE:
         return _per_hour(None)
     found = _PER_HOUR.fullmatch(value)
@@ -171,10 +171,10 @@ def _per_hour_shown(group: Group, around: Around) -> str:
     return texts.TIMES.format(number=around.per_hour) + texts.IS_DEFAULT if number is None else texts.TIMES.format(number=number)
 
 
-def _daily_at(text: str, _: str = "") -> Change:
+def _daily_at(text: str, _: str = "") -> SettingChange:
     """The daily entry, and when; asking for a time asks for the entry."""
     at = f"{_clock(text):%H:%M}"
-    return Change(texts.SET_DAILY_AT.format(time=at), {"daily": True, "daily_at": at})
+    return SettingChange(texts.SET_DAILY_AT.format(time=at), {"daily": True, "daily_at": at})
 
 
 def daily_shown(group: Group, _: Around | None = None) -> str:
@@ -182,17 +182,17 @@ def daily_shown(group: Group, _: Around | None = None) -> str:
     return texts.DAILY_ON.format(time=group.daily_at) if group.daily else texts.STATE_OFF
 
 
-def _read_quiet(value: str, _: str) -> Change:
+def _read_quiet(value: str, _: str) -> SettingChange:
     """Hours without announcements, or none."""
     if value in _OFF:
-        return Change(texts.SET_QUIET_OFF, {"quiet_from": None, "quiet_to": None})
+        return SettingChange(texts.SET_QUIET_OFF, {"quiet_from": None, "quiet_to": None})
     found = _SPAN.fullmatch(value)
     if found is None:
         raise Objection(texts.QUIET_USAGE)
     start, end = (f"{_clock(found[name]):%H:%M}" for name in ("start", "end"))
     if start == end:
         raise Objection(texts.QUIET_EMPTY)
-    return Change(texts.SET_QUIET.format(span=texts.SPAN.format(start=start, end=end)), {"quiet_from": start, "quiet_to": end})
+    return SettingChange(texts.SET_QUIET.format(span=texts.SPAN.format(start=start, end=end)), {"quiet_from": start, "quiet_to": end})
 
 
 def _quiet_shown(group: Group, _: Around) -> str:
@@ -204,9 +204,9 @@ def _quiet_choice(start: str, end: str) -> Choice:
     return Choice(code, texts.SPAN.format(start=start, end=end), _read_quiet(f"{start}-{end}", ""))
 
 
-def _mute(kind: Kind, *, off: bool) -> Change:
+def _mute(kind: Kind, *, off: bool) -> SettingChange:
     """Announcements of this kind are not wanted, or wanted again."""
-    return Change((texts.SET_MUTED if off else texts.SET_UNMUTED).format(kind=common_texts.KINDS[kind]), muted={kind.value: off})
+    return SettingChange((texts.SET_MUTED if off else texts.SET_UNMUTED).format(kind=common_texts.KINDS[kind]), muted={kind.value: off})
 
 
 def _mute_choice(kind: Kind, *, off: bool) -> Choice:
@@ -214,7 +214,7 @@ def _mute_choice(kind: Kind, *, off: bool) -> Choice:
     return Choice(f"{int(off)}{kind.value}", change.said, change, lambda group, _: (kind in group.muted) != off)
 
 
-def _read_mute(value: str, word: str) -> Change:
+def _read_mute(value: str, word: str) -> SettingChange:
     return _mute(Kind(_KINDS[value]), off=word in texts.WORDS_MUTE) if value in _KINDS else _not_understood()
 
 
@@ -222,13 +222,13 @@ def _muted_shown(group: Group, _: Around) -> str:
     return "、".join(common_texts.KINDS[kind] for kind in sorted(group.muted) if kind in common_texts.KINDS) or texts.MUTED_NONE
 
 
-def _read_unit(value: str, _: str) -> Change:
+def _read_unit(value: str, _: str) -> SettingChange:
     """The office or township that the group belongs to; empty: none."""
     name = fold_name(value)
     name = "" if name in texts.WORDS_NONE else name
     if len(name) > LONGEST_UNIT:
         raise Objection(texts.UNIT_TOO_LONG.format(most=LONGEST_UNIT))
-    return Change(texts.SET_UNIT.format(unit=name or places_texts.NO_UNIT), {"unit": name})
+    return SettingChange(texts.SET_UNIT.format(unit=name or places_texts.NO_UNIT), {"unit": name})
 
 
 def _topic_shown(group: Group, around: Around) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.access import Action, Verdict
+from bot.access import Action, Verdict, at_shell
 from bot.chat import texts as chat_texts
 from bot.chat.conversation import Objection
 from bot.features.reports import texts
@@ -82,7 +82,7 @@ def _checked(word: str) -> str:
 
 def line_words(line: AuditLine, today: date, titles: Mapping[int, str]) -> tuple[str, str]:
     """Who and when; and what was done, to whom, with what result; at most some 450 units together. ``titles``: of groups."""
-    who = texts.AUDIT_WHO if line.actor_id else texts.AUDIT_WHO_SYSTEM
+    who = texts.AUDIT_WHO_SYSTEM if at_shell(line.actor_id) else texts.AUDIT_WHO
     head = who.format(time=day_and_time(line.at, today), name=_cut(line.actor_name, _LONGEST_NAME), id=line.actor_id)
     parts = [action(line.action), _cut(target(line.target, titles), _LONGEST_TARGET), _cut(detail(line), _LONGEST_DETAIL)]
     done = "" if line.result == "done" else f" → {result(line.result)}"

@@ -26,7 +26,7 @@ _BYTES_PER_CHARACTER = 3
 _LAST_PAGE = 9999
 
 
-class Look(Press, prefix="au"):
+class AuditPage(Press, prefix="au"):
     """One page of one search; ``newest``: the youngest line there was at its beginning, 0 for the beginning itself."""
 
     page: int
@@ -51,15 +51,15 @@ async def command(act: Act[None], said: str) -> Reply:
     if len(words.encode("utf-8", "replace")) > _BYTES_FOR_WORDS:
         return tell(texts.AUDIT_WORDS_TOO_LONG.format(limit=_BYTES_FOR_WORDS // _BYTES_PER_CHARACTER))
     try:
-        reply = await _page(act, Look(0, 0, words))
+        reply = await _page(act, AuditPage(0, 0, words))
     except SearchError as error:
         return tell(str(error))
     await act.desk(AuditLog).note(act.who, words)
     return reply
 
 
-@auditing.press(Look)
-async def turn(act: Act[None], look: Look) -> Reply:
+@auditing.press(AuditPage)
+async def turn(act: Act[None], look: AuditPage) -> Reply:
     """Another page."""
     return await _page(act, look) if _possible(look.page) else tell(chat_texts.TOAST_STALE)
 
@@ -76,7 +76,7 @@ async def workbook(act: Act[None], press: LookSheet) -> Reply:
     return file(name, content, words.format(count=len(found.lines), total=found.total))
 
 
-async def _page(act: Act[None], look: Look) -> Reply:
+async def _page(act: Act[None], look: AuditPage) -> Reply:
     found = await act.desk(AuditLog).find(look.words, newest=look.newest, limit=PER_PAGE, page=look.page)
     if found.lines and not look.newest:
         look = replace(look, newest=found.lines[0].id)
@@ -87,7 +87,7 @@ def _possible(page: int) -> bool:
     return 0 <= page <= _LAST_PAGE
 
 
-def audit_screen(look: Look, found: Found, today: date) -> Screen:
+def audit_screen(look: AuditPage, found: Found, today: date) -> Screen:
     """One page of the log."""
     if not found.lines:
         return screen(texts.AUDIT_NONE.format(words=look.words) if look.words else texts.AUDIT_EMPTY)
@@ -106,14 +106,14 @@ def audit_screen(look: Look, found: Found, today: date) -> Screen:
     return screen(blocks, [turns, [other] if other is not None else [], [Button(texts.BUTTON_XLSX, LookSheet(look.newest, look.words))]])
 
 
-def _refusals_button(look: Look, lines: list[AuditLine]) -> Button | None:
+def _refusals_button(look: AuditPage, lines: list[AuditLine]) -> Button | None:
     """The same search without refused attempts, or with them again; ``None`` where there are none, or no room for the word."""
     words = look.words.split()
     if texts.AUDIT_NO_REFUSALS in words:
         kept = " ".join(word for word in words if word != texts.AUDIT_NO_REFUSALS)
-        return Button(texts.BUTTON_ALL_LINES, Look(0, 0, kept))
+        return Button(texts.BUTTON_ALL_LINES, AuditPage(0, 0, kept))
     if not any(line.result in audit_words.REFUSALS for line in lines):
         return None
     more = " ".join([*words, texts.AUDIT_NO_REFUSALS])
     fits = len(more.encode("utf-8", "replace")) <= _BYTES_FOR_WORDS
-    return Button(texts.BUTTON_NO_REFUSALS, Look(0, 0, more)) if fits else None
+    return Button(texts.BUTTON_NO_REFUSALS, AuditPage(0, 0, more)) if fits else None

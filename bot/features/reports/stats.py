@@ -23,7 +23,7 @@ class Days(Press, prefix="stats"):
     days: int
 
 
-class Sheet(Press, prefix="statsx"):
+class StatsSheet(Press, prefix="statsx"):
     """All figures of so many days as .xlsx."""
 
     days: int
@@ -45,8 +45,8 @@ async def other_days(act: Act[None], press: Days) -> Reply:
     return await _shown(act, press.days) if _possible(press.days) else tell(texts.STATS_USAGE)
 
 
-@stats.press(Sheet)
-async def workbook(act: Act[None], press: Sheet) -> Reply:
+@stats.press(StatsSheet)
+async def workbook(act: Act[None], press: StatsSheet) -> Reply:
     """The button under the picture."""
     if not _possible(press.days):
         return tell(chat_texts.TOAST_STALE)
@@ -79,4 +79,4 @@ def report_screen(report: Report) -> Screen:
         Button((texts.STATS_BUTTON_CHOSEN if choice == days else texts.STATS_BUTTON_DAYS).format(days=choice), Days(choice))
         for choice in period.CHOICES
     ]
-    return screen(blocks, [choices, [Button(texts.BUTTON_XLSX, Sheet(days))]])
+    return screen(blocks, [choices, [Button(texts.BUTTON_XLSX, StatsSheet(days))]])

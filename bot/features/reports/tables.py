@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bot.features.reports import audit_words, texts
 from bot.features.reports.figures import Report
 from bot.features.reports.summary import shown_outcomes
-from bot.spreadsheet import Column, Sheet
+from bot.spreadsheet import Sheet, SheetColumn
 from bot.storage.audit import AuditLine
 from bot.when import exact
 
@@ -71,10 +71,10 @@ def _days(report: Report) -> Sheet:
     outcomes = shown_outcomes(report)
     headings = [day, *(texts.OUTCOMES.get(name, name) for name in outcomes), total]
     rows = ((bucket.first.isoformat(), *(bucket.outcomes[name] for name in outcomes), bucket.total) for bucket in report.days)
-    return Sheet(title, [Column(heading, 14, _COUNT) for heading in headings], rows)
+    return Sheet(title, [SheetColumn(heading, 14, _COUNT) for heading in headings], rows)
 
 
 def _sheet(name: str, columns: Sequence[tuple[int, str]], rows: Iterable[Sequence[object]]) -> Sheet:
     title, headings = texts.SHEETS[name]
-    described = [Column(heading, width, style or "General") for heading, (width, style) in zip(headings, columns, strict=True)]
+    described = [SheetColumn(heading, width, style or "General") for heading, (width, style) in zip(headings, columns, strict=True)]
     return Sheet(title, described, rows)

@@ -21,7 +21,7 @@ from bot.features.teaching.misses import Misses
 from bot.features.teaching.naming import find_entries, title_of
 from bot.features.teaching.store import misses, supplements
 from bot.features.teaching.store.misses import MissState
-from bot.features.teaching.store.supplements import Settled, Status, Supplement
+from bot.features.teaching.store.supplements import ProposalEnd, Status, Supplement
 from bot.features.teaching.teaching import Teaching
 from bot.features.teaching.trial import TrialEffect
 from bot.library.models import Entry, Library
@@ -195,15 +195,15 @@ class Lessons:
             raise Objection(texts.PENDING_GONE.format(id=id_))
         return item
 
-    async def approve(self, who: Who, id_: int) -> tuple[Settled, Supplement]:
+    async def approve(self, who: Who, id_: int) -> tuple[ProposalEnd, Supplement]:
         """Use it; raises ``Objection`` where there is none, or where it cannot be used any more."""
         return await self._settle(who, id_, await self._keeper.wordings())
 
-    async def reject(self, who: Who, id_: int, reason: str) -> tuple[Settled, Supplement]:
+    async def reject(self, who: Who, id_: int, reason: str) -> tuple[ProposalEnd, Supplement]:
         """Turn it down; raises ``Objection`` where there is none."""
         return await self._settle(who, id_, None, reason)
 
-    async def _settle(self, who: Who, id_: int, wordings: Wordings | None, reason: str = "") -> tuple[Settled, Supplement]:
+    async def _settle(self, who: Who, id_: int, wordings: Wordings | None, reason: str = "") -> tuple[ProposalEnd, Supplement]:
         """Approve what these wordings do not object to; without them, turn it down."""
         approve, by, own_too = wordings is not None, who.user_id, self.may_go_live
         async with self._acts.writing() as act:
@@ -211,9 +211,9 @@ class Lessons:
             if wordings is not None and (why := self._objection(wordings, item.alias, item.entry_id, item.alias)):
                 raise Objection(texts.PENDING_NOT_NOW.format(reason=why))
             decided = await supplements.decide(act.transaction, id_, approve=approve, by=by, now=act.now, reason=reason, own_too=own_too)
-            if decided is Settled.DONE:
+            if decided is ProposalEnd.DONE:
                 await act.note(who, Action.PENDING_DECIDE, f"supplement:{id_}", reason, "approved" if approve else "rejected")
-        if decided is Settled.DONE:
+        if decided is ProposalEnd.DONE:
             self._keeper.nudge()
         return decided, item
 

@@ -28,7 +28,7 @@ from bot.features.teaching.pending_screens import (
     list_screen,
     reason_screen,
 )
-from bot.features.teaching.store.supplements import Settled, Supplement
+from bot.features.teaching.store.supplements import ProposalEnd, Supplement
 from bot.library.folding import first
 from bot.library.ids import counted
 from bot.library.normalize import clean
@@ -135,14 +135,14 @@ async def _reject(act: Act[Rejecting], number: int, reason: str) -> Reply:
     return await _settled(act, decided, item, texts.PENDING_REJECTED, texts.PROPOSAL_REJECTED, reason)
 
 
-async def _settled(act: Act[Rejecting], decided: Settled, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
+async def _settled(act: Act[Rejecting], decided: ProposalEnd, item: Supplement, said: str, news: str, reason: str = "") -> Reply:
     """``said`` to whoever decided, ``news`` to whoever proposed it."""
-    if decided is Settled.DONE:
+    if decided is ProposalEnd.DONE:
         await _tell_proposer(act, item, news.format(alias=shorten(item.alias, 60), reason=reason))
     again = await turn(act, ListProposals(ProposalList.WAITING)) if act.pressed else nothing()
-    if decided is Settled.DONE:
+    if decided is ProposalEnd.DONE:
         return done(said.format(id=item.id)) + again
-    return tell((texts.PENDING_OWN if decided is Settled.OWN else texts.PENDING_GONE).format(id=item.id)) + again
+    return tell((texts.PENDING_OWN if decided is ProposalEnd.OWN else texts.PENDING_GONE).format(id=item.id)) + again
 
 
 async def _tell_proposer(act: Act[Rejecting], item: Supplement, text: str) -> None:

@@ -31,7 +31,7 @@ from bot.storage.broadcast_tables import AnyRow, broadcasts, deliveries
 from bot.storage.engine import Transaction
 
 
-class Stage(StrEnum):
+class BroadcastStage(StrEnum):
     """Where a broadcast is."""
 
     DRAFT = "draft"
@@ -44,11 +44,11 @@ class Stage(StrEnum):
 REFUSED_CONTENT = "refused"
 """``state_cause`` of a broadcast that paused itself: Telegram refused its content again and again."""
 
-ALLOWED: dict[Stage, frozenset[Stage]] = {
-    Stage.RELEASED: frozenset({Stage.DRAFT, Stage.PAUSED, Stage.DONE}),
-    Stage.PAUSED: frozenset({Stage.RELEASED}),
-    Stage.CANCELLED: frozenset({Stage.DRAFT, Stage.RELEASED, Stage.PAUSED}),
-    Stage.DONE: frozenset({Stage.RELEASED}),
+ALLOWED: dict[BroadcastStage, frozenset[BroadcastStage]] = {
+    BroadcastStage.RELEASED: frozenset({BroadcastStage.DRAFT, BroadcastStage.PAUSED, BroadcastStage.DONE}),
+    BroadcastStage.PAUSED: frozenset({BroadcastStage.RELEASED}),
+    BroadcastStage.CANCELLED: frozenset({BroadcastStage.DRAFT, BroadcastStage.RELEASED, BroadcastStage.PAUSED}),
+    BroadcastStage.DONE: frozenset({BroadcastStage.RELEASED}),
 }
 """From where a broadcast may come into each stage."""
 
@@ -63,7 +63,7 @@ class Broadcast:
     content: Content
     digest: str
     audience: Audience
-    stage: Stage
+    stage: BroadcastStage
     stage_cause: str
     start_at: datetime | None
     series_id: int | None
@@ -97,7 +97,7 @@ async def add(
         "planned_at": planned_at,
         "prepared_by": prepared_by,
         "prepared_at": now,
-        "state": Stage.DRAFT,
+        "state": BroadcastStage.DRAFT,
         **content_values(content),
         **_audience(audience),
     }
@@ -125,8 +125,8 @@ async def change_draft(
     if official is not None:
         values["official"] = official
     await order_claims(transaction)
-    draft = update(broadcasts).where(broadcasts.c.id == broadcast_id, broadcasts.c.state == Stage.DRAFT)
-    changed = await transaction.execute(draft.values({"state": Stage.DRAFT, **values}))
+    draft = update(broadcasts).where(broadcasts.c.id == broadcast_id, broadcasts.c.state == BroadcastStage.DRAFT)
+    changed = await transaction.execute(draft.values({"state": BroadcastStage.DRAFT, **values}))
     return bool(changed.rowcount)
 
 
@@ -136,17 +136,18 @@ async def get(transaction: Transaction, broadcast_id: int) -> Broadcast | None:
     return None if row is None else _read(row)
 
 
-async def stage_of(transaction: Transaction, broadcast_id: int) -> Stage | None:
+async def stage_of(transaction: Transaction, broadcast_id: int) -> BroadcastStage | None:
     """Where it is, also when its content cannot be read: it must be possible to cancel one that is broken."""
     stage = (await transaction.execute(select(broadcasts.c.state).where(broadcasts.c.id == broadcast_id))).scalar_one_or_none()
-    return None if stage is None else Stage(stage)
+    return None if stage is None else BroadcastStage(stage)
 
 
 async def unfrozen(transaction: Transaction) -> list[int]:
     """Released or paused broadcasts of an older version whose content can still be changed by its author."""
     # No text can hold this: its quotation marks would be escaped.
     copied = broadcasts.c.content.contains('"type": "copy"', autoescape=True)
-    wanted = select(broadcasts.c.id).where(copied, broadcasts.c.state.in_([Stage.RELEASED, Stage.PAUSED])).order_by(broadcasts.c.id)
+    open_now = broadcasts.c.state.in_([BroadcastStage.RELEASED, BroadcastStage.PAUSED])
+    wanted = select(broadcasts.c.id).where(copied, open_now).order_by(broadcasts.c.id)
     return list((await transaction.execute(wanted)).scalars())
 
 
@@ -160,13 +161,13 @@ async def latest(transaction: Transaction, limit: int = 8, offset: int = 0, *, s
 async def move(
     transaction: Transaction,
     broadcast_id: int,
-    to: Stage,
+    to: BroadcastStage,
     now: datetime,
     *,
     released_by: int | None = None,
     digest: str | None = None,
     cause: str = "",
-    only_from: frozenset[Stage] | None = None,
+    only_from: frozenset[BroadcastStage] | None = None,
 ) -> bool:
     """Compare and set; false when the broadcast is elsewhere already or its content is not the one with ``digest``.
 
@@ -174,17 +175,17 @@ async def move(
     """
     await order_claims(transaction)
     values: dict[str, object] = {"state": to, "state_cause": cause}
-    if to is Stage.RELEASED:
+    if to is BroadcastStage.RELEASED:
         values |= {"refusals": 0, "ended_at": None}
         if released_by is not None:
             values |= {"released_by": released_by, "released_at": now}
-    if to in (Stage.DONE, Stage.CANCELLED):
+    if to in (BroadcastStage.DONE, BroadcastStage.CANCELLED):
         values["ended_at"] = now
     wanted = [broadcasts.c.id == broadcast_id, broadcasts.c.state.in_(only_from or ALLOWED[to])]
     if digest is not None:
         wanted.append(broadcasts.c.digest == digest)
     moved = bool((await transaction.execute(update(broadcasts).where(*wanted).values(values))).rowcount)
-    if moved and to is Stage.CANCELLED:
+    if moved and to is BroadcastStage.CANCELLED:
         await _cancel_rest(transaction, broadcast_id, now)
         runs = select(broadcasts.c.id).where(broadcasts.c.series_id == broadcast_id, broadcasts.c.state.in_(ALLOWED[to]))
         for run in (await transaction.execute(runs)).scalars().all():
@@ -195,13 +196,13 @@ async def move(
 async def close_if_finished(transaction: Transaction, broadcast_id: int, now: datetime) -> bool:
     """A released broadcast with nothing queued, waiting or being sent is done; returns whether it became so just now."""
     # Locked first, looked at after: what a person brings back to the queue meanwhile is then seen, or comes after us.
-    wanted = select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id, broadcasts.c.state == Stage.RELEASED)
+    wanted = select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id, broadcasts.c.state == BroadcastStage.RELEASED)
     if (await transaction.execute(wanted.with_for_update())).first() is None:
         return False
     left = select(exists().where(deliveries.c.broadcast_id == broadcast_id, deliveries.c.state.in_([*OPEN, State.SENDING])))
     if (await transaction.execute(left)).scalar():
         return False
-    await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(state=Stage.DONE, ended_at=now))
+    await transaction.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(state=BroadcastStage.DONE, ended_at=now))
     return True
 
 
@@ -258,7 +259,7 @@ def _read(row: AnyRow) -> Broadcast:
         content=load(values["content"]),
         digest=values["digest"],
         audience=Audience(To(values["audience_to"]), tuple(json.loads(values["audience_names"]))),
-        stage=Stage(values["state"]),
+        stage=BroadcastStage(values["state"]),
         stage_cause=values["state_cause"],
         start_at=values["start_at"],
         series_id=values["series_id"],

@@ -15,9 +15,9 @@ from sqlalchemy import and_, exists, func, or_, select, update
 
 from bot.outbox.content import Call, load
 from bot.outbox.outcomes import Cause, Claimed, Outcome, Skip
-from bot.outbox.pacing import SECOND, Limits, full_chats, room
+from bot.outbox.pacing import SECOND, RateLimits, full_chats, room
 from bot.outbox.states import OPEN, Policy, Present, State, next_state
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.outbox.store.pace import Clock, moment, note_starts, order_claims, read_pace, starts_by_chat, starts_since
 from bot.places.quiet import allowed_at, parse_clock
 from bot.places.standing import INSIDE
@@ -65,7 +65,7 @@ class Claimer:
     """Who claims and by which rules. ``worker`` is unique to a running process."""
 
     worker: str
-    limits: Limits
+    limits: RateLimits
     lease: timedelta
     zone: tzinfo
     idle: timedelta = SECOND
@@ -124,11 +124,11 @@ async def _active(transaction: Transaction) -> dict[int, datetime | None]:
     """Broadcasts that may send, and when the first of their deliveries is due (``None``: none is queued)."""
     repeating = exists().where(schedules.c.broadcast_id == broadcasts.c.id)
     soonest = select(func.min(deliveries.c.due_at)).where(deliveries.c.broadcast_id == broadcasts.c.id).scalar_subquery()
-    wanted = select(broadcasts.c.id, soonest).where(broadcasts.c.state == Stage.RELEASED, ~repeating).order_by(broadcasts.c.id)
+    wanted = select(broadcasts.c.id, soonest).where(broadcasts.c.state == BroadcastStage.RELEASED, ~repeating).order_by(broadcasts.c.id)
     return {row[0]: row[1] for row in await transaction.execute(wanted)}
 
 
-async def _blocked(transaction: Transaction, limits: Limits, now: datetime) -> frozenset[int]:
+async def _blocked(transaction: Transaction, limits: RateLimits, now: datetime) -> frozenset[int]:
     """Chats that must wait: something is on the wire to them, Telegram told them to wait, or they had their share."""
     told = and_(deliveries.c.state == State.WAITING, deliveries.c.cause == Cause.RATE, deliveries.c.due_at > now)
     busy = select(deliveries.c.chat_id).where(BUSY, or_(deliveries.c.state == State.SENDING, told))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 
 from bot.outbox.states import OPEN, State
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.storage.broadcast_tables import broadcasts, deliveries
 from bot.storage.engine import Transaction
 
@@ -21,7 +21,7 @@ async def mend_times(transaction: Transaction, now: datetime) -> int:
 
     A time that somebody chose, or the end of quiet hours, stays what it is.
     """
-    alive = broadcasts.c.state.in_([Stage.RELEASED, Stage.PAUSED])
+    alive = broadcasts.c.state.in_([BroadcastStage.RELEASED, BroadcastStage.PAUSED])
     ahead = (deliveries.c.state.in_(OPEN), deliveries.c.due_at > now, deliveries.c.changed_at > now + _SLACK)
     chosen = or_(broadcasts.c.start_at.is_(None), broadcasts.c.start_at != deliveries.c.due_at)
     which = (deliveries.c.broadcast_id, deliveries.c.state, deliveries.c.due_at, deliveries.c.changed_at)

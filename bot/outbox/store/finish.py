@@ -26,9 +26,9 @@ from bot.outbox.outcomes import (
     Released,
     TopicGone,
 )
-from bot.outbox.pacing import Limits, Pace, after_accepted, after_answer, after_no_reply, after_not_sent, after_rate_limit
+from bot.outbox.pacing import Pace, RateLimits, after_accepted, after_answer, after_no_reply, after_not_sent, after_rate_limit
 from bot.outbox.states import OPEN, Effect, Next, Policy, Present, State, next_state
-from bot.outbox.store.broadcasts import REFUSED_CONTENT, Stage
+from bot.outbox.store.broadcasts import REFUSED_CONTENT, BroadcastStage
 from bot.outbox.store.claims import Job
 from bot.outbox.store.pace import Clock, moment, read_pace, write_pace
 from bot.places.store import groups
@@ -70,7 +70,7 @@ class Rules:
     """By which a delivery is settled."""
 
     policy: Policy = field(default_factory=Policy)
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = field(default_factory=RateLimits)
 
 
 async def finish(transaction: Transaction, clock: Clock, job: Job, outcome: Outcome, rules: Rules, jitter: float) -> Settled | None:
@@ -163,7 +163,7 @@ async def _settle(
         outcome = _from_former_id(outcome, row.chat_id)
     if isinstance(outcome, Migrated):
         outcome = replace(outcome, taken=row.twin)
-    present = Present(State(row.state), row.tries, cancelled=row.twin or parent.state == Stage.CANCELLED)
+    present = Present(State(row.state), row.tries, cancelled=row.twin or parent.state == BroadcastStage.CANCELLED)
     following = next_state(present, outcome, now, rules.policy, jitter)
     if not following.changed:
         return None
@@ -231,13 +231,14 @@ async def _effects(transaction: Transaction, row: AnyRow, parent: AnyRow, follow
         await groups.deactivate(transaction, row.chat_id)
     if Effect.FORGET_TOPIC in effects:
         await groups.change(transaction, row.chat_id, notice_thread_id=None)
-    if following.state in OPEN and parent.state == Stage.DONE:
+    if following.state in OPEN and parent.state == BroadcastStage.DONE:
         # A late answer, or a person, brings it back to the queue of a broadcast that seemed to be over.
-        await transaction.execute(update(broadcasts).where(broadcasts.c.id == parent.id).values(state=Stage.RELEASED, ended_at=None))
+        mine = broadcasts.c.id == parent.id
+        await transaction.execute(update(broadcasts).where(mine).values(state=BroadcastStage.RELEASED, ended_at=None))
     if Effect.COUNT_REFUSAL in effects:
         refusals = parent.refusals + 1
-        pause: bool = refusals >= policy.refusals and parent.state == Stage.RELEASED
-        values = {"state": Stage.PAUSED, "state_cause": REFUSED_CONTENT} if pause else {}
+        pause: bool = refusals >= policy.refusals and parent.state == BroadcastStage.RELEASED
+        values = {"state": BroadcastStage.PAUSED, "state_cause": REFUSED_CONTENT} if pause else {}
         await transaction.execute(update(broadcasts).where(broadcasts.c.id == parent.id).values(refusals=refusals, **values))
         return pause
     if following.state is State.SENT and parent.refusals:
@@ -245,7 +246,7 @@ async def _effects(transaction: Transaction, row: AnyRow, parent: AnyRow, follow
     return False
 
 
-async def _adjust_pace(transaction: Transaction, settled: Settled, outcome: Outcome, limits: Limits, now: datetime) -> None:
+async def _adjust_pace(transaction: Transaction, settled: Settled, outcome: Outcome, limits: RateLimits, now: datetime) -> None:
     if isinstance(outcome, RateLimited):
         pace = await read_pace(transaction, to_change=True)
         await write_pace(transaction, after_rate_limit(pace, limits, settled.chat_id, outcome.seconds, now))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from bot.outbox.outcomes import Reply
-from bot.outbox.pacing import SECOND, Limits, room
+from bot.outbox.pacing import SECOND, RateLimits, room
 from bot.outbox.recall import DELETABLE, Recall, next_recall
 from bot.outbox.states import State
 from bot.outbox.store.pace import Clock, moment, note_starts, order_claims, read_pace, starts_since
@@ -40,7 +40,7 @@ async def want(transaction: Transaction, broadcast_id: int, now: datetime) -> tu
     return asked.rowcount, len(left)
 
 
-async def claim_recalls(transaction: Transaction, clock: Clock, limits: Limits, most: int) -> list[RecallJob]:
+async def claim_recalls(transaction: Transaction, clock: Clock, limits: RateLimits, most: int) -> list[RecallJob]:
     """Take at most ``most`` messages to delete; commit before deleting."""
     await order_claims(transaction)
     now = await moment(transaction, clock)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, or_, select
 
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.storage.broadcast_tables import broadcasts, deliveries
 from bot.storage.engine import Transaction
 
@@ -29,8 +29,8 @@ class Expired:
 async def expire_some(transaction: Transaction, before: datetime, at_once: int = _AT_ONCE) -> Expired:
     """Delete at most ``at_once`` deliveries of one broadcast that ended before, and the broadcast after its last one."""
     runs = broadcasts.alias()
-    over = and_(broadcasts.c.state.in_([Stage.DONE, Stage.CANCELLED]), broadcasts.c.ended_at < before)
-    forgotten = and_(broadcasts.c.state == Stage.DRAFT, broadcasts.c.prepared_at < before)
+    over = and_(broadcasts.c.state.in_([BroadcastStage.DONE, BroadcastStage.CANCELLED]), broadcasts.c.ended_at < before)
+    forgotten = and_(broadcasts.c.state == BroadcastStage.DRAFT, broadcasts.c.prepared_at < before)
     old = select(broadcasts.c.id).where(or_(over, forgotten), ~exists().where(runs.c.series_id == broadcasts.c.id))
     # Locked as everywhere before its deliveries: a person may just bring it back.
     number = (await transaction.execute(old.order_by(broadcasts.c.id).limit(1).with_for_update())).scalar()

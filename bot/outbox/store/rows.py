@@ -33,7 +33,6 @@ class Counts:
     recalls: dict[Recall, int]
     last_minute: int
     first_sent: datetime | None
-    last_change: datetime | None
     later: int = 0
     later_at: datetime | None = None
 
@@ -48,7 +47,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeliveryLine:
     """One delivery, for the sheet and for the list of the uncertain."""
 
     id: int
@@ -149,14 +148,13 @@ async def count(transaction: Transaction, broadcast_id: int, now: datetime) -> C
     recent = select(func.count()).where(mine, deliveries.c.sent_at > now - MINUTE)
     later = select(func.count(), func.min(deliveries.c.due_at)).where(mine, deliveries.c.state == State.QUEUED, deliveries.c.due_at > now)
     postponed = (await transaction.execute(later)).one()
-    ends = (await transaction.execute(select(func.min(deliveries.c.sent_at), func.max(deliveries.c.changed_at)).where(mine))).one()
+    first_sent = (await transaction.execute(select(func.min(deliveries.c.sent_at)).where(mine))).scalar_one()
     return Counts(
         by_state,
         by_cause,
         {Recall(state): number for state, number in await transaction.execute(recalls)},
         (await transaction.execute(recent)).scalar_one(),
-        ends[0],
-        ends[1],
+        first_sent,
         postponed[0],
         postponed[1],
     )
@@ -164,7 +162,7 @@ async def count(transaction: Transaction, broadcast_id: int, now: datetime) -> C
 
 async def lines(
     transaction: Transaction, broadcast_id: int, *, states: Collection[State] | None = None, limit: int | None = None, offset: int = 0
-) -> list[Line]:
+) -> list[DeliveryLine]:
     """The sheet, by unit and group; only some states if asked."""
     wanted = (
         select(deliveries, groups.c.title, groups.c.unit)
@@ -178,7 +176,7 @@ async def lines(
     if limit is not None:
         wanted = wanted.limit(limit)
     return [
-        Line(
+        DeliveryLine(
             id=row.id,
             chat_id=row.chat_id,
             title=row.title or "",

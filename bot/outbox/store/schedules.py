@@ -17,7 +17,7 @@ from bot.outbox.content import Content
 from bot.outbox.outcomes import Cause
 from bot.outbox.schedule import Rule, due, mended, next_time
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.outbox.store.pace import Clock, moment, order_claims
 from bot.outbox.store.rows import add_deliveries, add_late, all_groups
 from bot.places.audience import choose
@@ -113,7 +113,7 @@ async def fire_due(transaction: Transaction, clock: Clock, zone: tzinfo, daily: 
         return []
     await order_claims(transaction)
     now = await moment(transaction, clock)
-    wanted = select(schedules, broadcasts.c.released_at).join(broadcasts).where(broadcasts.c.state == Stage.RELEASED)
+    wanted = select(schedules, broadcasts.c.released_at).join(broadcasts).where(broadcasts.c.state == BroadcastStage.RELEASED)
     fired: list[Fired] = []
     for row in (await transaction.execute(wanted.order_by(schedules.c.broadcast_id))).all():
         schedule = _read(row)
@@ -127,7 +127,7 @@ async def fire_due(transaction: Transaction, clock: Clock, zone: tzinfo, daily: 
 
 async def _anything_due(transaction: Transaction, now: datetime) -> bool:
     likely = or_(schedules.c.cron == "", schedules.c.next_at <= now, schedules.c.computed_at > now + _SLACK)
-    wanted = exists().where(schedules.c.broadcast_id == broadcasts.c.id, broadcasts.c.state == Stage.RELEASED, likely)
+    wanted = exists().where(schedules.c.broadcast_id == broadcasts.c.id, broadcasts.c.state == BroadcastStage.RELEASED, likely)
     return bool((await transaction.execute(select(wanted))).scalar())
 
 
@@ -189,7 +189,9 @@ async def _fire_daily(transaction: Transaction, schedule: Schedule, now: datetim
     await add_late(transaction, run, ids - placed, Cause.OPTED_OUT, now)
     if chosen.receivers:
         await transaction.execute(
-            update(broadcasts).where(broadcasts.c.id == run, broadcasts.c.state == Stage.DONE).values(state=Stage.RELEASED, ended_at=None)
+            update(broadcasts)
+            .where(broadcasts.c.id == run, broadcasts.c.state == BroadcastStage.DONE)
+            .values(state=BroadcastStage.RELEASED, ended_at=None)
         )
     return [Fired(series.id, run, midnight, len(chosen.receivers), len(late))]
 
@@ -208,7 +210,7 @@ async def _add_run(transaction: Transaction, series: store.Broadcast, content: C
         planned_at=planned,
     )
     # A run goes out by the release of its series.
-    released = {"state": Stage.RELEASED, "released_by": series.released_by, "released_at": now}
+    released = {"state": BroadcastStage.RELEASED, "released_by": series.released_by, "released_at": now}
     await transaction.execute(update(broadcasts).where(broadcasts.c.id == run).values(released))
     return run
 

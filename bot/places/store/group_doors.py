@@ -144,14 +144,14 @@ async def count_undecided(transaction: Transaction) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldStaff:
     """What one person is to hear: ``news`` in groups, and ``message_id`` of the message that can still take them in."""
 
     news: tuple[int, ...]
     message_id: int | None
 
 
-async def claim_news(transaction: Transaction, user_id: int, about: str, now: datetime, together: timedelta) -> Told | None:
+async def claim_news(transaction: Transaction, user_id: int, about: str, now: datetime, together: timedelta) -> ToldStaff | None:
     """Groups of which this person has not heard, from now on counted as told; ``None``: there are none.
 
     What comes within ``together`` of a message whose groups are not all decided goes into that message.
@@ -177,7 +177,7 @@ async def claim_news(transaction: Transaction, user_id: int, about: str, now: da
         values = {"chat_id": chat_id, "user_id": user_id, "about": about, "message_id": message_id, "at": at}
         if (await transaction.execute(added.values(values))).first() is not None:
             news.append(chat_id)
-    return Told(tuple(news), message_id) if news else None
+    return ToldStaff(tuple(news), message_id) if news else None
 
 
 async def note_told(

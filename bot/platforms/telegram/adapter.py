@@ -15,7 +15,7 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, CallbackQueryHandl
 from bot import texts as common_texts
 from bot.access import Action, may_hold_roles
 from bot.chat import texts as chat_texts
-from bot.chat.actor import Caller, Place
+from bot.chat.actor import Caller, ChatPlace
 from bot.chat.conversation import Command
 from bot.chat.host import AnyConversation
 from bot.chat.press import Press
@@ -171,10 +171,10 @@ def caller_of(update: Update) -> Caller | None:
     if user is None or (chat is None and update.callback_query is None):
         return None
     if chat is None:
-        return Caller(user.id, user.full_name, Place(0, private=False))
+        return Caller(user.id, user.full_name, ChatPlace(0, private=False))
     said = update.message
     topic = speak.thread_of(message) if isinstance(message, Message) else None
-    place = Place(chat.id, chat.type == ChatType.PRIVATE, chat.title or "", chat.type, topic, bool(chat.is_forum))
+    place = ChatPlace(chat.id, chat.type == ChatType.PRIVATE, chat.title or "", chat.type, topic, bool(chat.is_forum))
     hidden = said is not None and said.sender_chat is not None
     return Caller(user.id, user.full_name, place, message.message_id if message is not None else 0, hidden)
 

@@ -25,7 +25,7 @@ ASK = "ask"
 _WORD = re.compile(f"(?P<word>{'|'.join(map(re.escape, texts.WORDS))})[。.!！?？~～]*(?:\\s|$)")
 
 
-class Kind(Enum):
+class AddressKind(Enum):
     """What a message is to us. COMMAND: ours or nobody's by name, but not /ask; FOREIGN: a command for another bot."""
 
     ADDRESSED = "addressed"
@@ -50,7 +50,7 @@ class Reading:
     Chinese word at the start stands for; ``named`` whether a command carried our name; ``own``: the asker wrote the question.
     """
 
-    kind: Kind
+    kind: AddressKind
     target: Message
     question: str = field(default="", repr=False)
     word: str | None = None
@@ -64,17 +64,17 @@ def read(message: Message, me: Me) -> Reading:
     entities = message.entities or message.caption_entities
     command, name, start = _command(text, entities)
     if name and name != me.username:
-        return Reading(Kind.FOREIGN, message)
+        return Reading(AddressKind.FOREIGN, message)
     if command and command != ASK:
-        return Reading(Kind.COMMAND, message, named=bool(name))
+        return Reading(AddressKind.COMMAND, message, named=bool(name))
     question, named = _without_names(text[start:], _mentions(text, start, entities, me), me)
     by_name = named or bool(command)
     if not (by_name or message.chat.type == ChatType.PRIVATE or _replies_to(message, me)):
-        return Reading(Kind.OVERHEARD, message, question)
+        return Reading(AddressKind.OVERHEARD, message, question)
     if not question and by_name:
         return _about_other(message, me)
     found = _WORD.match(question)
-    return Reading(Kind.ADDRESSED, message, question, word=texts.WORDS[found["word"]] if found else None)
+    return Reading(AddressKind.ADDRESSED, message, question, word=texts.WORDS[found["word"]] if found else None)
 
 
 def _command(text: str, entities: Sequence[MessageEntity]) -> tuple[str, str, int]:
@@ -119,8 +119,8 @@ def _about_other(message: Message, me: Me) -> Reading:
     whole = (theirs.text or theirs.caption or "").strip() if theirs is not None else ""
     # What Telegram quotes by itself is the beginning of a message that we have as a whole.
     if quote is not None and (quote.is_manual or not whole) and quote.text.strip():
-        return Reading(Kind.ADDRESSED, theirs or message, quote.text.strip(), own=False)
-    return Reading(Kind.ADDRESSED, theirs if theirs is not None and whole else message, whole, own=not whole)
+        return Reading(AddressKind.ADDRESSED, theirs or message, quote.text.strip(), own=False)
+    return Reading(AddressKind.ADDRESSED, theirs if theirs is not None and whole else message, whole, own=not whole)
 
 
 def _replied(message: Message) -> Message | None:

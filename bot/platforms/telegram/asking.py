@@ -14,7 +14,7 @@ LONG_AGO = 30.0
 
 
 @dataclass(slots=True)
-class Asking:
+class InHand:
     """One update. ``since`` and ``deadline`` by ``time.monotonic``; ``message_id`` is what can be replied to.
 
     ``message`` tells it from all other messages, ``marked``: its answer is on its way,
@@ -45,30 +45,30 @@ class Asking:
         return monotonic() - self.since > LONG_AGO
 
 
-_current: ContextVar[Asking | None] = ContextVar("asking", default=None)
+_current: ContextVar[InHand | None] = ContextVar("asking", default=None)
 
 
-def arrived(update: Update, max_age: timedelta, at: datetime) -> Asking:
+def arrived(update: Update, max_age: timedelta, at: datetime) -> InHand:
     """An update that came just now, ``at`` by the server's clock; what it says may be older."""
     message = update.message or update.edited_message
     now, longest = monotonic(), max_age.total_seconds()
     if message is None:
-        return Asking(update.effective_chat.id if update.effective_chat else None, None, now, now + longest)
+        return InHand(update.effective_chat.id if update.effective_chat else None, None, now, now + longest)
     written = message.edit_date or message.date
     # Nobody has waited less than no time, or longer than we would answer.
     age = min(max((at - written).total_seconds(), 0.0), longest)
     # No part of it alone tells: on another server, or for a bot made anew, numbers begin again; and what is changed within its
     # second keeps its time.
     identity = f"{message.chat.id}|{message.message_id}|{written.timestamp():.0f}|{update.update_id}"
-    return Asking(message.chat.id, message.message_id, now - age, now - age + longest, identity)
+    return InHand(message.chat.id, message.message_id, now - age, now - age + longest, identity)
 
 
-def begin(asking: Asking) -> None:
+def begin(asking: InHand) -> None:
     """From here on this task handles it."""
     _current.set(asking)
 
 
-def current() -> Asking | None:
+def current() -> InHand | None:
     """The update that this task handles, if it does."""
     asking = _current.get()
     return None if asking is None or asking.over else asking

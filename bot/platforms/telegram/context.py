@@ -12,12 +12,12 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, Job
 from bot.chat.flood import FloodGate, Limits
 from bot.chat.host import Host
 from bot.chat.overhear import HourlyBudget
-from bot.chat.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, Recorder
+from bot.chat.ports import AnswerMemory, GroupPreferences, GroupRegister, KnowledgeHolder, QuestionRecorder
 from bot.outbox.traffic import Traffic
 from bot.platforms.telegram.addressing import Me
 from bot.platforms.telegram.albums import Albums
 from bot.platforms.telegram.clock import ServerClock
-from bot.platforms.telegram.desk import Desk
+from bot.platforms.telegram.desk import TelegramDesk
 from bot.platforms.telegram.pending import PendingAnswers, Unkept
 from bot.platforms.telegram.turns import Line
 from bot.platforms.telegram.vitals import Vitals
@@ -38,14 +38,14 @@ class Services:
     answers: AnswerMemory
     preferences: GroupPreferences
     groups: GroupRegister
-    recorder: Recorder
+    recorder: QuestionRecorder
     flood: FloodGate
     budget: HourlyBudget
     owners: frozenset[int]
     max_age: timedelta
     today: Callable[[], date]
     host: Host
-    desk: Desk | None = None
+    desk: TelegramDesk | None = None
     limits: Limits = field(default_factory=Limits)
     vitals: Vitals = field(default_factory=Vitals)
     clock: ServerClock = field(default_factory=ServerClock)

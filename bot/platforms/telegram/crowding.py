@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler
 
-from bot.chat.flood import Verdict
+from bot.chat.flood import FloodVerdict
 from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.render import toast
@@ -30,10 +30,10 @@ async def may_press(query: CallbackQuery, context: BotContext, *, staff: bool = 
     """
     gate = context.services.limits.staff_presses if staff else context.services.limits.presses
     verdict = gate.admit(query.from_user.id, time.monotonic())
-    if verdict is Verdict.ANSWER:
+    if verdict is FloodVerdict.ANSWER:
         return True
     trace.note(outcome="flood", verdict=verdict.value)
-    if verdict is Verdict.NOTICE:
+    if verdict is FloodVerdict.NOTICE:
         try:
             await query.answer(toast(texts.TOAST_FLOOD))
         except TelegramError as error:

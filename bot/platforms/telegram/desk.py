@@ -21,7 +21,7 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TelegramDesk:
     """In ``Services`` as ``desk``; ``clock`` gives the moment in UTC, aware.
 
     ``recorder`` writes behind the answers; ``teaching`` is ``None`` where the knowledge cannot be changed from the chat;

@@ -8,7 +8,7 @@ from bot.answering.answer import Outcome
 from bot.chat.ports import Answered
 from bot.chat.questions import WORD, Told
 from bot.platforms.telegram import rendering, speak, trace
-from bot.platforms.telegram.addressing import Kind, Reading, read
+from bot.platforms.telegram.addressing import AddressKind, Reading, read
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.questions import keep, respond, within_limits
 from bot.platforms.telegram.reading import questions_of, told
@@ -20,17 +20,17 @@ async def edited(update: Update, context: BotContext) -> None:
     if said is None:
         return
     reading = read(said, context.me)
-    if reading.kind in (Kind.COMMAND, Kind.FOREIGN):
+    if reading.kind in (AddressKind.COMMAND, AddressKind.FOREIGN):
         return
     previous = await context.services.answers.recall(said.chat.id, said.message_id)
     if previous is not None:
         await _follow(said, reading, previous, context)
-    elif reading.kind is Kind.ADDRESSED and reading.question and context.services.clock.now() - said.date <= context.services.max_age:
+    elif reading.kind is AddressKind.ADDRESSED and reading.question and _is_fresh(said, context):
         await respond(said, reading, context)
 
 
 async def _follow(said: Message, reading: Reading, previous: Answered, context: BotContext) -> None:
-    addressed = reading.kind is Kind.ADDRESSED
+    addressed = reading.kind is AddressKind.ADDRESSED
     if addressed and not await within_limits(said, context):
         return
     reply = await _reply(said, reading, context)
@@ -56,10 +56,14 @@ def _is_gone(reply: Told, previous: Answered) -> bool:
 
 async def _reply(said: Message, reading: Reading, context: BotContext) -> Told | None:
     """What would be said to it now; ``None``: nothing, it is not for us any more."""
-    if reading.kind is Kind.ADDRESSED:
+    if reading.kind is AddressKind.ADDRESSED:
         return await told(reading, context)
     choice = await context.services.preferences.overhearing(said.chat.id)
     if not choice.on or not reading.question:
         return None
     reply = await questions_of(context).overheard(reading.question)
     return reply if reply.outcome == Outcome.ANSWER else None
+
+
+def _is_fresh(said: Message, context: BotContext) -> bool:
+    return context.services.clock.now() - said.date <= context.services.max_age

@@ -9,7 +9,7 @@ from telegram.error import Forbidden, RetryAfter
 
 from bot import texts as common_texts
 from bot.platforms.telegram import speak, texts, trace
-from bot.platforms.telegram.addressing import Kind, read
+from bot.platforms.telegram.addressing import AddressKind, read
 from bot.platforms.telegram.context import BotContext
 from bot.platforms.telegram.pending import AlreadyAnswered
 from bot.platforms.telegram.render import plain, toast
@@ -57,4 +57,4 @@ async def _apologise(update: Update, number: str, context: BotContext) -> None:
 
 def _somebody_waits(said: Message, context: BotContext) -> bool:
     """What was only overheard gets no apology either."""
-    return read(said, context.me).kind in (Kind.ADDRESSED, Kind.COMMAND)
+    return read(said, context.me).kind in (AddressKind.ADDRESSED, AddressKind.COMMAND)

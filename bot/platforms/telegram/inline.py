@@ -8,7 +8,7 @@ from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsBu
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.chat.flood import Verdict
+from bot.chat.flood import FloodVerdict
 from bot.chat.questions import Offer
 from bot.platforms.telegram import rendering, speak, texts, trace
 from bot.platforms.telegram.context import BotContext
@@ -27,9 +27,9 @@ async def inline(update: Update, context: BotContext) -> None:
     if query is None:
         return
     verdict = context.services.limits.inline.admit(query.from_user.id, time.monotonic())
-    if verdict is not Verdict.ANSWER:
+    if verdict is not FloodVerdict.ANSWER:
         trace.note(outcome="flood", verdict=verdict.value)
-        if verdict is Verdict.NOTICE:
+        if verdict is FloodVerdict.NOTICE:
             await _offer(query, [], button=InlineQueryResultsButton(texts.INLINE_FLOOD, start_parameter="help"), seconds=0)
         return
     offers = await questions_of(context).offers(query.query)

@@ -12,7 +12,7 @@ from telegram import Message
 
 from bot import texts
 from bot.access import NOBODY
-from bot.chat.flood import Verdict
+from bot.chat.flood import FloodVerdict
 from bot.platforms.telegram import speak, trace
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.context import BotContext
@@ -30,10 +30,10 @@ async def may_command(said: Message, context: BotContext, *, way_out: bool = Fal
     else:
         return await within_limits(said, context)
     verdict = gate.admit(person_of(said), time.monotonic())
-    if verdict is Verdict.ANSWER:
+    if verdict is FloodVerdict.ANSWER:
         return True
     trace.note(outcome="flood", verdict=verdict.value)
-    if verdict is Verdict.NOTICE:
+    if verdict is FloodVerdict.NOTICE:
         await speak.reply(context, said, plain(texts.FLOOD))
     return False
 

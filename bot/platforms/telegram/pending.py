@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any, Protocol
 
 
-class Mark(Enum):
+class AnswerMark(Enum):
     """What is known of a message that is about to be answered."""
 
     FRESH = auto()  # nobody has begun
@@ -26,7 +26,7 @@ class PendingAnswers(Protocol):
     def usable(self) -> bool:
         """Whether anything is kept just now."""
 
-    async def about_to_send(self, message: str) -> Mark:
+    async def about_to_send(self, message: str) -> AnswerMark:
         """Its answer leaves when this returns."""
 
     async def sent(self, message: str) -> None:
@@ -44,9 +44,9 @@ class Unkept:
 
     usable = False
 
-    async def about_to_send(self, message: str) -> Mark:
+    async def about_to_send(self, message: str) -> AnswerMark:
         """See ``PendingAnswers``."""
-        return Mark.FRESH
+        return AnswerMark.FRESH
 
     async def sent(self, message: str) -> None:
         """See ``PendingAnswers``."""

@@ -14,11 +14,11 @@ from telegram.ext import filters
 from bot import texts as common_texts
 from bot.answering.answer import Outcome
 from bot.chat import texts as chat_texts
-from bot.chat.flood import Verdict
+from bot.chat.flood import FloodVerdict
 from bot.chat.ports import Answered, Question
 from bot.chat.questions import Told
 from bot.platforms.telegram import asking, rendering, speak, trace
-from bot.platforms.telegram.addressing import Kind, Reading, read
+from bot.platforms.telegram.addressing import AddressKind, Reading, read
 from bot.platforms.telegram.admission import person_of
 from bot.platforms.telegram.albums import Album
 from bot.platforms.telegram.context import BotContext
@@ -34,11 +34,11 @@ async def message(update: Update, context: BotContext) -> None:
     if said is None:
         return
     reading = read(said, context.me)
-    if reading.kind is Kind.ADDRESSED and _has_content(said):
+    if reading.kind is AddressKind.ADDRESSED and _has_content(said):
         await (respond if said.media_group_id is None else _album)(said, reading, context)
-    elif reading.kind is Kind.OVERHEARD and reading.question:
+    elif reading.kind is AddressKind.OVERHEARD and reading.question:
         await _overhear(said, reading, context)
-    elif reading.kind is Kind.COMMAND:
+    elif reading.kind is AddressKind.COMMAND:
         await _unknown_command(said, reading, context)
 
 
@@ -98,10 +98,10 @@ async def within_limits(said: Message, context: BotContext) -> bool:
     # By when it was said: who has to wait for an answer does not ask faster for that.
     waiting = asking.current()
     verdict = context.services.flood.admit(person_of(said), waiting.since if waiting is not None else time.monotonic())
-    if verdict is Verdict.ANSWER:
+    if verdict is FloodVerdict.ANSWER:
         return True
     trace.note(outcome="flood", verdict=verdict.value)
-    if verdict is Verdict.NOTICE:
+    if verdict is FloodVerdict.NOTICE:
         await speak.reply(context, said, plain(common_texts.FLOOD))
     return False
 
@@ -109,9 +109,9 @@ async def within_limits(said: Message, context: BotContext) -> bool:
 def may_hint(said: Message, context: BotContext) -> bool:
     """Whether to say how to ask: for eight stickers not eight times, and no question is used up by it."""
     verdict = context.services.limits.hints.admit((person_of(said), said.chat.id), time.monotonic())
-    if verdict is not Verdict.ANSWER:
+    if verdict is not FloodVerdict.ANSWER:
         trace.note(outcome="flood", verdict=verdict.value)
-    return verdict is Verdict.ANSWER
+    return verdict is FloodVerdict.ANSWER
 
 
 async def keep(said: Message, reading: Reading, reply: Told, answer_id: int, context: BotContext, *, addressed: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.richtext import html
+from bot.richtext.block import Block
 from bot.richtext.length import shorten, units
 from bot.richtext.runs import Run, cut, text_of
 
@@ -18,10 +19,9 @@ __all__ = [
     "CAPTION_LIMIT",
     "MESSAGE_LIMIT",
     "TOAST_LIMIT",
-    "Block",
-    "Button",
-    "Row",
-    "Screen",
+    "HtmlMessage",
+    "KeyboardButton",
+    "KeyboardRow",
     "bare",
     "label",
     "pages",
@@ -38,31 +38,22 @@ BUTTON_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of plain text; ``tag`` is ``b``, ``blockquote`` or empty. ``gap``: an empty line before it."""
-
-    text: str
-    tag: str = ""
-    gap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
+class KeyboardButton:
     """A button: label and callback data."""
 
     label: str
     data: str
 
 
-Row = tuple[Button, ...]
+KeyboardRow = tuple[KeyboardButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class HtmlMessage:
     """One message as it is shown: HTML within the limit, and rows of buttons."""
 
     html: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[KeyboardRow, ...] = ()
 
 
 def bare(markup: str) -> str:
@@ -70,9 +61,9 @@ def bare(markup: str) -> str:
     return text_of(html.parse(markup))
 
 
-def plain(text: str) -> Screen:
+def plain(text: str) -> HtmlMessage:
     """A sentence of ours without buttons."""
-    return Screen(html.escape(shorten(text, MESSAGE_LIMIT)))
+    return HtmlMessage(html.escape(shorten(text, MESSAGE_LIMIT)))
 
 
 def pages(blocks: Iterable[Block], limit: int = MESSAGE_LIMIT) -> list[str]:

@@ -1,4 +1,4 @@
-"""A ``Screen`` on its way to a chat: the right chat, topic and message, one call each."""
+"""A ``HtmlMessage`` on its way to a chat: the right chat, topic and message, one call each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.platforms.telegram import texts, trace
 from bot.platforms.telegram.context import BotContext
-from bot.platforms.telegram.render import Screen, bare, plain
+from bot.platforms.telegram.render import HtmlMessage, bare, plain
 
 # Topic 1 is "General": Telegram refuses its id.
 _GENERAL = 1
@@ -23,14 +23,14 @@ _GONE = (
 )
 
 
-def markup(screen: Screen) -> InlineKeyboardMarkup | None:
+def markup(screen: HtmlMessage) -> InlineKeyboardMarkup | None:
     """The buttons as Telegram wants them."""
     if not screen.rows:
         return None
     return InlineKeyboardMarkup([[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in screen.rows])
 
 
-async def reply(context: BotContext, message: Message, screen: Screen) -> Message:
+async def reply(context: BotContext, message: Message, screen: HtmlMessage) -> Message:
     """Say it in the message's chat and topic; in a group as a reply to the message, if that is still there.
 
     When the group has become a supergroup meanwhile, it is said there, as a reply to nothing: ids of messages begin anew.
@@ -47,12 +47,12 @@ async def reply(context: BotContext, message: Message, screen: Screen) -> Messag
     return sent if isinstance(sent, Message) else Message(0, datetime.now(UTC), message.chat)
 
 
-async def say(bot: Bot, chat_id: int, screen: Screen) -> Message:
+async def say(bot: Bot, chat_id: int, screen: HtmlMessage) -> Message:
     """Say it in a chat, as an answer to nothing. Raises ``TelegramError``."""
     return await _send(bot, chat_id, screen)
 
 
-async def _send(bot: Bot, chat_id: int, screen: Screen, thread: int | None = None, answered: ReplyParameters | None = None) -> Message:
+async def _send(bot: Bot, chat_id: int, screen: HtmlMessage, thread: int | None = None, answered: ReplyParameters | None = None) -> Message:
     buttons = markup(screen)
     try:
         return await bot.send_message(
@@ -77,7 +77,7 @@ def thread_of(message: Message) -> int | None:
     return message.message_thread_id
 
 
-async def edit(bot: ExtBot[int], chat_id: int, message_id: int, screen: Screen) -> bool:
+async def edit(bot: ExtBot[int], chat_id: int, message_id: int, screen: HtmlMessage) -> bool:
     """Change our message; returns whether it is still there. The same content again is no fault."""
     try:
         await bot.edit_message_text(screen.html, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=markup(screen))
@@ -86,7 +86,7 @@ async def edit(bot: ExtBot[int], chat_id: int, message_id: int, screen: Screen) 
     return True
 
 
-async def edit_pressed(bot: ExtBot[int], query: CallbackQuery, screen: Screen) -> bool:
+async def edit_pressed(bot: ExtBot[int], query: CallbackQuery, screen: HtmlMessage) -> bool:
     """As ``edit``, for the message under the pressed button: also one sent by inline mode, or too old to be shown to us."""
     if query.message is not None:
         return await edit(bot, query.message.chat.id, query.message.message_id, screen)
@@ -99,12 +99,12 @@ async def edit_pressed(bot: ExtBot[int], query: CallbackQuery, screen: Screen) -
     return True
 
 
-async def send_picture(context: BotContext, chat_id: int, picture: bytes, screen: Screen) -> Message:
+async def send_picture(context: BotContext, chat_id: int, picture: bytes, screen: HtmlMessage) -> Message:
     """A picture with the screen as its caption (at most 1024 units) in a private chat."""
     return await context.bot.send_photo(chat_id, picture, screen.html, parse_mode=ParseMode.HTML, reply_markup=markup(screen))
 
 
-async def edit_picture(bot: ExtBot[int], query: CallbackQuery, picture: bytes, screen: Screen) -> bool:
+async def edit_picture(bot: ExtBot[int], query: CallbackQuery, picture: bytes, screen: HtmlMessage) -> bool:
     """Change the picture under the pressed button; returns whether it is still there."""
     if query.message is None:
         return False

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
-from bot.outbox.pacing import Limits, Pace, after_accepted, after_rate_limit, current_rate, held
+from bot.outbox.pacing import Pace, RateLimits, after_accepted, after_rate_limit, current_rate, held
 from bot.outbox.traffic import Departure, Traffic
 
 # A little under what Telegram takes, for what leaves a second apart does not arrive so.
@@ -90,7 +90,7 @@ class Line:
         self._under_way = 0
         self._round_trip = 0.0
         self._pace = Pace()
-        self._limits = Limits(per_second=traffic.per_second or 1e6)
+        self._limits = RateLimits(per_second=traffic.per_second or 1e6)
         self._timer: asyncio.TimerHandle | None = None
         self._closed = False
         self.too_late = 0

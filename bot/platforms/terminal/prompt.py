@@ -66,7 +66,7 @@ def topics(library: Library) -> str:
     return "\n".join([*lines, texts.TOPICS_HINT])
 
 
-class Conversation:
+class Prompt:
     """One person at the prompt; remembers the last choice so that a number picks from it."""
 
     def __init__(self, current: Callable[[], Answerer], today: Callable[[], date]) -> None:
@@ -148,7 +148,7 @@ def _typed_command(said: str) -> tuple[str, str] | None:
 
 def chat(answerer: Answerer, today: Callable[[], date]) -> None:
     """Read lines until the end of input or /quit."""
-    conversation = Conversation(lambda: answerer, today)
+    conversation = Prompt(lambda: answerer, today)
     print(texts.CHAT_WELCOME)
     for said in lines():
         reply = conversation.reply(said)

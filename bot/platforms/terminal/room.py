@@ -31,7 +31,7 @@ Ask = Callable[[str], str | None]
 """Takes everything that is no conversation's, also commands; ``None``: they want to leave."""
 
 
-class Room:
+class TerminalRoom:
     """One person's prompt. ``roles``: what they came as; ``ask`` knows the commands ``asks``."""
 
     def __init__(

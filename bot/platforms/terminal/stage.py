@@ -39,11 +39,11 @@ class TerminalStage:
             if text:
                 self._platform.line(text)
 
-    async def announce(self, text: str) -> Announcement:
+    async def announce(self, text: str) -> PrintedAnnouncement:
         """See ``Stage``."""
         await self.toast()
         self._platform.line(text)
-        return Announcement(self)
+        return PrintedAnnouncement(self)
 
     async def send_file(self, name: str, content: bytes, caption: str) -> None:
         """See ``Stage``."""
@@ -57,7 +57,7 @@ class TerminalStage:
         await self.show(shown)
 
 
-class Announcement:
+class PrintedAnnouncement:
     """What was printed stays; the result comes below it."""
 
     def __init__(self, stage: TerminalStage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot import texts as common_texts
 from bot.chat import texts as chat_texts
 from bot.features.asking import texts as asking_texts
-from bot.features.asking.presses import Look, Mark, Neither, Open, Parts, Pick
+from bot.features.asking.presses import Contents, Look, Mark, Neither, Open, Pick
 from bot.library.models import Library
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.state import Message
@@ -205,7 +205,7 @@ async def test_a_toast_that_comes_too_late_takes_nothing_away(api: BotApi, bot: 
 def test_data_is_short_ascii_and_means_what_it_meant() -> None:
     longest = Look("x" * 24, "eightish", 999, Mark.OVERHEARD)
     assert len(longest.pack().encode("ascii")) <= 64
-    for press_ in (longest, Parts(), Neither(), Pick("law_mfd-1077"), Open("ov-four-laws", 3, Mark.TOPICS)):
+    for press_ in (longest, Contents(), Neither(), Pick("law_mfd-1077"), Open("ov-four-laws", 3, Mark.TOPICS)):
         assert type(press_).read(press_.pack()) == press_
 
 

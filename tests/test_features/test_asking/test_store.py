@@ -91,10 +91,10 @@ async def test_a_withdrawn_answer_is_forgotten_with_its_votes(database: Database
 async def test_a_vote_counts_once_and_can_be_changed(database: Database) -> None:
     async with database.write() as tx:
         identity = await _answer(tx, is_counted=True)
-        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.Tally(1, 0, None)
-        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.Tally(1, 0, True)
-        assert await votes.vote(tx, VEIL, identity, BO, True) == votes.Tally(2, 0, None)
-        assert await votes.vote(tx, VEIL, identity, ANNA, False) == votes.Tally(1, 1, True)
+        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.VoteTally(1, 0, None)
+        assert await votes.vote(tx, VEIL, identity, ANNA, True) == votes.VoteTally(1, 0, True)
+        assert await votes.vote(tx, VEIL, identity, BO, True) == votes.VoteTally(2, 0, None)
+        assert await votes.vote(tx, VEIL, identity, ANNA, False) == votes.VoteTally(1, 1, True)
         even = await questions.stats(tx, date(2026, 3, 1), date(2026, 3, 1))
         assert (even.voted, even.helped) == (1, 0)
         await votes.vote(tx, VEIL, identity, CAI, True)
@@ -106,7 +106,7 @@ async def test_votes_at_once_are_all_counted(database: Database) -> None:
     async with database.write() as tx:
         identity = await _answer(tx, is_counted=True)
 
-    async def vote(person: int) -> votes.Tally | None:
+    async def vote(person: int) -> votes.VoteTally | None:
         async with database.write() as tx:
             return await votes.vote(tx, VEIL, identity, person, person % 3 > 0)
 
@@ -130,4 +130,4 @@ async def test_a_vote_does_not_tell_who_voted(database: Database) -> None:
 
 async def test_a_vote_for_an_answer_that_was_not_counted(database: Database) -> None:
     async with database.write() as tx:
-        assert await votes.vote(tx, VEIL, await _answer(tx), ANNA, False) == votes.Tally(0, 1, None)
+        assert await votes.vote(tx, VEIL, await _answer(tx), ANNA, False) == votes.VoteTally(0, 1, None)

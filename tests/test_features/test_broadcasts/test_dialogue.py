@@ -17,7 +17,7 @@ from bot.features.broadcasts import texts
 from bot.outbox import texts as outbox_texts
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.rows import ids_in
 from bot.places.store import groups as register
 from tests.fakes.bot_api import BotApi
@@ -48,7 +48,7 @@ async def newest(office: Office) -> Broadcast:
         return (await store.latest(tx, 1))[0]
 
 
-async def stage(office: Office, number: int) -> Stage:
+async def stage(office: Office, number: int) -> BroadcastStage:
     async with office.database.read() as tx:
         found = await store.get(tx, number)
     assert found is not None
@@ -58,7 +58,7 @@ async def stage(office: Office, number: int) -> Stage:
 async def done(office: Office, number: int) -> None:
     """Wait until a broadcast has sent everything."""
     for _ in range(500):
-        if await stage(office, number) is Stage.DONE:
+        if await stage(office, number) is BroadcastStage.DONE:
             return
         await asyncio.sleep(0.02)
     raise AssertionError(f"broadcast {number} is not done")
@@ -275,14 +275,14 @@ async def test_pause_resume_and_cancel(office: Office, api: BotApi) -> None:
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     number = (await newest(office)).id
     await office.press(ann, offer, texts.BUTTON_BC_PAUSE)
-    assert await stage(office, number) is Stage.PAUSED
+    assert await stage(office, number) is BroadcastStage.PAUSED
     assert (await office.press(ann, offer, data=f"s:bx:pause:{number}")).startswith("没有改动")
     await office.press(ann, offer, texts.BUTTON_BC_RESUME)
-    assert await stage(office, number) is Stage.RELEASED
+    assert await stage(office, number) is BroadcastStage.RELEASED
     await office.press(ann, offer, texts.BUTTON_BC_STOP)
-    assert await stage(office, number) is Stage.RELEASED
+    assert await stage(office, number) is BroadcastStage.RELEASED
     await office.press(ann, offer, texts.BUTTON_BC_YES)
-    assert await stage(office, number) is Stage.CANCELLED
+    assert await stage(office, number) is BroadcastStage.CANCELLED
     assert "已取消：1" in offer.text
 
 
@@ -362,7 +362,7 @@ async def test_repeating_and_daily(office: Office, api: BotApi) -> None:
     assert texts.BROADCAST_AT_DAILY_WORKDAYS in offer.text
     assert texts.BROADCAST_DAILY_NOBODY in offer.text
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
-    assert await stage(office, (await newest(office)).id) is Stage.RELEASED
+    assert await stage(office, (await newest(office)).id) is BroadcastStage.RELEASED
 
 
 async def test_the_list_and_old_buttons(office: Office, api: BotApi) -> None:
@@ -377,7 +377,7 @@ async def test_the_list_and_old_buttons(office: Office, api: BotApi) -> None:
     assert await office.press(ann, offer, data="s:bc:w:now") == texts.BROADCAST_DIALOG_OVER
     for data in ("s:bx:pause:9", "s:bx:x:y", "s:br:1", "s:br::", "s:bz:1:a:x", "s:bz:1", "s:bv:99999999999", "s:bs:7", "s:bw:x:y"):
         await office.press(ann, offer, data=data)
-    assert await stage(office, 1) is Stage.DRAFT
+    assert await stage(office, 1) is BroadcastStage.DRAFT
 
 
 async def test_where_twice_is_better_than_never_nothing_stays_uncertain(open_office: OpenOffice, api: BotApi) -> None:

@@ -6,7 +6,7 @@ from bot.access import Role
 from bot.features.broadcasts import texts
 from bot.outbox import texts as outbox_texts
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from tests.fakes.bot_api import BotApi
 from tests.office import Office
 from tests.test_features.test_broadcasts.test_dialogue import NOTICE, enter, last, newest, over, prepared, stage
@@ -33,7 +33,7 @@ async def test_other_content_after_the_release_needs_a_new_one(office: Office, a
     offer = await last(office, bao)
     assert texts.BROADCAST_CONTENT_CHANGED_AGAIN in offer.text
     assert texts.BUTTON_BC_RELEASE not in offer.button_texts  # who changed it has prepared it
-    assert await stage(office, one.id) is Stage.DRAFT
+    assert await stage(office, one.id) is BroadcastStage.DRAFT
     assert NEW in [message.text for message in api.messages(bao)]
     asked = await last(office, ann)
     assert "小宝" in asked.text
@@ -44,7 +44,7 @@ async def test_other_content_after_the_release_needs_a_new_one(office: Office, a
     view = await last(office, ann)
     assert api.messages(ann)[-2].text == NEW
     await office.press(ann, view, texts.BUTTON_BC_RELEASE)
-    assert await stage(office, one.id) is Stage.RELEASED
+    assert await stage(office, one.id) is BroadcastStage.RELEASED
 
 
 async def test_what_has_arrived_is_not_changed_and_leaving_changes_nothing(office: Office, api: BotApi) -> None:
@@ -136,17 +136,17 @@ async def test_other_receivers_and_another_time_are_another_broadcast_in_its_pla
     await office.press(ann, await office.tell(ann, "/broadcasts 1"), texts.BUTTON_BC_REPLAN)
     asked = await last(office, ann)
     assert texts.BROADCAST_WILL_REPLACE.format(number=1) in asked.text
-    assert await stage(office, 1) is Stage.RELEASED  # nothing has changed yet
+    assert await stage(office, 1) is BroadcastStage.RELEASED  # nothing has changed yet
     await office.tell(ann, "标签:乡镇")
     offer = await office.tell(ann, "后天 10:00")
     while texts.BROADCAST_REPLACED.format(number=1) not in offer.text:
         offer = await api.next_message(ann)
-    assert (await stage(office, 1), await stage(office, 2)) == (Stage.CANCELLED, Stage.DRAFT)
+    assert (await stage(office, 1), await stage(office, 2)) == (BroadcastStage.CANCELLED, BroadcastStage.DRAFT)
     (line,) = [line for line in await office.lines("broadcast:1") if line.detail == texts.AUDIT_REPLACED.format(number=2)]
     assert line.actor_id == ann.id
     # What was on the screen of the colleague leads nowhere any more.
     await office.press(bao, released, data="s:bx:resume:1")
-    assert await stage(office, 1) is Stage.CANCELLED
+    assert await stage(office, 1) is BroadcastStage.CANCELLED
     two = await newest(office)
     assert (two.id, two.content.opening, two.audience.names) == (2, NOTICE, ("乡镇",))
     assert two.start_at is not None
@@ -167,7 +167,7 @@ async def test_what_arrived_meanwhile_is_not_replaced_and_can_be_sent_again(offi
     assert (await last(office, ann)).text == texts.BROADCAST_NOT_REPLACED.format(number=1)
     assert (await newest(office)).id == 1
     await office.press(ann, asked, texts.BUTTON_BC_NOW)
-    assert ((await newest(office)).id, await stage(office, 1)) == (2, Stage.DONE)
+    assert ((await newest(office)).id, await stage(office, 1)) == (2, BroadcastStage.DONE)
     assert texts.BROADCAST_REPLACED.format(number=1) not in (await last(office, ann)).text
     view = await office.tell(ann, "/broadcasts 1")
     await office.press(ann, view, texts.BUTTON_BC_COPY)
@@ -186,9 +186,9 @@ async def test_a_series_is_replaced_unless_one_of_its_runs_is_under_way(office: 
         assert one is not None
         values = {"kind": one.kind, "official": False, "now": office.desk.clock(), "prepared_by": ann.id, "series_id": 1}
         run = await store.add(tx, one.content, one.audience, **values)  # type: ignore[arg-type]
-        await store.move(tx, run, Stage.RELEASED, office.desk.clock())
-        await store.move(tx, run, Stage.PAUSED, office.desk.clock())
-    for expected in (Stage.RELEASED, Stage.CANCELLED):
+        await store.move(tx, run, BroadcastStage.RELEASED, office.desk.clock())
+        await store.move(tx, run, BroadcastStage.PAUSED, office.desk.clock())
+    for expected in (BroadcastStage.RELEASED, BroadcastStage.CANCELLED):
         await office.press(ann, view, texts.BUTTON_BC_REPLAN)
         asked = await last(office, ann)
         await office.press(ann, asked, texts.BUTTON_BC_ALL.format(count=1))
@@ -196,4 +196,4 @@ async def test_a_series_is_replaced_unless_one_of_its_runs_is_under_way(office: 
         await office.quiet()
         assert await stage(office, 1) is expected
         async with office.database.write() as tx:
-            await store.move(tx, run, Stage.CANCELLED, office.desk.clock())
+            await store.move(tx, run, BroadcastStage.CANCELLED, office.desk.clock())

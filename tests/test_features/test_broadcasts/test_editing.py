@@ -12,7 +12,7 @@ from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox.outcomes import NoReply, Refused, Reply, ServerError
 from bot.outbox.schedule import daily
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Broadcast, Stage
+from bot.outbox.store.broadcasts import Broadcast, BroadcastStage
 from bot.outbox.store.schedules import fire_due
 from bot.storage import audit
 from bot.storage.engine import Database
@@ -54,7 +54,7 @@ async def test_a_draft_with_other_content_is_released_as_it_is_now(clock: Clock,
     prepared = await service.prepare(LI, Plan(said(), EVERYONE))
     assert prepared.number is not None
     done = await change_content(database, clock, ZHAO, prepared.number, OTHER)
-    assert (done.ok, done.stage) == (True, Stage.DRAFT)
+    assert (done.ok, done.stage) == (True, BroadcastStage.DRAFT)
     # Who changed it last has prepared it, and what was seen before is not what would be sent.
     assert not (await service.release(ZHAO, prepared.number, OTHER.digest)).ok
     assert not (await service.release(LI, prepared.number, said().digest)).ok
@@ -70,7 +70,7 @@ async def test_what_was_released_for_later_needs_a_new_release(
     assert await editable(database, clock, number)
     assert (await change_content(database, clock, LI, number, OTHER)).ok
     one = await get(database, number)
-    assert (one.stage, one.released_by, one.start_at, one.prepared_by) == (Stage.DRAFT, None, start, LI.user_id)
+    assert (one.stage, one.released_by, one.start_at, one.prepared_by) == (BroadcastStage.DRAFT, None, start, LI.user_id)
     assert await states(database, number) == {}
     async with database.read() as transaction:
         lines, _ = await audit.search(transaction, limit=1)
@@ -126,7 +126,7 @@ async def test_content_that_telegram_refused_can_be_mended(
     number = await release(service)
 
     async def paused() -> bool:
-        return (await get(database, number)).stage is Stage.PAUSED
+        return (await get(database, number)).stage is BroadcastStage.PAUSED
 
     async def changed() -> bool:
         return await editable(database, clock, number) and (await change_content(database, clock, LI, number, OTHER)).ok

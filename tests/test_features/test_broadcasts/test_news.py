@@ -15,8 +15,8 @@ from bot.features.broadcasts.news import Messenger
 from bot.features.broadcasts.overview import Overview
 from bot.features.broadcasts.service import BroadcastService
 from bot.outbox import texts as outbox_texts
-from bot.outbox.pacing import Limits
-from bot.outbox.store.broadcasts import Stage, untold
+from bot.outbox.pacing import RateLimits
+from bot.outbox.store.broadcasts import BroadcastStage, untold
 from bot.places.roster import Roster
 from bot.platforms.telegram.platform import TelegramPlatform
 from bot.storage.acts import Acts
@@ -39,7 +39,7 @@ class Through(TelegramPlatform):
 def messenger_of(office: Office, platform: Platform) -> Messenger:
     database, clock = office.database, office.desk.clock
     roster, service = Roster(Acts(database, clock), frozenset()), BroadcastService(database, clock, CHINA)
-    return Messenger(platform, Overview(database, clock, Limits()), service, roster)
+    return Messenger(platform, Overview(database, clock, RateLimits()), service, roster)
 
 
 def told(office: Office, person: Person, words: str) -> list[str]:
@@ -126,7 +126,7 @@ async def test_content_that_is_refused_everywhere_pauses_and_calls_for_somebody(
         api.faults.refuse(400, method="sendMessage", chat=group.id)
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     await told_one(office, ann, texts.BROADCAST_PAUSED_ITSELF_NEWS.format(number=1))
-    assert await stage(office, 1) is Stage.PAUSED
+    assert await stage(office, 1) is BroadcastStage.PAUSED
     news = await last(office, ann)
     await office.press(ann, news, texts.BUTTON_BC_LOOK)
     assert texts.BROADCAST_PAUSED_ITSELF in news.text

@@ -8,7 +8,7 @@ from bot.features.broadcasts.audiences import Audiences
 from bot.features.broadcasts.draft import Draft
 from bot.features.broadcasts.overview import PER_PAGE, Overview
 from bot.features.broadcasts.service import BroadcastService, Plan
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.schedule import daily
 from bot.places.audience import Audience, To
 from bot.places.store import groups
@@ -20,7 +20,7 @@ async def test_pages_end_where_there_is_no_more(clock: Clock, database: Database
     await make_groups(database, -1)
     for number in range(PER_PAGE + 1):
         await service.prepare(LI, Plan(said(f"通知{number}"), EVERYONE, rule=daily(time(9)) if number == 1 else None))
-    overview = Overview(database, clock, Limits())
+    overview = Overview(database, clock, RateLimits())
     first, second = await overview.page(0), await overview.page(1)
     assert (len(first.found), first.more, len(second.found), second.more) == (PER_PAGE, True, 1, False)
     series = second.found[0].id + 1
@@ -34,9 +34,9 @@ async def test_pages_end_where_there_is_no_more(clock: Clock, database: Database
 
 
 async def test_who_must_release_and_what_is_not_there(clock: Clock, database: Database, service: BroadcastService) -> None:
-    assert await Overview(database, clock, Limits()).needs_second()
-    assert not await Overview(database, clock, Limits(), two_people=False).needs_second()
-    overview = Overview(database, clock, Limits())
+    assert await Overview(database, clock, RateLimits()).needs_second()
+    assert not await Overview(database, clock, RateLimits(), two_people=False).needs_second()
+    overview = Overview(database, clock, RateLimits())
     assert await overview.get(9) is None
     assert await overview.progress(9) is None
     assert len(await overview.sheet(9)) == 1

@@ -8,7 +8,7 @@ from bot.features.broadcasts import texts
 from bot.features.broadcasts.service import BroadcastService
 from bot.outbox import texts as outbox_texts
 from bot.outbox.auditing import Named
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.places.store import staff
 from bot.when import CHINA
 from tests.fakes.bot_api import BotApi
@@ -43,7 +43,7 @@ async def test_what_others_and_the_shell_do_is_shown_also_after_a_restart(open_o
     async with open_office(fresh=False) as office:
         service = BroadcastService(office.database, office.desk.clock, CHINA)
         assert (await service.cancel(Named(0, "命令行"), number)).ok
-        assert await stage(office, number) is Stage.CANCELLED
+        assert await stage(office, number) is BroadcastStage.CANCELLED
         await office.press(ann, offer, texts.BUTTON_BC_REFRESH)
         assert texts.BROADCAST_STAGES["cancelled"] in offer.text
 

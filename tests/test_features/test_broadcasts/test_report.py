@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.features.broadcasts import report
 from bot.features.broadcasts.service import BroadcastService, Plan
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.schedule import daily
 from bot.storage.engine import Database
 from bot.when import CHINA
@@ -17,7 +17,7 @@ async def test_next_years_holidays_are_asked_for_in_time(clock: Clock, database:
     await make_groups(database, -1)
     for rule, year in ((daily(time(9), working_days_only=True), 2027), (daily(time(9)), None)):
         number = await release(service, Plan(said(), EVERYONE, rule=rule))
-        found = await report.progress(database, clock, number, Limits())
+        found = await report.progress(database, clock, number, RateLimits())
         assert found is not None
         assert found.unpublished == year
 
@@ -28,7 +28,7 @@ async def test_a_draft_shows_who_would_get_it(clock: Clock, database: Database, 
     for plan, receivers in ((Plan(said(), EVERYONE), [-1, -2]), (Plan(said(), EVERYONE, "daily", daily=True), [-2])):
         prepared = await service.prepare(LI, plan)
         assert prepared.number is not None
-        found = await report.progress(database, clock, prepared.number, Limits())
+        found = await report.progress(database, clock, prepared.number, RateLimits())
         assert found is not None
         assert found.chosen is not None
         assert sorted((group.chat_id for group in found.chosen.receivers), reverse=True) == receivers
@@ -43,7 +43,7 @@ async def test_those_who_sleep_are_counted_apart(
     number = await release(service)
     async with work():
         await until_states(database, number, {-1: "sent", -2: "queued"})
-    found = await report.progress(database, clock, number, Limits())
+    found = await report.progress(database, clock, number, RateLimits())
     assert found is not None
     assert (found.later, found.later_at) == (1, datetime(2026, 11, 25, 7, tzinfo=CHINA))
     assert found.ends_in is None
@@ -55,6 +55,6 @@ async def test_before_its_time_nobody_sleeps_late_paused_or_not(clock: Clock, da
     for paused in (False, True):
         if paused:
             assert (await service.pause(LI, number)).ok
-        found = await report.progress(database, clock, number, Limits())
+        found = await report.progress(database, clock, number, RateLimits())
         assert found is not None
         assert (found.later, found.ahead) == (0, not paused)

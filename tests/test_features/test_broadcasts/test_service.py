@@ -15,12 +15,12 @@ from bot.features.broadcasts.service import BroadcastService, Plan
 from bot.outbox.auditing import Named
 from bot.outbox.content import Content, Unfrozen
 from bot.outbox.outcomes import Accepted, Cause, Kicked, NoReply, Refused
-from bot.outbox.pacing import Limits
+from bot.outbox.pacing import RateLimits
 from bot.outbox.recall import Recall
 from bot.outbox.schedule import Rule
 from bot.outbox.states import State
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.places.audience import Audience, To
 from bot.places.store import groups, staff
 from bot.storage import audit
@@ -169,7 +169,7 @@ async def test_of_many_releases_and_changes_of_the_staff_at_once_none_breaks_the
     outcomes = await asyncio.gather(come_and_go(), *(service.release(LI, number, said().digest) for number in numbers))
     async with database.read() as transaction:
         found = [await store.get(transaction, number) for number in numbers]
-    released = [one is not None and one.stage is Stage.RELEASED for one in found]
+    released = [one is not None and one.stage is BroadcastStage.RELEASED for one in found]
     assert released == [done.ok for done in outcomes[1:] if done is not None]
     assert all(done.ok or done.second for done in outcomes[1:] if done is not None)
 
@@ -232,7 +232,7 @@ async def test_there_is_nothing_to_do_with_an_unknown_number(clock: Clock, datab
     ):
         assert not done.ok
         assert "没有第 99 号" in done.text
-    assert await report.progress(database, clock, 99, Limits()) is None
+    assert await report.progress(database, clock, 99, RateLimits()) is None
 
 
 @pytest.mark.parametrize("act", ["release", "pause", "resume", "cancel"])
@@ -273,7 +273,7 @@ async def test_release_pause_and_cancel_at_once_end_in_one_consistent_state(
         async with database.read() as transaction:
             broadcast = await store.get(transaction, number)
         assert broadcast is not None
-        assert broadcast.stage is Stage.CANCELLED  # a cancel is allowed from everywhere, and final
+        assert broadcast.stage is BroadcastStage.CANCELLED  # a cancel is allowed from everywhere, and final
         assert set((await states(database, number)).values()) <= {"cancelled"}
         assert all(one.text for one in done)
 
@@ -360,13 +360,13 @@ async def test_progress_and_sheet_say_what_happened_in_every_group(
         await groups.deactivate(transaction, -5)
     sender.script = {-2: [Kicked("bot was kicked")], -3: [NoReply("ReadError")]}
     number = await release(service)
-    before = await report.progress(database, clock, number, Limits())
+    before = await report.progress(database, clock, number, RateLimits())
     assert before is not None
     assert (before.total, before.of(State.QUEUED), before.of(State.SKIPPED)) == (5, 3, 2)
     assert before.ends_in == timedelta(seconds=3 / 25)
     async with work():
         await until_states(database, number, {-1: "sent", -2: "failed", -3: "uncertain", -4: "skipped", -5: "skipped"})
-    after = await report.progress(database, clock, number, Limits())
+    after = await report.progress(database, clock, number, RateLimits())
     assert after is not None
     assert (after.per_minute, after.failed, after.ends_in) == (1, {Cause.KICKED: 1}, None)
     assert after.skipped == {Cause.OPTED_OUT: 1, Cause.INACTIVE: 1}

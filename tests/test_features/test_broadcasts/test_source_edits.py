@@ -11,7 +11,7 @@ from bot.access import Role
 from bot.features.broadcasts import texts
 from bot.features.people import store as people
 from bot.outbox.store import broadcasts as store
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.places.store import staff
 from bot.platforms.telegram import texts as telegram_texts
 from tests.fakes.bot_api import BotApi
@@ -143,15 +143,15 @@ async def test_an_edited_source_takes_the_release_back(office: Office, api: BotA
     await offered(office, ann, await last(office, ann), when)
     seen = await looked(office, bao, 1)
     await office.press(bao, seen, texts.BUTTON_BC_RELEASE)
-    assert await stage(office, 1) is Stage.RELEASED
+    assert await stage(office, 1) is BroadcastStage.RELEASED
     ann.edits(source, NOTICE)  # Telegram also tells of edits that change nothing
     await office.quiet()
-    assert await stage(office, 1) is Stage.RELEASED
+    assert await stage(office, 1) is BroadcastStage.RELEASED
     ann.edits(source, "改到周四。")
     assert (await last(office, ann)).text == texts.BROADCAST_SOURCE_TAKEN_BACK.format(number=1)
     assert (await last(office, bao)).text == texts.BROADCAST_SOURCE_RELEASED_BY.format(name="小安", number=1)
     one = await newest(office)
-    assert (one.stage, one.released_by, one.content.opening) == (Stage.DRAFT, None, NOTICE)
+    assert (one.stage, one.released_by, one.content.opening) == (BroadcastStage.DRAFT, None, NOTICE)
     (line,) = [line for line in await office.lines("broadcast:1") if line.detail == texts.AUDIT_SOURCE_TAKEN_BACK]
     assert line.actor_id == ann.id
     async with office.database.read() as tx:
@@ -159,7 +159,7 @@ async def test_an_edited_source_takes_the_release_back(office: Office, api: BotA
     # Nobody answers the notice as if it were a question, and the content that was seen can be released anew.
     assert len([message for message in api.messages(ann) if "改到周四" in message.text]) == 0
     await office.press(bao, seen, data=f"s:br:1:{one.digest[:12]}")
-    assert await stage(office, 1) is Stage.RELEASED
+    assert await stage(office, 1) is BroadcastStage.RELEASED
     assert not api.messages(group)
 
 
@@ -173,7 +173,7 @@ async def test_what_is_sent_stays_and_its_author_hears_so(office: Office, api: B
     ann.edits(source, "/broadcast 全部 现在\n改过")
     assert (await last(office, ann)).text == texts.BROADCAST_SOURCE_SENT.format(number=1)
     assert [message.text for message in api.messages(group)] == [NOTICE]
-    assert await stage(office, 1) is Stage.DONE
+    assert await stage(office, 1) is BroadcastStage.DONE
 
 
 async def test_who_is_no_announcer_any_more_stops_nothing(office: Office) -> None:
@@ -186,7 +186,7 @@ async def test_who_is_no_announcer_any_more_stops_nothing(office: Office) -> Non
         await staff.revoke(tx, ann.id, Role.ANNOUNCER)
     ann.edits(source, "改过")
     await office.quiet()
-    assert await stage(office, 1) is Stage.RELEASED
+    assert await stage(office, 1) is BroadcastStage.RELEASED
 
 
 async def test_a_copy_and_a_successor_know_the_source_too(office: Office) -> None:
@@ -200,7 +200,7 @@ async def test_a_copy_and_a_successor_know_the_source_too(office: Office) -> Non
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     ann.edits(source, "改过")
     assert (await last(office, ann)).text == texts.BROADCAST_SOURCE_TAKEN_BACK.format(number=2)
-    assert (await stage(office, 1), await stage(office, 2)) == (Stage.CANCELLED, Stage.DRAFT)
+    assert (await stage(office, 1), await stage(office, 2)) == (BroadcastStage.CANCELLED, BroadcastStage.DRAFT)
 
 
 async def test_before_the_preview_the_changed_message_is_the_content(office: Office, api: BotApi) -> None:
@@ -237,10 +237,10 @@ async def test_other_content_has_another_source(office: Office) -> None:
     await office.press(ann, offer, texts.BUTTON_BC_RELEASE)
     ann.edits(first, "旧的改了")
     await office.quiet()
-    assert await stage(office, 1) is Stage.RELEASED
+    assert await stage(office, 1) is BroadcastStage.RELEASED
     ann.edits(second, "新的改了")
     await office.quiet()
-    assert await stage(office, 1) is Stage.DRAFT
+    assert await stage(office, 1) is BroadcastStage.DRAFT
 
 
 async def test_nothing_is_left_of_an_announcer_who_is_forgotten(office: Office) -> None:
@@ -271,7 +271,7 @@ async def test_what_an_older_version_released_is_a_draft_again_and_told(open_off
     async with open_office(fresh=False) as office:
         for number in (1, 2):
             await api.wait_for(lambda call, n=number: texts.BROADCAST_UNFROZEN_NEWS.format(number=n) in str(call.params.get("text")))
-        assert [await stage(office, number) for number in (1, 2, 3)] == [Stage.DRAFT] * 3
+        assert [await stage(office, number) for number in (1, 2, 3)] == [BroadcastStage.DRAFT] * 3
         assert len([line for line in await office.lines() if line.detail == texts.AUDIT_UNFROZEN]) == 2
         view = await office.tell(ann, "/broadcasts 3")
         assert await office.press(ann, view, texts.BUTTON_BC_RELEASE) == texts.BROADCAST_UNFROZEN
@@ -285,4 +285,4 @@ async def test_what_an_older_version_released_is_a_draft_again_and_told(open_off
         async with office.database.read() as tx:
             one = await store.get(tx, 3)
         assert one is not None
-        assert one.stage in (Stage.RELEASED, Stage.DONE)
+        assert one.stage in (BroadcastStage.RELEASED, BroadcastStage.DONE)

@@ -21,7 +21,7 @@ from bot.features.exchange.caps import ExchangeError
 from bot.features.exchange.cells import column_name
 from bot.features.exchange.intake import read_upload
 from bot.features.exchange.upload import Upload
-from bot.spreadsheet import Column, Sheet, write_workbook
+from bot.spreadsheet import Sheet, SheetColumn, write_workbook
 from tests.test_features.test_exchange.files import cells, xlsx, zipped
 
 HEAD = ("条目编号", "问法")
@@ -442,6 +442,6 @@ def test_rows_of_hand_made_xml_are_read_as_written_or_named(values: list[str], w
 
 
 def test_what_looks_like_an_escape_is_written_so_that_it_stays() -> None:
-    data = write_workbook([Sheet("问法", (Column("条目编号", 9), Column("问法", 9)), [("p12-3", "没_x0041_文件")])])
+    data = write_workbook([Sheet("问法", (SheetColumn("条目编号", 9), SheetColumn("问法", 9)), [("p12-3", "没_x0041_文件")])])
     assert asked(read_upload("a.xlsx", data)) == [("p12-3", "没_x0041_文件", "问法!B2")]
     assert load_workbook(BytesIO(data))["问法"]["B2"].value == "没_x005F_x0041_文件"

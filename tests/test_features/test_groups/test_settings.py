@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.access import Action, Role
-from bot.chat.actor import Actor, Place
+from bot.chat.actor import Actor, ChatPlace
 from bot.chat.conversation import Objection
 from bot.features.groups import texts
 from bot.features.groups.newcomers import Newcomers
@@ -23,7 +23,7 @@ from tests.places import ours
 
 NOW = datetime(2026, 11, 28, 1, tzinfo=UTC)
 CHAT = -1_001_000_000_001
-HERE = Place(CHAT, private=False, title="工作群", kind="supergroup", topic=7, has_topics=True)
+HERE = ChatPlace(CHAT, private=False, title="工作群", kind="supergroup", topic=7, has_topics=True)
 ADMIN = Actor(7_000_000_001, "群管理", frozenset(), True, CHAT, private=False)
 OWNER = Actor(7_000_000_002, "所有者", frozenset({Role.OWNER}), False, 7_000_000_002, private=True)
 
@@ -57,7 +57,7 @@ class Service:
 async def test_the_group_where_it_is_said_is_entered_and_no_other(database: Database) -> None:
     service = Service(database)
     assert await service.settings.group(-1, HERE) is None
-    assert await service.settings.group(OWNER.user_id, Place(OWNER.user_id, private=True)) is None, "a private chat is no group"
+    assert await service.settings.group(OWNER.user_id, ChatPlace(OWNER.user_id, private=True)) is None, "a private chat is no group"
     found = await service.settings.group(CHAT, HERE)
     assert found is not None
     assert (found.title, found.kind, found.waits) == ("工作群", "supergroup", True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.access import Action, Verdict
+from bot.access import SHELL_PERSON, Action, Verdict
 from bot.features.reports import audit_words, texts
 from bot.features.teaching.store.misses import MissState
 from bot.places.store.staff import Revoked
@@ -63,6 +63,9 @@ def test_what_went_wrong_is_said_and_old_lines_have_their_year() -> None:
 
 def test_the_program_itself_has_no_number() -> None:
     assert audit_words.line_words(_line(actor_id=0, actor_name="系统"), TODAY, {})[0] == "3月2日 02:30　系统"
+    # Nobody can do anything with the number of the shell.
+    at_shell = _line(actor_id=SHELL_PERSON, actor_name="本机命令行")
+    assert audit_words.line_words(at_shell, TODAY, {})[0] == "3月2日 02:30　本机命令行"
 
 
 def test_codes_of_a_later_version_stay_as_they_are() -> None:

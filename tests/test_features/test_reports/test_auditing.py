@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from bot.access import Role
 from bot.chat import texts as chat_texts
 from bot.features.reports import texts
-from bot.features.reports.auditing import PER_PAGE, Look
+from bot.features.reports.auditing import PER_PAGE, AuditPage
 from bot.platforms.telegram.render import units
 from bot.storage import audit
 from tests.fakes.bot_api import BotApi
@@ -121,10 +121,10 @@ async def test_buttons_that_we_never_made(office: Office, data: str) -> None:
 
 
 def test_words_with_signs_come_back_from_a_button() -> None:
-    look = Look(2, 71, "a.b:c 2026-03")
-    assert Look.read(look.pack()) == look
+    look = AuditPage(2, 71, "a.b:c 2026-03")
+    assert AuditPage.read(look.pack()) == look
     # The most that there can be: all pages, ten thousand million lines, and words as long as may be.
-    assert Look.read(Look(9999, 99999999999, "长" * 14).pack()) is not None
+    assert AuditPage.read(AuditPage(9999, 99999999999, "长" * 14).pack()) is not None
 
 
 async def test_reading_the_log_is_in_the_log(office: Office) -> None:

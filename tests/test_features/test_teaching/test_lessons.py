@@ -16,7 +16,7 @@ from bot.features.teaching.listing import PER_PAGE
 from bot.features.teaching.misses import Misses
 from bot.features.teaching.store import misses, supplements
 from bot.features.teaching.store.misses import MissState, Reason
-from bot.features.teaching.store.supplements import Settled, Status
+from bot.features.teaching.store.supplements import ProposalEnd, Status
 from bot.features.teaching.teaching import Teaching, build_teaching
 from bot.library.models import Library
 from bot.library.supplementing import Taught
@@ -116,10 +116,10 @@ async def test_one_alone_uses_nothing_where_two_are_needed(database: Database, t
     kept = await lessons.keep(ONE, entry, [NEW], live=True)
     assert not kept.live
     assert await lessons.take_over(ONE, [Taught(OTHER_NEW, entry)], [], live=True) == (1, 0)
-    assert (await lessons.approve(ONE, 1))[0] is Settled.OWN
+    assert (await lessons.approve(ONE, 1))[0] is ProposalEnd.OWN
     assert await lessons.approve_page(ONE, 1, 2) == (0, 2)
     assert {status for _, status in await rows(database)} == {Status.PENDING}
-    assert (await lessons.approve(OTHER, 1))[0] is Settled.DONE
+    assert (await lessons.approve(OTHER, 1))[0] is ProposalEnd.DONE
     assert await lessons.approve_page(OTHER, 1, 2) == (1, 0)
     assert {status for _, status in await rows(database)} == {Status.LIVE}
 
@@ -155,7 +155,7 @@ async def test_what_is_gone_or_cannot_be_used_any_more_is_told(database: Databas
         item = await proposed(tx, small.entries[0].aliases[0] + "？", small.entries[2].id, by=7)
     with pytest.raises(Objection, match=small.entries[0].title):
         await lessons.approve(ONE, item.id)
-    assert (await lessons.reject(ONE, item.id, "太笼统"))[0] is Settled.DONE
+    assert (await lessons.reject(ONE, item.id, "太笼统"))[0] is ProposalEnd.DONE
     for act in (lessons.one(item.id), lessons.approve(ONE, 999), lessons.reject(ONE, item.id, ""), lessons.withdraw(ONE, item.id)):
         with pytest.raises(Objection):
             await act

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.features.teaching.store import state, supplements
-from bot.features.teaching.store.supplements import Settled, Status, Supplement
+from bot.features.teaching.store.supplements import ProposalEnd, Status, Supplement
 from bot.storage.engine import Database, Transaction, open_database
 from bot.storage.tables import supplements as rows
 from tests.school import proposed
@@ -30,17 +30,17 @@ async def test_a_proposal_waits_and_is_approved(database: Database) -> None:
         assert await supplements.live(tx) == []
         waiting, total = await supplements.pending(tx)
         assert (waiting, total) == ([waits], 1)
-        assert await supplements.decide(tx, waits.id, approve=True, by=OTHER, now=NOW) is Settled.DONE
+        assert await supplements.decide(tx, waits.id, approve=True, by=OTHER, now=NOW) is ProposalEnd.DONE
         (taught,) = await supplements.live(tx)
         assert (taught.id, taught.decided_by, taught.decided) == (waits.id, OTHER, NOW)
         assert await version(tx) == 1
-        assert await supplements.decide(tx, waits.id, approve=False, by=OTHER, now=NOW) is Settled.GONE
+        assert await supplements.decide(tx, waits.id, approve=False, by=OTHER, now=NOW) is ProposalEnd.GONE
 
 
 async def test_a_rejected_alias_keeps_its_reason_and_may_be_proposed_again(database: Database) -> None:
     async with database.write() as tx:
         first = await proposed(tx, "自己拍板", "p12-3", by=EDITOR)
-        assert await supplements.decide(tx, first.id, approve=False, by=OTHER, now=NOW, reason="太笼统") is Settled.DONE
+        assert await supplements.decide(tx, first.id, approve=False, by=OTHER, now=NOW, reason="太笼统") is ProposalEnd.DONE
         stored = await supplements.get(tx, first.id)
         assert stored is not None
         assert (stored.status, stored.reason) == (Status.REJECTED, "太笼统")
@@ -51,9 +51,9 @@ async def test_a_rejected_alias_keeps_its_reason_and_may_be_proposed_again(datab
 async def test_ones_own_proposal_may_need_another_editor(database: Database) -> None:
     async with database.write() as tx:
         own = await proposed(tx, "自己拍板", "p12-3", by=EDITOR)
-        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=False) is Settled.OWN
+        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=False) is ProposalEnd.OWN
         assert (await supplements.pending(tx))[1] == 1
-        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=True) is Settled.DONE
+        assert await supplements.decide(tx, own.id, approve=True, by=EDITOR, now=NOW, own_too=True) is ProposalEnd.DONE
 
 
 async def test_one_wording_belongs_to_one_entry(database: Database) -> None:

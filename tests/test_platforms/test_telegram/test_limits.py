@@ -9,12 +9,12 @@ import pytest
 from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.chat.flood import FloodGate, Verdict
+from bot.chat.flood import FloodGate, FloodVerdict
 from bot.chat.overhear import HourlyBudget
 from bot.chat.ports import Asked, Overhearing
 from bot.features.asking.memory import MemoryGroups
 from bot.library.lru import Lru
-from bot.platforms.telegram.addressing import Kind, Me, read
+from bot.platforms.telegram.addressing import AddressKind, Me, read
 from bot.platforms.telegram.admission import Admission, refusal
 from bot.platforms.telegram.clock import wall_clock
 from bot.platforms.telegram.trace import cause
@@ -33,9 +33,9 @@ def message(text: str = "问", when: datetime = NOW, **more: object) -> Message:
 def test_flood_says_it_once_and_forgets_after_a_minute() -> None:
     gate = FloodGate(2)
     said = [gate.admit(7, float(second)) for second in (0, 1, 2, 3, 59)]
-    assert said == [Verdict.ANSWER, Verdict.ANSWER, Verdict.NOTICE, Verdict.SILENCE, Verdict.SILENCE]
-    assert gate.admit(8, 3.0) is Verdict.ANSWER
-    assert gate.admit(7, 60.0) is Verdict.ANSWER
+    assert said == [FloodVerdict.ANSWER, FloodVerdict.ANSWER, FloodVerdict.NOTICE, FloodVerdict.SILENCE, FloodVerdict.SILENCE]
+    assert gate.admit(8, 3.0) is FloodVerdict.ANSWER
+    assert gate.admit(7, 60.0) is FloodVerdict.ANSWER
 
 
 def test_flood_does_not_remember_everybody_for_ever() -> None:
@@ -117,18 +117,18 @@ def entity(text: str, part: str, kind: str, user: User | None = None) -> Message
 @pytest.mark.parametrize(
     ("text", "part", "kind", "expected", "question"),
     [
-        ("怎么办", "", "", Kind.OVERHEARD, "怎么办"),
-        ("😀😀 @Mingfa_Bot 怎么办", "@Mingfa_Bot", "mention", Kind.ADDRESSED, "😀😀   怎么办"),
-        ("@mingfa_bot2 怎么办", "@mingfa_bot2", "mention", Kind.OVERHEARD, "@mingfa_bot2 怎么办"),
-        ("小明 怎么办", "小明", "text_mention", Kind.ADDRESSED, "怎么办"),
-        ("/ask 怎么办", "/ask", "bot_command", Kind.ADDRESSED, "怎么办"),
-        ("/ASK@Mingfa_Bot\n怎么办", "/ASK@Mingfa_Bot", "bot_command", Kind.ADDRESSED, "怎么办"),
-        ("/ask@other_bot 怎么办", "/ask@other_bot", "bot_command", Kind.FOREIGN, ""),
-        ("/daily", "/daily", "bot_command", Kind.COMMAND, ""),
-        ("请用 /ask 提问", "/ask", "bot_command", Kind.OVERHEARD, "请用 /ask 提问"),
+        ("怎么办", "", "", AddressKind.OVERHEARD, "怎么办"),
+        ("😀😀 @Mingfa_Bot 怎么办", "@Mingfa_Bot", "mention", AddressKind.ADDRESSED, "😀😀   怎么办"),
+        ("@mingfa_bot2 怎么办", "@mingfa_bot2", "mention", AddressKind.OVERHEARD, "@mingfa_bot2 怎么办"),
+        ("小明 怎么办", "小明", "text_mention", AddressKind.ADDRESSED, "怎么办"),
+        ("/ask 怎么办", "/ask", "bot_command", AddressKind.ADDRESSED, "怎么办"),
+        ("/ASK@Mingfa_Bot\n怎么办", "/ASK@Mingfa_Bot", "bot_command", AddressKind.ADDRESSED, "怎么办"),
+        ("/ask@other_bot 怎么办", "/ask@other_bot", "bot_command", AddressKind.FOREIGN, ""),
+        ("/daily", "/daily", "bot_command", AddressKind.COMMAND, ""),
+        ("请用 /ask 提问", "/ask", "bot_command", AddressKind.OVERHEARD, "请用 /ask 提问"),
     ],
 )
-def test_who_is_addressed(text: str, part: str, kind: str, expected: Kind, question: str) -> None:
+def test_who_is_addressed(text: str, part: str, kind: str, expected: AddressKind, question: str) -> None:
     entities = [entity(text, part, kind, User(42, "明法", is_bot=True) if kind == "text_mention" else None)] if part else []
     reading = read(message(text, entities=entities), ME)
     assert (reading.kind, reading.question) == (expected, question)

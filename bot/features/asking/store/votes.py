@@ -14,7 +14,7 @@ from bot.storage.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class VoteTally:
     """The votes for one answer; ``mine``: how this person voted before (``None``: not at all)."""
 
     ups: int
@@ -22,7 +22,7 @@ class Tally:
     mine: bool | None
 
 
-async def vote(transaction: Transaction, veil: Veil, answer_id: int, user_id: int, up: bool) -> Tally | None:
+async def vote(transaction: Transaction, veil: Veil, answer_id: int, user_id: int, up: bool) -> VoteTally | None:
     """Count a vote; the same person's earlier one is replaced. ``None``: the answer has expired."""
     # The lock makes votes for one answer come one after another, so that the count is right.
     row = (await transaction.execute(select(answers.c.id).where(answers.c.id == answer_id).with_for_update())).first()
@@ -34,7 +34,7 @@ async def vote(transaction: Transaction, veil: Veil, answer_id: int, user_id: in
     await transaction.execute(cast.on_conflict_do_update(index_elements=["answer_id", "voter"], set_={"up": up}))
     ups = func.coalesce(func.sum(case((votes.c.up, 1), else_=0)), 0)
     counted = (await transaction.execute(select(ups, func.count()).where(votes.c.answer_id == answer_id))).one()
-    tally = Tally(counted[0], counted[1] - counted[0], mine)
+    tally = VoteTally(counted[0], counted[1] - counted[0], mine)
     log = update(question_log).where(question_log.c.id == veil.counted(answer_id))
     await transaction.execute(log.values(ups=tally.ups, downs=tally.downs))
     return tally

@@ -13,7 +13,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from bot.outbox.content import Content
 from bot.outbox.outcomes import Cause
 from bot.outbox.states import State
-from bot.outbox.store.broadcasts import Stage, content_values, move
+from bot.outbox.store.broadcasts import BroadcastStage, content_values, move
 from bot.outbox.store.pace import order_claims
 from bot.storage.broadcast_tables import AnyRow, broadcasts, deliveries, schedules
 from bot.storage.engine import Transaction
@@ -38,7 +38,7 @@ async def replace_content(transaction: Transaction, broadcast_id: int, content: 
 async def take_back(transaction: Transaction, broadcast_id: int, now: datetime) -> bool:
     """What was released, and nobody has yet, is a draft again with the same content; false when there is no such release."""
     row = await _unheard(transaction, broadcast_id)
-    if row is None or row.state not in (Stage.RELEASED, Stage.PAUSED):
+    if row is None or row.state not in (BroadcastStage.RELEASED, BroadcastStage.PAUSED):
         return False
     await _make_draft(transaction, broadcast_id, row, {}, now)
     return True
@@ -49,7 +49,7 @@ async def _make_draft(transaction: Transaction, broadcast_id: int, row: AnyRow, 
     await transaction.execute(delete(deliveries).where(deliveries.c.broadcast_id == broadcast_id))
     values = {
         **more,
-        "state": Stage.DRAFT,
+        "state": BroadcastStage.DRAFT,
         "state_cause": "",
         "refusals": 0,
         "released_by": None,
@@ -67,10 +67,10 @@ async def withdraw(transaction: Transaction, broadcast_id: int, now: datetime) -
     row = await _unheard(transaction, broadcast_id)
     if row is None:
         return False
-    under_way = (broadcasts.c.series_id == broadcast_id, broadcasts.c.state.in_([Stage.RELEASED, Stage.PAUSED]))
+    under_way = (broadcasts.c.series_id == broadcast_id, broadcasts.c.state.in_([BroadcastStage.RELEASED, BroadcastStage.PAUSED]))
     if (await transaction.execute(select(exists().where(*under_way)))).scalar():
         return False
-    return await move(transaction, broadcast_id, Stage.CANCELLED, now)
+    return await move(transaction, broadcast_id, BroadcastStage.CANCELLED, now)
 
 
 async def _unheard(transaction: Transaction, broadcast_id: int) -> AnyRow | None:
@@ -78,7 +78,7 @@ async def _unheard(transaction: Transaction, broadcast_id: int) -> AnyRow | None
     await order_claims(transaction)
     wanted = select(broadcasts.c.state, broadcasts.c.start_at, broadcasts.c.series_id).where(broadcasts.c.id == broadcast_id)
     row = (await transaction.execute(wanted.with_for_update())).one_or_none()
-    if row is None or row.state == Stage.CANCELLED or row.series_id is not None:
+    if row is None or row.state == BroadcastStage.CANCELLED or row.series_id is not None:
         return None
     cron = (await transaction.execute(select(schedules.c.cron).where(schedules.c.broadcast_id == broadcast_id))).scalar()
     arrived = or_(deliveries.c.state.in_(MAYBE_THERE), deliveries.c.cause == Cause.SERVER)

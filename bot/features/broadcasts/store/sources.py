@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, literal, select, update
 
-from bot.outbox.store.broadcasts import Stage
+from bot.outbox.store.broadcasts import BroadcastStage
 from bot.storage.broadcast_tables import broadcast_sources, broadcasts
 from bot.storage.engine import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceMessage:
     """A message in an announcer's private chat; ``digest`` changes when what it says does."""
 
     chat_id: int
@@ -21,7 +21,7 @@ class Source:
     digest: str
 
 
-async def set_sources(transaction: Transaction, broadcast_id: int, sources: Sequence[Source]) -> None:
+async def set_sources(transaction: Transaction, broadcast_id: int, sources: Sequence[SourceMessage]) -> None:
     """Its content was taken from these, and from no others."""
     await transaction.execute(delete(broadcast_sources).where(broadcast_sources.c.broadcast_id == broadcast_id))
     rows = [
@@ -39,11 +39,11 @@ async def copy_sources(transaction: Transaction, of: int, to: int) -> None:
     await transaction.execute(insert(broadcast_sources).from_select(["broadcast_id", "chat_id", "message_id", "digest"], same))
 
 
-async def note_edit(transaction: Transaction, source: Source) -> list[int]:
+async def note_edit(transaction: Transaction, source: SourceMessage) -> list[int]:
     """Broadcasts that were taken from this message when it said something else, unless cancelled; each edit is news once."""
     this = (broadcast_sources.c.chat_id == source.chat_id, broadcast_sources.c.message_id == source.message_id)
     other = (*this, broadcast_sources.c.digest != source.digest)
-    wanted = select(broadcasts.c.id).join(broadcast_sources).where(*other, broadcasts.c.state != Stage.CANCELLED)
+    wanted = select(broadcasts.c.id).join(broadcast_sources).where(*other, broadcasts.c.state != BroadcastStage.CANCELLED)
     found = list((await transaction.execute(wanted.order_by(broadcasts.c.id))).scalars())
     await transaction.execute(update(broadcast_sources).where(*other).values(digest=source.digest))
     return found

@@ -28,7 +28,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
-class Settled(StrEnum):
+class ProposalEnd(StrEnum):
     """What became of a decision."""
 
     DONE = "done"
@@ -75,21 +75,21 @@ async def propose(
 
 async def decide(
     transaction: Transaction, supplement_id: int, *, approve: bool, by: int, now: datetime, reason: str = "", own_too: bool = True
-) -> Settled:
+) -> ProposalEnd:
     """Approve or turn down what is pending. ``own_too``: whether one may approve one's own proposal.
 
     ``GONE``: somebody has already decided.
     """
     waiting = (supplements.c.id == supplement_id) & (supplements.c.status == Status.PENDING.value)
     if approve and not own_too and (await transaction.execute(select(supplements.c.proposed_by).where(waiting))).scalar() == by:
-        return Settled.OWN
+        return ProposalEnd.OWN
     status = Status.LIVE if approve else Status.REJECTED
     decided = update(supplements).where(waiting).values(status=status.value, decided_by=by, decided=now, reason=clean(reason))
     if not (await transaction.execute(decided)).rowcount:
-        return Settled.GONE
+        return ProposalEnd.GONE
     if approve:
         await state.bump(transaction, state.SUPPLEMENTS, now)
-    return Settled.DONE
+    return ProposalEnd.DONE
 
 
 async def approve_many(

@@ -17,7 +17,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.platforms.telegram import asking, trace
 from bot.platforms.telegram.admission import Admission
-from bot.platforms.telegram.asking import Asking
+from bot.platforms.telegram.asking import InHand
 from bot.platforms.telegram.pending import PendingAnswers, Unkept
 
 _log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class ChatLanes(BaseUpdateProcessor):
                 del self._lanes[key]
             line.close()
 
-    async def _handle(self, update: Update, asked: Asking, coroutine: Awaitable[Any], line: trace.Trace) -> bool:
+    async def _handle(self, update: Update, asked: InHand, coroutine: Awaitable[Any], line: trace.Trace) -> bool:
         if self._stopping:
             _never(coroutine)
             line.refuse("stopping")

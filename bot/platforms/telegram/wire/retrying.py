@@ -23,7 +23,7 @@ from telegram.ext import BaseRateLimiter
 from bot.backoff import Backoff
 from bot.logs import somebody
 from bot.platforms.telegram import asking
-from bot.platforms.telegram.pending import AlreadyAnswered, Mark, PendingAnswers, Unkept
+from bot.platforms.telegram.pending import AlreadyAnswered, AnswerMark, PendingAnswers, Unkept
 from bot.platforms.telegram.turns import Line, Stopping
 from bot.platforms.telegram.wire.arrival import surely_not_done, went_astray
 
@@ -118,16 +118,16 @@ class PatientCalls(BaseRateLimiter[int]):
                     waiting.abandoned = True
                 raise
 
-    async def _mark(self, waiting: asking.Asking | None) -> None:
+    async def _mark(self, waiting: asking.InHand | None) -> None:
         """Before the first answer to a message leaves. Raises ``AlreadyAnswered``."""
         if waiting is None or not waiting.message or waiting.marked:
             return
         mark = await self._pending().about_to_send(waiting.message)
-        if mark is Mark.SENT or (mark is Mark.UNSURE and waiting.unasked):
+        if mark is AnswerMark.SENT or (mark is AnswerMark.UNSURE and waiting.unasked):
             raise AlreadyAnswered
         waiting.marked = True
 
-    async def _settle(self, waiting: asking.Asking | None) -> None:
+    async def _settle(self, waiting: asking.InHand | None) -> None:
         """After the first answer has arrived; until then another process would not know."""
         # Without limits many are under way at once: their chats go on, only their updates wait for it.
         if waiting is not None and waiting.marked and not waiting.settled and self._line.traffic.per_second:
@@ -149,7 +149,7 @@ class PatientCalls(BaseRateLimiter[int]):
         return await call()
 
 
-def _attach(data: dict[str, Any], chat_id: int, waiting: asking.Asking | None) -> bool:
+def _attach(data: dict[str, Any], chat_id: int, waiting: asking.InHand | None) -> bool:
     """Make an answer that comes late a reply to its question."""
     if waiting is None or waiting.message_id is None or chat_id != waiting.chat_id or not waiting.waits_long:
         return False
