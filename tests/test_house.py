@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 
@@ -49,3 +50,17 @@ def test_every_command_stands_beside_its_conversation() -> None:
         for name, command in conversation.commands.items():
             file = f"{command.function.__module__.removeprefix('bot.').replace('.', '/')}.py"
             assert any(f"`/{name}`" in line and f"`{file}`" in line for line in PLAN.splitlines()), (name, file)
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = {}
+    for path in HOUSE.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(HOUSE)))
+    assert not {name: where for name, where in places.items() if len(where) > 1}
+
+
+def test_no_module_is_two_rooms() -> None:
+    lines = {str(path.relative_to(HOUSE)): len(path.read_text(encoding="utf-8").splitlines()) for path in HOUSE.rglob("*.py")}
+    assert not {module: count for module, count in lines.items() if count > 300}

@@ -5,28 +5,27 @@ The only caller of the functions in conversations, for every platform. A databas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot import trace
-from bot.access import Action, Role, Verdict, allowed
+from bot.access import Action, Verdict, allowed
 from bot.chat import reply as replies
 from bot.chat import texts
 from bot.chat.actor import Actor, Caller
-from bot.chat.conversation import Act, Command, Conversation, DialogueOver, EditTaker, NotPermitted, Objection, Pressed, Right
+from bot.chat.catalogue import AnyConversation, Catalogue
+from bot.chat.conversation import Act, DialogueOver, EditTaker, NotPermitted, Objection, Pressed, Right
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate, verdict_of
-from bot.chat.press import kind_of
+from bot.chat.playing import play, tell
 from bot.chat.reply import Reply
 from bot.chat.said import Said
 from bot.chat.screen import screen
 from bot.chat.stage import Announced, Stage
 from bot.storage.dialogs import Dialogs, Spot
 from bot.storage.errors import DatabaseUnavailable
-
-AnyConversation = Conversation[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Listening:
 class Host:
     """``backing`` is changed in one step when a database was opened; ``clock``: the moment, in UTC.
 
-    ``shared``: what stands in everybody's menu also beside the commands of a role, names and words.
+    ``shared``: see ``Catalogue``.
     """
 
     def __init__(
@@ -59,38 +58,12 @@ class Host:
         clock: Callable[[], datetime],
         shared: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self.conversations = tuple(conversations)
-        self._shared = tuple(shared)
+        self.catalogue = Catalogue(conversations, shared)
         self.backing, self._clock = backing, clock
-        self._by_name = {one.name: one for one in self.conversations}
-        self._commands = {name: (one, command) for one in self.conversations for name, command in one.commands.items()}
-        self._presses = {kind: (one, pressed) for one in self.conversations for kind, pressed in one.presses.items()}
-        if len(self._by_name) < len(self.conversations) or len(self._commands) < sum(len(one.commands) for one in self.conversations):
-            raise ValueError("two conversations or commands have the same name")
-        if len(self._presses) < sum(len(one.presses) for one in self.conversations):
-            raise ValueError("two conversations take the same press")
-
-    @property
-    def commands(self) -> Sequence[Command]:
-        """Every command, in the order of the conversations, which is that of the menus."""
-        return [command for _, command in self._commands.values()]
-
-    def guarded(self) -> list[tuple[str, Action, str]]:
-        """Every command that asks for a right: its name, the right, and its words."""
-        return [(one.name, one.right, one.menu) for one in self.commands if isinstance(one.right, Action) and one.menu]
-
-    def menu(self, roles: Collection[Role]) -> list[tuple[str, str]]:
-        """The menu of somebody with these roles: what everybody's begins with, and what they may do beside it."""
-        return [*self._shared, *((name, words) for name, right, words in self.guarded() if allowed(right, roles))]
-
-    def takes(self, data: str) -> bool:
-        """Whether a button with this data is one of ours."""
-        kind = kind_of(data)
-        return kind is not None and kind in self._presses
 
     async def command(self, name: str, caller: Caller, said: Said, stage: Stage) -> None:
         """Run a command of one of the conversations; raises ``KeyError`` for any other."""
-        conversation, command = self._commands[name]
+        conversation, command = self.catalogue.command(name)
         if command.private and not caller.place.private:
             await stage.say(screen(texts.STAFF_PRIVATE_ONLY))
             return
@@ -105,7 +78,10 @@ class Host:
 
         Raises ``KeyError`` for buttons of nobody here.
         """
-        conversation, pressed = self._presses[kind_of(data)]  # type: ignore[index]  # None is nobody's
+        found = self.catalogue.press(data)
+        if found is None:
+            raise KeyError(data)
+        conversation, pressed = found
 
         async def run(act: Act[Any]) -> Reply:
             return await self._pressed(conversation, pressed, data, act)
@@ -129,7 +105,7 @@ class Host:
         """Where what is written goes now. A database that is away: questions are answered."""
         try:
             dialog, is_open = await self._dialogs().latest(_spot(caller))
-            conversation = self._by_name.get(dialog.name) if dialog is not None else None
+            conversation = self.catalogue.by_name.get(dialog.name) if dialog is not None else None
             if conversation is None or is_open:
                 return Listening(conversation)
             await self._dialogs().leave(_spot(caller))
@@ -178,7 +154,7 @@ class Host:
 
     async def edited(self, caller: Caller, said: Said, stage: Stage) -> bool:
         """Hand an edited message to the conversations that it concerns; whether there was one."""
-        takers = [(one, one.edits) for one in self.conversations if one.edits is not None]
+        takers = [(one, one.edits) for one in self.catalogue.conversations if one.edits is not None]
         found = [(one, taker) for one, taker in takers if await self._concerned(one, taker, caller, said)]
         for conversation, taker in found:
 
@@ -223,20 +199,20 @@ class Host:
         refusal: str = "",
         anew: bool = False,
     ) -> bool:
-        """Admit, call, play; returns whether they may. ``anew``: a dialogue that is open is not gone on with."""
+        """Admit, call, play its reply; returns whether they may. ``anew``: a dialogue that is open is not gone on with."""
         try:
             backing = self.backing
             unknown = texts.STAFF_NOT_YOUR_BUTTON if stage.pressed else texts.COMMAND_UNKNOWN
             admitted = await backing.gate.admit(caller, right, stage.platform, refusal or unknown)
             if admitted.sentence:
-                await _tell(stage, admitted.sentence)
+                await tell(stage, admitted.sentence)
                 return False
             found = None if anew else await self._present(conversation, caller)
             act = self._act(backing, admitted.actor, caller, stage, said or Said(), found)
-            await self._perform(conversation, backing, act, stage, function)
+            await self._play(conversation, backing, act, stage, await self._answered(conversation, backing, act, function))
         except DatabaseUnavailable as error:
             trace.note(database=error.cause)
-            await _tell(stage, texts.STAFF_AWAY.format(reason=error))
+            await tell(stage, texts.STAFF_AWAY.format(reason=error))
         return True
 
     async def _present(self, conversation: AnyConversation, caller: Caller) -> Any:
@@ -249,14 +225,8 @@ class Host:
         def permits(action: Action) -> bool:
             return verdict_of(actor, action) is Verdict.ALLOWED
 
-        return Act(actor, caller.place, backing.desk, stage.platform, self._clock(), said, stage.pressed, present, permits, self.menu)
-
-    async def _perform(
-        self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, function: Callable[[Act[Any]], Any]
-    ) -> None:
-        """Call the function and play its reply; what it objects to is told."""
-        reply = await self._answered(conversation, backing, act, function)
-        await self._play(conversation, backing, act, stage, reply)
+        menu = self.catalogue.menu
+        return Act(actor, caller.place, backing.desk, stage.platform, self._clock(), said, stage.pressed, present, permits, menu)
 
     async def _answered(self, conversation: AnyConversation, backing: Backing, act: Act[Any], function: Callable[[Act[Any]], Any]) -> Reply:
         try:
@@ -292,7 +262,7 @@ class Host:
                 await announced.finish(shown)
                 announced = None
             else:
-                await _play(stage, part)
+                await play(stage, part)
 
     async def _work(self, conversation: AnyConversation, backing: Backing, act: Act[Any], stage: Stage, work: replies.Work) -> None:
         announced = await stage.announce(work.text)
@@ -309,7 +279,7 @@ class Host:
             await dialogs.end(spot, *(step.names or (conversation.name,)))
             return
         if isinstance(step, replies.Begin):
-            other = self._by_name[step.name]
+            other = self.catalogue.by_name[step.name]
             await dialogs.begin(spot, other.name, other.dump(step.state), other.lives)
         elif act.present is not None:
             await dialogs.step(spot, conversation.name, conversation.dump(step.state), conversation.lives)
@@ -319,32 +289,6 @@ class Host:
 
 def _job(part: replies.Work | replies.Then) -> Callable[[Act[Any]], Any]:
     return lambda _: part.job()
-
-
-async def _play(stage: Stage, part: replies.Part) -> None:
-    if isinstance(part, replies.Show):
-        await stage.show(part.screen)
-    elif isinstance(part, replies.Change):
-        if not await stage.change(part.screen):
-            await stage.toast(texts.TOAST_STALE)
-    elif isinstance(part, replies.Say):
-        await stage.say(part.screen)
-    elif isinstance(part, replies.Tell):
-        await _tell(stage, part.text, alert=part.alert)
-    elif isinstance(part, replies.Toast):
-        await stage.toast(part.text)
-    elif isinstance(part, replies.FilePart):
-        await stage.send_file(part.name, part.content, part.caption)
-    elif isinstance(part, replies.ShowPicture):
-        await stage.show_picture(part.picture, part.screen)
-
-
-async def _tell(stage: Stage, text: str, *, alert: bool = True) -> None:
-    """One line to whoever acts."""
-    if stage.pressed:
-        await stage.toast(text, alert=alert)
-    else:
-        await stage.say(screen(text))
 
 
 def _spot(caller: Caller) -> Spot:

@@ -274,5 +274,5 @@ def test_names_stand_once() -> None:
 
 def test_the_menu_of_a_role() -> None:
     host = Host([basket, greeting], Backing(Gate(roles_of, None), None, Desk()), datetime.now, shared=[("help", "怎么用")])
-    assert host.menu({Role.EDITOR}) == [("help", "怎么用"), ("basket", "装东西")]
-    assert host.menu({Role.AUDITOR}) == [("help", "怎么用")]
+    assert host.catalogue.menu({Role.EDITOR}) == [("help", "怎么用"), ("basket", "装东西")]
+    assert host.catalogue.menu({Role.AUDITOR}) == [("help", "怎么用")]

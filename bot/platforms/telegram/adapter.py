@@ -16,8 +16,8 @@ from bot import texts as common_texts
 from bot.access import Action, may_hold_roles
 from bot.chat import texts as chat_texts
 from bot.chat.actor import Caller, ChatPlace
+from bot.chat.catalogue import AnyConversation
 from bot.chat.conversation import Command
-from bot.chat.host import AnyConversation
 from bot.chat.press import Press
 from bot.chat.said import File, Nobody, Person, Said
 from bot.platforms.telegram import speak, trace

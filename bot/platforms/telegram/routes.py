@@ -48,7 +48,7 @@ def register(application: BotApplication) -> None:
     application.add_handler(adapter.listener(), group=_DIALOGUES)
     application.add_handler(adapter.edits(), group=_EDITS)
     application.add_handler(adapter.cancel())
-    for handler in adapter.handlers(services_of(application).host.conversations, questions.message):
+    for handler in adapter.handlers(services_of(application).host.catalogue.conversations, questions.message):
         application.add_handler(handler)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS, membership.noticed), group=_NOTICE)
     # Edits arrive as updates too: without this filter, fixing a typo would run the command twice.

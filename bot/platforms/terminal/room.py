@@ -38,7 +38,7 @@ class TerminalRoom:
         self, host: Host, platform: TerminalPlatform, person: Caller, roles: Collection[Role], ask: Ask, asks: Iterable[str]
     ) -> None:
         self._host, self._platform, self._person, self._roles, self._ask = host, platform, person, roles, ask
-        self._converses = frozenset(command.name for command in host.commands)
+        self._converses = frozenset(command.name for command in host.catalogue.commands)
         self._ours = self._converses | {"cancel", "help"}
         self._theirs = frozenset(asks) - self._ours
 
@@ -81,13 +81,13 @@ class TerminalRoom:
             await self._host.cancel(caller, stage)
         elif name not in self._converses:
             self._asked("/help")
-            self._platform.line(help_lines(self._host.menu(self._roles), self._roles))
+            self._platform.line(help_lines(self._host.catalogue.menu(self._roles), self._roles))
         else:
             await self._host.command(name, caller, Said(words, whole), stage)
 
     async def _press(self, data: str) -> None:
         stage = TerminalStage(self._platform, pressed=True)
-        if self._host.takes(data):
+        if self._host.catalogue.press(data) is not None:
             await self._host.press(data, self._caller(self._platform.choice_number), stage)
         else:
             await stage.toast(chat_texts.TOAST_STALE)
@@ -106,7 +106,7 @@ class TerminalRoom:
         said = Said(file=file, original=Original((), media=Media(refusal=texts.TERMINAL_NO_MEDIA)))
         if await self._dialogue(said, caller):
             return
-        for one in self._host.conversations:
+        for one in self._host.catalogue.conversations:
             if one.files is not None and await self._host.wants_file(one, caller):
                 await self._host.file(one, caller, said, TerminalStage(self._platform))
                 return
